@@ -1,0 +1,56 @@
+# The names others call: setup, run, test, test-slow, check. See README.md.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+FONT := dashboard/static/open-sans-latin-wght-normal.woff2
+WORKERS ?= 2
+
+.PHONY: setup run test test-slow check format lock clean
+setup: $(VENV)/.for-tests $(FONT)
+
+# What the dashboard itself needs. A stamp file makes second runs start at once.
+$(VENV)/.for-running: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; '$(PYTHON)' is older. Name another with PYTHON=..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What only the tests and checks need.
+$(VENV)/.for-tests: $(VENV)/.for-running requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(FONT): $(VENV)/.for-running
+	$(BIN)/python -m dashboard.draw.webfont $@
+
+run: $(VENV)/.for-running $(FONT)
+	$(BIN)/drive-dashboard serve --port $(PORT) --without-sign-in manager
+
+test: setup
+	$(BIN)/pytest -n $(WORKERS)
+
+test-slow: setup
+	$(BIN)/pytest -n $(WORKERS) -m slow
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Needs uv. The lock files hold versions and hashes, and no address.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+lock:
+	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group build --group test --constraint requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf $(VENV) dashboard/static build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""The operational dashboard of a Drive Project."""

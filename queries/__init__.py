@@ -1,0 +1,1 @@
+"""The questions: pure Polars over facts. No Streamlit, no SQL, no drawing."""

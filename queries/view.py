@@ -1,0 +1,29 @@
+"""What a question may look at: somebody's facts, a period, and the day they are read as at."""
+
+from datetime import date
+from typing import Protocol
+
+import polars as pl
+
+
+class View(Protocol):
+    """The facts that one viewer may see. The snapshot's lens is one; so is a release.
+
+    `start` and `end` are the first and last day of the period, both included; `as_at` is the
+    day on which states are read. No row in it happened after `as_at`.
+    """
+
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
+    def as_at(self) -> date: ...
+
+    def numbers(self, facts: str) -> pl.LazyFrame:
+        """Rows by the area and case manager they belonged to on their day; for counting."""
+        ...
+
+    def records(self, facts: str) -> pl.LazyFrame:
+        """Rows of the cases held now, with their whole history; for lists and timelines."""
+        ...
