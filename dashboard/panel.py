@@ -3,6 +3,9 @@
 A page is a list of panels, and the panel is the unit of everything that leaves: a card on the
 screen, a sheet, a slide. A panel says how its result is drawn with one of the small records
 below; `dashboard.draw` turns record and result into a figure, and an export into a native chart.
+
+Fields that name columns hold names of the result's columns. Nulls are unknown: they are left out
+of a drawing, never drawn as zero.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,27 +18,35 @@ from queries.view import View
 
 @dataclass(frozen=True)
 class Column:
-    """A column of numbers or words printed beside the marks, right-aligned, with its heading."""
+    """A column of numbers or words printed beside the marks, right-aligned, with its heading.
+
+    A line break in `heading` breaks it. Fractions are printed as percentages where `percent`.
+    Where the boolean column `attention` is true the entry is bold and in the colour of attention.
+    `opens`: the entry counts records, and a click on it asks for them.
+    """
 
     name: str
     heading: str
     bold: bool = False
-    attention: str | None = None  # a boolean column: where true, in the colour of attention
+    percent: bool = False
+    attention: str | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)
 class Bars:
     """Horizontal bars, one a row, in the frame's order.
 
-    `parts` are stacked (one column each, with headings); `of` is a pale remainder up to that
-    column; `mark` a short vertical line at that column's value, named `mark_heading`.
-    `strong` is a boolean column: its rows are set in bold.
+    `parts` are stacked (one column each, with headings; three at most); `of` is a pale remainder
+    up to that column, whose meaning is `of_heading`; `mark` a short vertical line at that
+    column's value, named `mark_heading`. `strong` is a boolean column: its rows are in bold.
     """
 
     category: str
     parts: Mapping[str, str]
     columns: tuple[Column, ...] = ()
     of: str | None = None
+    of_heading: str = ""
     mark: str | None = None
     mark_heading: str = ""
     strong: str | None = None
@@ -46,9 +57,10 @@ class Bars:
 class Courses:
     """Small charts of a running total against its course, one for each value of `group`.
 
-    `x` is a date or a week number; `lines` the columns drawn, main one first, with their names;
-    `course` the dashed line. `headings`: a column with each small chart's heading (the same on
-    all its rows), in the colour of attention where the boolean column `attention` is true.
+    `x` is a date or a number (of weeks, say, which `x_title` names); `lines` the columns drawn,
+    main one first, with the words at their ends; `course` the dashed line. `headings` is a column
+    with what is said after the group's name over each small chart ("15 behind the course"; the
+    same on all its rows), in the colour of attention where the boolean column `attention` is true.
     """
 
     group: str
@@ -57,16 +69,23 @@ class Courses:
     course: str | None
     headings: str
     attention: str
+    x_title: str = ""
     height: int = 280
 
 
 @dataclass(frozen=True)
 class Lines:
-    """One line for each column of `lines` (or for each value of `group`), labelled at its end."""
+    """One line for each column of `lines`, or of its one column for each value of `group`.
+
+    Each is labelled at its end: last value and heading, or last value and group. `target` is a
+    dashed line. Shares are drawn as percentages where `percent`.
+    """
 
     x: str
     lines: Mapping[str, str]
     group: str | None = None
+    target: str | None = None
+    percent: bool = False
     x_title: str = ""
     height: int = 280
 
@@ -75,7 +94,9 @@ class Lines:
 class Fans:
     """Small charts, one a `group`: what was (`value`), then a fan from `lower` to `upper`.
 
-    `limit` is the capacity, drawn as a rule with its value. `headings` as in Courses.
+    `limit` is the capacity, a rule with its value; where the fan meets it the rule turns to the
+    colour of attention. `value_heading` and `limit_heading` follow the numbers ("45 active",
+    "48 places"). `headings` and `attention` as in Courses.
     """
 
     group: str
@@ -87,22 +108,40 @@ class Fans:
     limit: str
     headings: str
     attention: str
+    value_heading: str = ""
+    limit_heading: str = ""
     height: int = 300
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Numbers in a grid, shaded by size: `rows` down, `across` along the top."""
+    """Numbers in a grid, shaded by size: `rows` down, `across` along the top, in frame order.
+
+    `text` is a column printed in place of the number (a date, "none"). A null is left empty.
+    Where the boolean column `partial` is true, the heading says that the period still runs.
+    """
 
     rows: str
     across: str
     value: str
+    text: str | None = None
+    partial: str | None = None
     height: int = 320
 
 
 @dataclass(frozen=True)
 class Lanes:
-    """One case on one time axis: rows of (lane, on, to, mark, text), in the order of `lanes`."""
+    """One case on one time axis: rows of (lane, on, to, mark, text), in the order of `lanes`.
+
+    `mark` is one of
+    - `state`, `state_pale`: a bar from `on` to `to`, with its text inside;
+    - `kept`, `missed`, `held`, `open` (due, not held), `step`, `event`: a mark on the day `on`,
+      with its text beside it where there is room;
+    - `score`: a number, printed in bold at its day; what follows a "|" is printed beside it;
+    - `late`: a line of attention from `on` to `to` that ends in its text ("quiet 23 days");
+    - `note`: a line through all lanes (its lane is null) with its text on top.
+    A null `to` of a state or a late line is the last day of the axis.
+    """
 
     lanes: tuple[str, ...]
     height: int = 330
@@ -140,5 +179,6 @@ class Panel:
     measures: tuple[str, ...] = ()
     definition: str = ""
     note: Callable[[pl.DataFrame], str] = field(default=lambda frame: "")
+    percent: tuple[str, ...] = ()
     source: str = "Source: case database."
     without: str = "Nothing is recorded for these areas and this period."

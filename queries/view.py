@@ -27,3 +27,7 @@ class View(Protocol):
     def records(self, facts: str) -> pl.LazyFrame:
         """Rows of the cases held now, with their whole history; for lists and timelines."""
         ...
+
+    def recorded(self, facts: str) -> bool:
+        """Whether the database holds any such row at all; if not, a count of 0 would be a guess."""
+        ...

@@ -52,7 +52,8 @@ def connect(url: URL, *, create: bool = False) -> Engine:
         elif not file.exists():
             raise DatabaseNotUsable(
                 f"There is no database at {file}. "
-                "Load records with 'drive-dashboard import' or make some with 'drive-dashboard demo'."
+                "Load records with 'drive-dashboard import' "
+                "or make some with 'drive-dashboard demo'."
             )
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -1,0 +1,28 @@
+"""Statistics of the field: control charts, intervals, funnels, stays; each has its source.
+
+The scalar functions and those for whole columns (`..._bounds`) share one formula. What cannot
+be known is None or null, never 0.
+"""
+
+from queries.statistics.control_chart import Limits, control_limits, xmr
+from queries.statistics.funnel import funnel_limits
+from queries.statistics.proportions import proportion_difference, wilson, wilson_bounds
+from queries.statistics.rates import poisson_bounds, poisson_rate, rate_ratio
+from queries.statistics.ratios import clustered_ratio, clustered_ratio_bounds
+from queries.statistics.survival import survival
+
+__all__ = [
+    "Limits",
+    "clustered_ratio",
+    "clustered_ratio_bounds",
+    "control_limits",
+    "funnel_limits",
+    "poisson_bounds",
+    "poisson_rate",
+    "proportion_difference",
+    "rate_ratio",
+    "survival",
+    "wilson",
+    "wilson_bounds",
+    "xmr",
+]

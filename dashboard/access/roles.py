@@ -1,0 +1,88 @@
+"""The roles, and the one table of who opens what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is here to do; the value is the name that the command line takes."""
+
+    OPCC = "opcc"
+    MANAGER = "manager"
+    REGIONAL_LEAD = "regional_lead"
+    CASE_MANAGER = "case_manager"
+    MEETING = "meeting"
+    DATA_STEWARD = "data_steward"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def title(self) -> str:
+        return _TITLES[self]
+
+    @property
+    def protected(self) -> bool:
+        """Sees only numbers from the release, never facts."""
+        return self in (Role.OPCC, Role.MEETING)
+
+    @property
+    def sees_records(self) -> bool:
+        """Has numbers made from the records of its own areas or cases."""
+        return self in (Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER)
+
+    @property
+    def sees_cases(self) -> bool:
+        """May open lists of cases and their timelines."""
+        return self in (Role.MANAGER, Role.CASE_MANAGER)
+
+    @property
+    def sees_workers(self) -> bool:
+        """May see numbers by case manager."""
+        return self in (Role.MANAGER, Role.CASE_MANAGER)
+
+
+_TITLES = {
+    Role.OPCC: "OPCC office",
+    Role.MANAGER: "Manager",
+    Role.REGIONAL_LEAD: "Regional lead",
+    Role.CASE_MANAGER: "Case manager",
+    Role.MEETING: "Partnership meeting",
+    Role.DATA_STEWARD: "Data steward",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its address, its name in the navigation, who may open it, whose first screen."""
+
+    path: str
+    title: str
+    roles: tuple[Role, ...]
+    first_for: tuple[Role, ...] = ()
+
+
+# In the order of the navigation. A page that a role may not open does not exist for it.
+PAGES: tuple[Page, ...] = (
+    Page(
+        "rollout",
+        "Rollout",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD),
+        first_for=(Role.OPCC, Role.REGIONAL_LEAD),
+    ),
+    Page(
+        "caseload",
+        "Caseload",
+        (Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+        first_for=(Role.MANAGER, Role.CASE_MANAGER),
+    ),
+)
+
+
+def may_open(role: Role, path: str) -> bool:
+    """Whether the role may open the page at this path."""
+    return any(page.path == path and role in page.roles for page in PAGES)
+
+
+def pages_of(role: Role) -> list[Page]:
+    """The pages a role may open, in the order of the navigation."""
+    return [page for page in PAGES if role in page.roles]

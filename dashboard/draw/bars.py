@@ -1,0 +1,299 @@
+"""Horizontal bars with their labels flush left and their numbers in columns at the right."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened, width
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.words import percent, printed
+from dashboard.panel import Bars, Column
+
+GAP = 16  # between labels, bars and columns
+ROW = 30, 44  # least and greatest height of a row
+LABEL_SHARE = 0.36  # of the width, at most, for the labels
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A heading over the first row's marks: where it wants to begin, and its value there."""
+
+    text: str
+    at: float
+    left: float
+    colour: str
+    bold: bool = True
+
+    @property
+    def length(self) -> float:
+        return width(self.text, TEXT, self.bold)
+
+
+@figure.register
+def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """One bar a row; columns are a second x axis, so that their numbers can be clicked."""
+    colour = COLOURS[mode]
+    rows = frame.to_dicts()
+    labels, margin = _labels(drawing, rows, width)
+    rights, columns = _column_edges(drawing.columns, rows)
+    plot = width - margin
+    room = max(plot - columns, 60)
+    end = max((_extent(drawing, row) for row in rows), default=0) or 1
+    words, lines = _headings(drawing, rows, room, room / end, mode)
+    lines = max([lines, *(len(column.heading.split("\n")) for column in drawing.columns)])
+    top = lines * LINE + 8 if lines else 8
+    row_height = min(max((drawing.height - top) / len(rows), ROW[0]), ROW[1])
+    chart = blank(
+        mode,
+        round(top + row_height * len(rows)),
+        margin={"l": margin, "r": 0, "t": top, "b": 0, "pad": 0},
+        barmode="overlay",
+        yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
+        xaxis={"domain": [0, room / plot], "range": [0, end], "showline": False},
+        xaxis2={"domain": [room / plot, 1], "range": [0, columns or 1], "showline": False},
+    )
+    thickness = min(0.62, 26 / row_height)
+    for trace in _bars(drawing, rows, mode, thickness):
+        chart.add_trace(trace)
+    for column, right in zip(drawing.columns, rights, strict=True):
+        chart.add_trace(_column(column, right, drawing, rows, mode))
+        chart.add_annotation(
+            x=right,
+            xref="x2",
+            y=1,
+            yref="paper",
+            yshift=4,
+            xanchor="right",
+            yanchor="bottom",
+            align="right",
+            text="<br>".join(for_plotly(line) for line in column.heading.split("\n")),
+            font={"color": colour.quiet},
+        )
+    for word, shift, line in words:
+        chart.add_annotation(
+            x=word.at,
+            y=1,
+            yref="paper",
+            xshift=shift,
+            yshift=4 + LINE * line,
+            xanchor="left",
+            yanchor="bottom",
+            text=_bold(word.text, word.bold),
+            font={"color": word.colour},
+        )
+    for index, (row, label) in enumerate(zip(rows, labels, strict=True)):
+        chart.add_annotation(
+            x=0,
+            xref="paper",
+            xshift=-margin,
+            y=index,
+            xanchor="left",
+            text=_bold(label, _is(row, drawing.strong)),
+        )
+        if all(row[part] is None for part in drawing.parts):
+            chart.add_annotation(
+                x=0, y=index, xanchor="left", text="not known", font={"color": colour.quiet}
+            )
+        if drawing.mark and row[drawing.mark] is not None:
+            chart.add_shape(
+                type="line",
+                x0=row[drawing.mark],
+                x1=row[drawing.mark],
+                y0=index - 0.4,
+                y1=index + 0.4,
+                line={"color": colour.text, "width": 3},
+                layer="above",
+            )
+    return chart
+
+
+@key_values.register
+def _(drawing: Bars, frame: pl.DataFrame) -> list[str]:
+    return [
+        f"{plain(row[drawing.category])}: {', '.join(_said(drawing, row))}"
+        for row in frame.to_dicts()
+    ]
+
+
+def _is(row: dict[str, Any], column: str | None) -> bool:
+    return bool(column and row[column])
+
+
+def _bold(text: str, bold: bool) -> str:
+    return f"<b>{for_plotly(text)}</b>" if bold else for_plotly(text)
+
+
+def _labels(drawing: Bars, rows: list[dict[str, Any]], room: int) -> tuple[list[str], int]:
+    """The labels, shortened where they must be, and the left margin that holds them."""
+    most = room * LABEL_SHARE
+    labels = [
+        shortened(plain(row[drawing.category] or "not known"), most, TEXT, _is(row, drawing.strong))
+        for row in rows
+    ]
+    longest = max(
+        width(label, TEXT, _is(row, drawing.strong))
+        for label, row in zip(labels, rows, strict=True)
+    )
+    return labels, round(longest) + GAP
+
+
+def _entry(column: Column, row: dict[str, Any]) -> str:
+    value = row[column.name]
+    return percent(value) if column.percent else plain(printed(value))
+
+
+def _column_edges(
+    columns: tuple[Column, ...], rows: list[dict[str, Any]]
+) -> tuple[list[float], float]:
+    """The right edge of each column, in pixels from the end of the bars, and the last of them."""
+    edges, edge = [], 0.0
+    for column in columns:
+        entries = [width(_entry(column, row), TEXT, True) for row in rows]
+        heads = [width(line) for line in column.heading.split("\n")]
+        edge += max(*entries, *heads, 0) + GAP
+        edges.append(edge)
+    return edges, edge
+
+
+def _extent(drawing: Bars, row: dict[str, Any]) -> float:
+    parts = sum(row[part] or 0 for part in drawing.parts)
+    others = [row[name] or 0 for name in (drawing.of, drawing.mark) if name]
+    return float(max([parts, *others]))
+
+
+def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
+    """The row's values in words, for the hover box and the text alternative."""
+    said = [
+        f"{heading} {printed(row[part]) or 'not known'}" for part, heading in drawing.parts.items()
+    ]
+    if drawing.of and row[drawing.of] is not None:
+        total = sum(row[part] or 0 for part in drawing.parts)
+        rest = max(row[drawing.of] - total, 0)
+        said.append(f"{drawing.of_heading or 'others'} {printed(rest)}")
+    if drawing.mark and row[drawing.mark] is not None:
+        said.append(f"{drawing.mark_heading} {printed(row[drawing.mark])}")
+    for column in drawing.columns:
+        entry = _entry(column, row)
+        if entry and column.name not in drawing.parts and column.name != drawing.mark:
+            said.append(f"{column.heading} {entry}".replace("\n", " ").strip())
+    return said
+
+
+def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: float) -> list[go.Bar]:
+    colour = COLOURS[mode]
+    fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
+    fills.append((colour.pale, colour.edge))
+    hover = [
+        "<br>".join(
+            [
+                _bold(plain(row[drawing.category] or "not known"), True),
+                *map(for_plotly, _said(drawing, row)),
+            ]
+        )
+        for row in rows
+    ]
+    bases = [0.0] * len(rows)
+    spans: list[tuple[str | None, list[float | None], tuple[str, str]]] = []
+    for part, fill in zip(drawing.parts, fills, strict=False):
+        spans.append((part, [row[part] for row in rows], fill))
+    if drawing.of:
+        totals = [sum(row[part] or 0 for part in drawing.parts) for row in rows]
+        rest = [
+            None if row[drawing.of] is None else max(row[drawing.of] - total, 0)
+            for row, total in zip(rows, totals, strict=True)
+        ]
+        spans.append((None, rest, (colour.pale, colour.edge)))
+    traces: list[go.Bar] = []
+    for name, lengths, (tint, edge) in spans:
+        traces.append(
+            go.Bar(
+                orientation="h",
+                base=list(bases),
+                x=[length or 0 for length in lengths],
+                y=list(range(len(rows))),
+                width=thickness,
+                marker={
+                    "color": tint,
+                    "line": {"color": edge, "width": [1 if n else 0 for n in lengths]},
+                },
+                unselected={"marker": {"opacity": 1}},
+                customdata=[[index, name] for index in range(len(rows))],
+                hovertext=hover,
+                hoverinfo="text",
+            )
+        )
+        bases = [base + (length or 0) for base, length in zip(bases, lengths, strict=True)]
+    return traces
+
+
+def _column(
+    column: Column, right: float, drawing: Bars, rows: list[dict[str, Any]], mode: Mode
+) -> go.Scatter:
+    colour = COLOURS[mode]
+    attention = [_is(row, column.attention) for row in rows]
+    bold = [
+        late or column.bold or (_is(row, drawing.strong) and column.percent)
+        for row, late in zip(rows, attention, strict=True)
+    ]
+    colours = [
+        colour.attention_text if late else colour.text if heavy else colour.quiet
+        for late, heavy in zip(attention, bold, strict=True)
+    ]
+    return go.Scatter(
+        mode="text",
+        xaxis="x2",
+        x=[right] * len(rows),
+        y=list(range(len(rows))),
+        text=[_bold(_entry(column, row), heavy) for row, heavy in zip(rows, bold, strict=True)],
+        textposition="middle left",
+        textfont={"size": TEXT, "color": colours},
+        unselected={"textfont": {"color": None}},
+        cliponaxis=False,
+        customdata=[[index, column.name] for index in range(len(rows))],
+        hovertext=[
+            for_plotly(f"{plain(row[drawing.category])}: {_entry(column, row)} {column.heading}")
+            for row in rows
+        ],
+        hoverinfo="text" if column.opens else "skip",
+    )
+
+
+def _headings(
+    drawing: Bars, rows: list[dict[str, Any]], room: float, scale: float, mode: Mode
+) -> tuple[list[tuple[_Word, float, int]], int]:
+    """Names of stacked parts and of the mark, over the first row: word, shift and line of each."""
+    colour = COLOURS[mode]
+    colours = (colour.improvement_text, colour.second_edge, colour.quiet)
+    first = rows[0]
+    placed: list[tuple[_Word, float, int]] = []
+    free, start = 0.0, 0.0
+    if len(drawing.parts) > 1:
+        parts = []
+        for (part, heading), tint in zip(drawing.parts.items(), colours, strict=False):
+            parts.append(_Word(heading, start, start * scale, tint))
+            start += first[part] or 0
+        # From the right: none may run past the bars' end; then from the left: none may overlap.
+        lefts = [word.left for word in parts]
+        edge = room
+        for i in reversed(range(len(parts))):
+            lefts[i] = min(lefts[i], edge - parts[i].length)
+            edge = lefts[i] - GAP
+        for i, word in enumerate(parts):
+            lefts[i] = max(lefts[i], free)
+            free = lefts[i] + word.length + GAP
+            placed.append((word, lefts[i] - word.left, 0))
+    marked = next((row for row in rows if drawing.mark and row[drawing.mark] is not None), None)
+    if drawing.mark and marked and drawing.mark_heading:
+        at = float(marked[drawing.mark])
+        mark = _Word(drawing.mark_heading, at, at * scale, colour.text, bold=False)
+        left = min(max(mark.left - mark.length / 2, 0), room - mark.length)
+        beside = all(
+            left > word.left + shift + word.length + 8 or left + mark.length + 8 < word.left + shift
+            for word, shift, _ in placed
+        )
+        placed.append((mark, left - mark.left, 0 if beside else 1))
+    return placed, 1 + max((line for *_, line in placed), default=-1)

@@ -1,0 +1,44 @@
+"""The two dispatchers that every kind of drawing registers with, and the blank figure."""
+
+from functools import singledispatch
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.theme import FULL, Mode, template
+from dashboard.panel import Drawing, Panel
+
+MOST_SPOKEN = 12  # rows that a text alternative names before it only counts the others
+
+
+@singledispatch
+def figure(drawing: Any, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:  # noqa: ARG001
+    """The drawing of a frame that has rows, for a column `width` pixels wide or wider.
+
+    Everything is placed so that nothing is cut or overlaps at that width.
+    """
+    raise TypeError(f"There is no figure for {type(drawing).__name__}; see dashboard/draw/.")
+
+
+@singledispatch
+def key_values(drawing: Any, frame: pl.DataFrame) -> list[str]:  # noqa: ARG001
+    """The values that the drawing shows, one short phrase a mark, most important first."""
+    raise TypeError(f"There is no text for {type(drawing).__name__}; see dashboard/draw/.")
+
+
+def alt_text(panel: Panel, frame: pl.DataFrame) -> str:
+    """What a screen reader is told in place of the picture: the reading, then the values."""
+    reading = panel.reading(frame).rstrip(".")
+    drawing: Drawing = panel.drawn_as
+    values = key_values(drawing, frame)
+    if not values:
+        return f"{reading}."
+    more = len(values) - MOST_SPOKEN
+    tail = f"; and {more} more in the table under Data and definition" if more > 0 else ""
+    return f"{reading}. {'; '.join(values[:MOST_SPOKEN])}{tail}."
+
+
+def blank(mode: Mode, height: int, **layout: Any) -> go.Figure:
+    """A figure with the theme's template and nothing on it."""
+    return go.Figure(layout={"template": template(mode), "height": height, **layout})

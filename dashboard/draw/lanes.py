@@ -1,0 +1,301 @@
+"""The timeline of one case: lanes on one time axis."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import day_ticks, label_x, share
+from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened, width
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.panel import Lanes
+from queries.words import day
+
+GAP = 20
+FOOT = 30
+ROW = 34
+EDGE = 8  # room at the right, so that a mark on the last day is not cut
+
+# Symbol, size, thickness of its line, and whether it asks for attention.
+SYMBOLS: dict[str, tuple[str, int, float, bool]] = {
+    "kept": ("line-ns", 9, 2, False),
+    "missed": ("x-thin", 5, 2.2, True),
+    "held": ("diamond", 12, 0, False),
+    "open": ("diamond-open", 12, 2, True),
+    "step": ("square", 11, 0, False),
+    "event": ("circle", 11, 0, False),
+}
+# What a mark says where it has no text of its own, and colour and shape are not seen.
+MEANING = {"kept": "kept", "missed": "missed", "held": "held", "open": "due, not held"}
+
+Event = dict[str, Any]
+Words = tuple[str, str]  # in bold, then quiet
+
+
+class _Axis:
+    """Days to pixels."""
+
+    def __init__(self, events: list[Event], room: float) -> None:
+        days = [event["on"] for event in events]
+        days += [event["to"] for event in events if event["to"] is not None]
+        self.start: date = min(days)
+        self.end: date = max(days)
+        self.room = room
+
+    def at(self, on: date) -> float:
+        return share(on, self.start, self.end) * self.room
+
+
+@figure.register
+def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """Lanes from top to bottom; the axis runs from the first day to the last one named."""
+    events = frame.filter(pl.col("on").is_not_null()).sort("on", maintain_order=True).to_dicts()
+    margin = _margin(drawing, width)
+    axis = _Axis(events, float(width - margin - EDGE))
+    notes = list(_notes(events, axis))
+    top = LINE * (1 + max((level for *_, level in notes), default=0)) + 8
+    chart = blank(
+        mode,
+        max(drawing.height, top + FOOT + ROW * len(drawing.lanes)),
+        margin={"l": margin, "r": EDGE, "t": top, "b": FOOT, "pad": 0},
+        xaxis={"range": [axis.start, axis.end]},
+        yaxis={
+            "range": [len(drawing.lanes) - 0.4, -0.5],
+            "tickvals": list(range(len(drawing.lanes))),
+        },
+    )
+    ticks = day_ticks(axis.start, axis.end, axis.room)
+    label_x(chart, ticks, (axis.start, axis.end), axis.room, mode)
+    for index, lane in enumerate(drawing.lanes):
+        chart.add_annotation(
+            x=0,
+            xref="paper",
+            xshift=-margin,
+            y=index,
+            xanchor="left",
+            text=for_plotly(shortened(lane, margin - GAP)),
+        )
+        here = [event for event in events if event["lane"] == lane]
+        for event in here:
+            if event["mark"] in ("state", "state_pale"):
+                _state(chart, event, index, axis, mode)
+            elif event["mark"] == "late":
+                _late(chart, event, index, axis, mode)
+        _marks(chart, here, index, mode)
+        for event, shift, words in _beside(here, axis):
+            _write(chart, event, index, shift, words, mode)
+    for event, shift, level in notes:
+        _note(chart, event, shift, level, mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Lanes, frame: pl.DataFrame) -> list[str]:
+    said = []
+    for lane in drawing.lanes:
+        here = frame.filter(pl.col("lane") == lane).sort("on").to_dicts()
+        if here:
+            entries = "entries" if len(here) > 1 else "entry"
+            latest = f"{' '.join(_words(here[-1]))} {day(here[-1]['on'])}".strip()
+            said.append(plain(f"{lane}: {len(here)} {entries}, the latest {latest}"))
+    return said
+
+
+def _margin(drawing: Lanes, room: int) -> int:
+    return round(min(max(map(width, drawing.lanes)), room * 0.3)) + GAP
+
+
+def _words(event: Event) -> Words:
+    """What the event says: a score in bold, all else quiet."""
+    text = plain(event["text"] or MEANING.get(event["mark"], ""))
+    if event["mark"] != "score":
+        return "", text
+    number, _, words = text.partition("|")
+    return number, words
+
+
+def _hover(event: Event) -> str:
+    until = f" to {day(event['to'])}" if event["to"] and event["to"] != event["on"] else ""
+    head = f"<b>{for_plotly(event['lane'])}</b><br>" if event["lane"] else ""
+    words = " ".join(filter(None, _words(event)))
+    return f"{head}{day(event['on'])}{until}<br>{for_plotly(words)}"
+
+
+def _marks(chart: go.Figure, events: list[Event], index: int, mode: Mode) -> None:
+    colour = COLOURS[mode]
+    for mark, (symbol, size, line, attention) in SYMBOLS.items():
+        marked = [event for event in events if event["mark"] == mark]
+        if not marked:
+            continue
+        tint = colour.attention if attention else colour.main
+        chart.add_scatter(
+            x=[event["on"] for event in marked],
+            y=[index] * len(marked),
+            mode="markers",
+            marker={
+                "symbol": symbol,
+                "size": size,
+                "color": tint,
+                "line": {"width": line, "color": tint},
+            },
+            cliponaxis=False,
+            hovertext=[_hover(event) for event in marked],
+            hoverinfo="text",
+        )
+
+
+def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Words]]:
+    """Words and where they begin, from their day: scores first, then texts that meet nothing."""
+    marks = [(event, axis.at(event["on"])) for event in events if event["mark"] in SYMBOLS]
+    scores = [(event, axis.at(event["on"])) for event in events if event["mark"] == "score"]
+    taken = [(place - 8, place + 8) for _, place in marks]
+    # A late line runs in the lane itself; its words stand above it.
+    taken += [
+        (axis.at(event["on"]), axis.at(event["to"] or axis.end))
+        for event in events
+        if event["mark"] == "late"
+    ]
+
+    def fits(left: float, right: float) -> bool:
+        inside = left >= -4 and right <= axis.room + EDGE
+        return inside and all(right <= low or left >= high for low, high in taken)
+
+    for event, place in scores:
+        number, words = _words(event)
+        long = width(number, TEXT, bold=True)
+        left = min(max(place - long / 2, 0), axis.room - long)
+        if fits(left - 3, left + long + 3):
+            taken.append((left - 3, left + long + 3))
+            yield event, left - place, (number, "")
+            after = left + long + 3
+            if words and fits(after + 3, after + width(words) + 12):
+                taken.append((after, after + width(words) + 12))
+                yield event, after + 3 - place, ("", words)
+    for event, place in marks:
+        words = plain(event["text"] or "")
+        # Said by the mark's own shape; in the hover box all the same.
+        if not words or words == MEANING.get(event["mark"]):
+            continue
+        for left in (place + 12, place - 12 - width(words)):
+            if fits(left - 2, left + width(words) + 4):
+                taken.append((left - 2, left + width(words) + 4))
+                yield event, left - place, ("", words)
+                break
+
+
+def _write(
+    chart: go.Figure, event: Event, index: int, shift: float, words: Words, mode: Mode
+) -> None:
+    colour = COLOURS[mode]
+    bold, quiet = words
+    chart.add_annotation(
+        x=event["on"],
+        y=index,
+        xshift=shift,
+        xanchor="left",
+        text=f"<b>{for_plotly(bold)}</b>" if bold else for_plotly(quiet),
+        font={"color": colour.text if bold else colour.quiet},
+        bgcolor=colour.page,
+        hovertext=_hover(event),
+    )
+
+
+def _state(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) -> None:
+    colour = COLOURS[mode]
+    strong = event["mark"] == "state"
+    start, end = event["on"], event["to"] or axis.end
+    low, high = index - 0.26, index + 0.26
+    chart.add_scatter(
+        x=[start, end, end, start, start],
+        y=[low, low, high, high, low],
+        mode="lines",
+        fill="toself",
+        fillcolor=colour.main if strong else colour.pale,
+        line={"width": 1, "color": colour.main if strong else colour.edge},
+        cliponaxis=False,
+        hoveron="fills",
+        text=_hover(event),
+        hoverinfo="text",
+    )
+    text = plain(event["text"] or "")
+    if text and width(text) + 14 <= axis.at(end) - axis.at(start):
+        chart.add_annotation(
+            x=start,
+            y=index,
+            xshift=7,
+            xanchor="left",
+            text=for_plotly(text),
+            font={"color": colour.page if strong else colour.text},
+        )
+
+
+def _late(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) -> None:
+    colour = COLOURS[mode]
+    end = event["to"] or axis.end
+    text = plain(event["text"] or "")
+    chart.add_scatter(
+        x=[event["on"], end],
+        y=[index, index],
+        mode="lines",
+        line={"width": 4, "color": colour.attention},
+        cliponaxis=False,
+        hovertext=_hover(event),
+        hoverinfo="text",
+    )
+    left = min(axis.at(end), axis.room) - width(text, TEXT, bold=True) < 0
+    chart.add_annotation(
+        x=end,
+        y=index,
+        yshift=3,
+        xanchor="left" if left else "right",
+        yanchor="bottom",
+        text=f"<b>{for_plotly(text)}</b>",
+        font={"color": colour.attention_text},
+        bgcolor=colour.page,
+    )
+
+
+def _notes(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, int]]:
+    """Each note with where its words begin, from its day, and the line they stand in."""
+    taken: list[list[tuple[float, float]]] = []
+    for event in events:
+        if event["mark"] != "note":
+            continue
+        place, long = axis.at(event["on"]), width(plain(event["text"] or ""))
+        left = min(max(place - long / 2, 0), max(axis.room - long, 0))
+        level = 0
+        while level < len(taken) and any(
+            left < high + 10 and left + long + 10 > low for low, high in taken[level]
+        ):
+            level += 1
+        if level == len(taken):
+            taken.append([])
+        taken[level].append((left, left + long))
+        yield event, left - place, level
+
+
+def _note(chart: go.Figure, event: Event, shift: float, level: int, mode: Mode) -> None:
+    chart.add_shape(
+        type="line",
+        x0=event["on"],
+        x1=event["on"],
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"width": 1.5, "color": COLOURS[mode].text},
+    )
+    chart.add_annotation(
+        x=event["on"],
+        y=1,
+        yref="paper",
+        xshift=shift,
+        yshift=4 + level * LINE,
+        xanchor="left",
+        yanchor="bottom",
+        text=for_plotly(event["text"] or ""),
+        hovertext=_hover(event),
+    )

@@ -1,0 +1,122 @@
+"""Lines over time, each labelled at its end."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import (
+    label_x,
+    label_y,
+    nice_ticks,
+    share,
+    ticks_x,
+    title_x,
+)
+from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.ends import End, Plot, label_ends, stretch
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.series import highest, last, line_colours, span, stretched, wording
+from dashboard.draw.theme import COLOURS, FULL, Mode
+from dashboard.draw.words import number, percent, printed
+from dashboard.panel import Lines
+
+FOOT = 28
+FOOT_TITLED = 52
+TOP = 16
+
+
+@figure.register
+def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """All lines on one plot; beyond three they are grey, and only their labels tell them apart."""
+    colour = COLOURS[mode]
+    said = percent if drawing.percent else number
+    series = _series(drawing, frame)
+    foot = FOOT_TITLED if drawing.x_title else FOOT
+    height = drawing.height - TOP - foot
+    target = None if drawing.target is None else last(frame, drawing.x, drawing.target)
+    columns = [*drawing.lines, *([drawing.target] if drawing.target else [])]
+    top = highest(frame, columns) * 1.06 or 1
+    start, end_x = span(frame, drawing.x)
+    ends = []
+    for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
+        if end := last(known, drawing.x, column):
+            ends.append(End(end[0], end[1], said(end[1]), name, tint))
+    if target:
+        ends.append(End(*target, "", f"target {said(target[1])}", colour.quiet, dot=False))
+    room = float(width)
+    grown = stretched(
+        start, end_x, stretch(((share(e.x, start, end_x), e.length) for e in ends), room)
+    )
+    pixels = height / top
+    plot = Plot("", room, height)
+
+    def place(x: Any, y: float) -> tuple[float, float]:
+        return share(x, start, grown) * room, y * pixels
+
+    chart = blank(
+        mode,
+        drawing.height,
+        margin={"l": 0, "r": 0, "t": TOP, "b": foot, "pad": 0},
+        xaxis={"range": [start, grown]},
+        yaxis={
+            "range": [0, top],
+            "tickvals": [tick / 100 for tick in nice_ticks(top * 100)]
+            if drawing.percent
+            else nice_ticks(top),
+        },
+    )
+    drawn = list(zip(series, _tints(len(series), mode), strict=True))
+    if target and drawing.target:
+        drawn.append((("target", frame, drawing.target), colour.axis))
+    for (name, known, column), tint in reversed(drawn):
+        points = known.filter(pl.col(column).is_not_null()).select(drawing.x, column)
+        plot.lines.append([place(x, y) for x, y in points.iter_rows()])
+        dashed = column == drawing.target
+        chart.add_scatter(
+            x=known[drawing.x].to_list(),
+            y=known[column].to_list(),
+            mode="lines",
+            connectgaps=False,
+            line={"color": tint} | ({"width": 2, "dash": "4px,3px"} if dashed else {"width": 3.5}),
+            cliponaxis=False,
+            hovertext=[
+                for_plotly(f"{wording(x, drawing.x_title)}: {said(y)} {name}")
+                for x, y in known.select(drawing.x, column).iter_rows()
+            ],
+            hoverinfo="text",
+        )
+    label_x(chart, ticks_x(start, end_x, room), (start, grown), room, mode)
+    if drawing.x_title:
+        title_x(chart, drawing.x_title, "", mode)
+    label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels)
+    label_ends(chart, plot, [(end, *place(end.x, end.y)) for end in ends], mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Lines, frame: pl.DataFrame) -> list[str]:
+    said = percent if drawing.percent else number
+    values = []
+    for name, known, column in _series(drawing, frame):
+        if end := last(known, drawing.x, column):
+            first = known.filter(pl.col(column).is_not_null())[column][0]
+            words = f"{name}: from {said(first)} to {said(end[1])}"
+            values.append(plain(f"{words} ({wording(end[0], drawing.x_title)})"))
+    return values
+
+
+def _series(drawing: Lines, frame: pl.DataFrame) -> list[tuple[str, pl.DataFrame, str]]:
+    """Name, rows and column of each line."""
+    if drawing.group is None:
+        return [(name, frame, column) for column, name in drawing.lines.items()]
+    column = next(iter(drawing.lines))
+    return [
+        (plain(printed(rows[drawing.group][0]) or "not known"), rows, column)
+        for rows in frame.partition_by(drawing.group, maintain_order=True)
+    ]
+
+
+def _tints(count: int, mode: Mode) -> list[str]:
+    first = line_colours(mode)
+    return [*first[:count], *([first[-1]] * (count - len(first)))]

@@ -1,0 +1,168 @@
+"""Numbers in a grid, shaded by size in four classes."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened, width, wrapped
+from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
+from dashboard.draw.words import MONTHS, printed
+from dashboard.panel import Matrix
+from queries.words import listed
+
+ROW = 28, 40
+GAP = 16
+LABEL_SHARE = 0.3
+
+
+@figure.register
+def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """Rows down, columns across; the shade of a cell is its share of the largest number."""
+    colour = COLOURS[mode]
+    rows = frame[drawing.rows].unique(maintain_order=True).to_list()
+    across = frame[drawing.across].unique(maintain_order=True).to_list()
+    labels, margin = _labels(rows, width)
+    room = (width - margin) / len(across)
+    heads = _heads(drawing, frame, across, room - 8)
+    head = max(len(lines) for lines in heads) * LINE + 8
+    row_height = min(max((drawing.height - head) / len(rows), ROW[0]), ROW[1])
+    cells = list(_cells(drawing, frame, rows, across))
+    biggest = max((cell[2] for cell in cells if cell[2] is not None), default=0)
+    size = TEXT if all(_fits(cell[3], room) for cell in cells) else SMALL
+    chart = blank(
+        mode,
+        round(head + row_height * len(rows)),
+        margin={"l": margin, "r": 0, "t": head, "b": 0, "pad": 0},
+        xaxis={"range": [-0.5, len(across) - 0.5], "showline": False},
+        yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
+    )
+    chart.add_heatmap(
+        x=list(range(len(across))),
+        y=list(range(len(rows))),
+        z=_grid(cells, len(rows), len(across), biggest),
+        zmin=-0.5,
+        zmax=3.5,
+        colorscale=_steps(colour.ramp),
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+    )
+    chart.add_scatter(
+        x=[cell[1] for cell in cells],
+        y=[cell[0] for cell in cells],
+        mode="text",
+        text=[for_plotly(shortened(cell[3], room - 4, size)) for cell in cells],
+        textfont={
+            "size": size,
+            "color": [
+                colour.quiet if level is None else colour.on_ramp[level]
+                for level in (_level(cell[2], biggest) for cell in cells)
+            ],
+        },
+        cliponaxis=False,
+        customdata=[[cell[4], drawing.value] for cell in cells],
+        hovertext=[
+            for_plotly(f"{printed(rows[cell[0]])}, {printed(across[cell[1]])}: {cell[3]}")
+            for cell in cells
+        ],
+        hoverinfo="text",
+    )
+    for index, label in enumerate(labels):
+        chart.add_annotation(
+            x=0, xref="paper", xshift=-margin, y=index, xanchor="left", text=for_plotly(label)
+        )
+    for index, lines in enumerate(heads):
+        chart.add_annotation(
+            x=index,
+            y=1,
+            yref="paper",
+            yshift=4,
+            yanchor="bottom",
+            text="<br>".join(map(for_plotly, lines)),
+            font={"color": colour.quiet},
+        )
+    return chart
+
+
+@key_values.register
+def _(drawing: Matrix, frame: pl.DataFrame) -> list[str]:
+    said = []
+    for row in frame.partition_by(drawing.rows, maintain_order=True):
+        text = row[drawing.text or drawing.value].to_list()
+        cells = [
+            f"{printed(name)} {printed(value)}"
+            for name, value in zip(row[drawing.across].to_list(), text, strict=True)
+            if value is not None
+        ]
+        said.append(
+            plain(f"{printed(row[drawing.rows][0])}: {listed(cells) if cells else 'nothing'}")
+        )
+    return said
+
+
+Cell = tuple[int, int, float | None, str, int]  # row, column, value, text, row of the frame
+
+
+def _cells(drawing: Matrix, frame: pl.DataFrame, rows: list[Any], across: list[Any]) -> list[Cell]:
+    where = {name: index for index, name in enumerate(rows)}
+    there = {name: index for index, name in enumerate(across)}
+    return [
+        (
+            where[row[drawing.rows]],
+            there[row[drawing.across]],
+            row[drawing.value],
+            plain(printed(row[drawing.text or drawing.value])),
+            index,
+        )
+        for index, row in enumerate(frame.iter_rows(named=True))
+    ]
+
+
+def _labels(rows: list[Any], room: int) -> tuple[list[str], int]:
+    labels = [shortened(plain(printed(row) or "not known"), room * LABEL_SHARE) for row in rows]
+    return labels, round(max(map(width, labels))) + GAP
+
+
+def _heads(drawing: Matrix, frame: pl.DataFrame, across: list[Any], room: float) -> list[list[str]]:
+    """The columns' headings in lines. Firsts of months are months, the year under the first."""
+    running: set[Any] = set()
+    if drawing.partial:
+        running = set(frame.filter(pl.col(drawing.partial))[drawing.across])
+    months = all(isinstance(name, date) and name.day == 1 for name in across)
+    year = None
+    heads = []
+    for name in across:
+        if months:
+            lines = [MONTHS[name.month - 1], *([str(name.year)] if name.year != year else [])]
+            year = name.year
+        else:
+            lines = wrapped(plain(printed(name) or "not known"), room)
+        heads.append([*lines, *(["so far"] if name in running else [])])
+    return heads
+
+
+def _fits(text: str, room: float) -> bool:
+    return width(text) <= room - 4
+
+
+def _level(value: float | None, biggest: float) -> int | None:
+    """The class of a number: quarters of the largest; nothing and zero have none."""
+    return min(int(4 * value / biggest), 3) if value and biggest > 0 else None
+
+
+def _grid(cells: list[Cell], down: int, across: int, biggest: float) -> list[list[int | None]]:
+    grid: list[list[int | None]] = [[None] * across for _ in range(down)]
+    for row, column, value, *_ in cells:
+        grid[row][column] = _level(value, biggest)
+    return grid
+
+
+def _steps(ramp: tuple[str, ...]) -> list[tuple[float, str]]:
+    edges = [i / len(ramp) for i in range(len(ramp) + 1)]
+    return [(edge, tint) for tint, pair in zip(ramp, pairwise(edges), strict=True) for edge in pair]

@@ -1,0 +1,88 @@
+"""Small charts beside each other on one scale, each under its own heading."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.draw.base import blank
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import wrapped
+from dashboard.draw.theme import COLOURS, LINE, TEXT, Mode
+
+ACROSS = 3
+GAP = 52
+FOOT = 28
+FOOT_TITLED = 52
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where one small chart lies: the suffix of its axes and its plot's size in pixels."""
+
+    axis: str
+    width: float
+    height: float
+    first_in_row: bool
+
+
+def small_charts(
+    headings: list[tuple[str, str, bool]],
+    width: int,
+    height: int,
+    mode: Mode,
+    titled: bool = False,
+) -> tuple[go.Figure, list[Cell]]:
+    """A figure with one pair of axes for each heading (name, words after it, attention).
+
+    Three stand in a row; each row is `height` high. A heading takes two lines where one is short.
+    """
+    across = min(ACROSS, len(headings))
+    down = -(-len(headings) // across)
+    room = (width - GAP * (across - 1)) / across
+    texts = [_heading(name, words, room) for name, words, _ in headings]
+    top = max(len(lines) for lines in texts) * LINE + 18
+    foot = FOOT_TITLED if titled else FOOT
+    total = height * down
+    layout: dict[str, Any] = {}
+    cells = []
+    for index in range(len(headings)):
+        row, column = divmod(index, across)
+        axis = "" if index == 0 else str(index + 1)
+        left = column * (room + GAP) / width
+        roof = total - row * height - top
+        layout[f"xaxis{axis}"] = {"domain": [left, left + room / width], "anchor": f"y{axis}"}
+        layout[f"yaxis{axis}"] = {
+            "domain": [(roof - (height - top - foot)) / total, roof / total],
+            "anchor": f"x{axis}",
+        }
+        cells.append(Cell(axis, room, height - top - foot, column == 0))
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
+    chart = blank(mode, total, margin=margin, **layout)
+    colour = COLOURS[mode]
+    for cell, lines, (_, _, attention) in zip(cells, texts, headings, strict=True):
+        chart.add_annotation(
+            x=0,
+            xref=f"x{cell.axis} domain",
+            y=1,
+            yref=f"y{cell.axis} domain",
+            yshift=14,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            text="<br>".join(lines),
+            font={"color": colour.attention_text if attention else colour.text},
+        )
+    return chart, cells
+
+
+def _heading(name: str, words: str, room: float) -> list[str]:
+    """The name in bold and the words after it, in one line if they fit, else below it."""
+    name, words = plain(name), plain(words)
+    if not words:
+        return [f"<b>{for_plotly(line)}</b>" for line in wrapped(name, room, TEXT, bold=True)[:2]]
+    whole = wrapped(f"{name}, {words}", room, TEXT, bold=True)
+    if len(whole) == 1:
+        return [f"<b>{for_plotly(name)}</b>, {for_plotly(words)}"]
+    named = wrapped(name, room, TEXT, bold=True)[0]
+    return [f"<b>{for_plotly(named)}</b>", *map(for_plotly, wrapped(words, room))]

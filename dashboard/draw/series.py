@@ -1,0 +1,47 @@
+"""What charts of lines share: colours, last points, ranges, and the x axis in words."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from dashboard.draw.theme import COLOURS, Mode
+from dashboard.draw.words import printed
+from queries.words import day
+
+
+def line_colours(mode: Mode) -> tuple[str, str, str]:
+    """Lines in order of importance; the second one dark enough for its label too."""
+    colour = COLOURS[mode]
+    return (colour.main, colour.second_edge, colour.quiet)
+
+
+def highest(frame: pl.DataFrame, columns: Iterable[str]) -> float:
+    """The greatest known value of some columns; 0 where there is none."""
+    values: list[Any] = [frame[column].max() for column in columns]
+    return max((float(value) for value in values if value is not None), default=0.0)
+
+
+def span(frame: pl.DataFrame, x: str) -> tuple[Any, Any]:
+    """First and last place on the x axis."""
+    return frame[x].min(), frame[x].max()
+
+
+def last(frame: pl.DataFrame, x: str, column: str) -> tuple[Any, float] | None:
+    """The last point of a line that is known, or nothing."""
+    known = frame.filter(pl.col(column).is_not_null())
+    return None if known.is_empty() else (known[x][-1], float(known[column][-1]))
+
+
+def stretched(start: Any, end: Any, by: float) -> Any:
+    """The end of a range that begins at `start` and is `by` times as long."""
+    longer = (end - start) * by
+    if isinstance(start, date):
+        return start + timedelta(days=-(-longer // timedelta(days=1)))
+    return start + longer
+
+
+def wording(x: Any, x_title: str) -> str:
+    """A place on the x axis in words: a day, or a number with what it counts."""
+    return day(x) if isinstance(x, date) else f"{x_title} {printed(x)}".strip()

@@ -1,0 +1,43 @@
+"""Rows as a table: headings as on the screen, and the same as CSV."""
+
+import csv
+import io
+from collections.abc import Mapping
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.base import figure, key_values
+from dashboard.draw.escape import for_csv, plain
+from dashboard.draw.theme import FULL, Mode
+from dashboard.draw.words import printed
+from dashboard.panel import Table
+
+
+@figure.register
+def _(drawing: Table, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:  # noqa: ARG001
+    raise TypeError("A table has no figure; show its rows with dashboard.shell.tables.")
+
+
+@key_values.register
+def _(drawing: Table, frame: pl.DataFrame) -> list[str]:  # noqa: ARG001
+    return [plain(", ".join(filter(None, map(printed, row)))) for row in frame.iter_rows()]
+
+
+def headed(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
+    """The columns that have a heading, in the headings' order and under them."""
+    return frame.select(pl.col(name).alias(heading) for name, heading in headings.items())
+
+
+def to_csv(frame: pl.DataFrame, headings: Mapping[str, str]) -> bytes:
+    """The rows as CSV: headings as on the screen, numbers as numbers, days as 2026-10-08.
+
+    UTF-8 with a byte order mark, which spreadsheets need; texts that they would calculate are
+    made harmless.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    rows = headed(frame, headings)
+    writer.writerow([for_csv(plain(name)) for name in rows.columns])
+    writer.writerows([for_csv(value) for value in row] for row in rows.iter_rows())
+    return text.getvalue().encode("utf-8-sig")

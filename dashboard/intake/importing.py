@@ -1,0 +1,245 @@
+"""An import from beginning to end: one transaction, all or nothing."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, false, insert, select, text, update
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from dashboard.database import tables
+from dashboard.database.code_lists import Code
+from dashboard.database.codes import read_code_lists
+from dashboard.database.connection import DatabaseNotUsable, connect, database_url
+from dashboard.database.marks import is_made_up
+from dashboard.database.schema import SchemaState, migrate, require_current, schema_state
+from dashboard.intake import loading, rejected
+from dashboard.intake.checks import check
+from dashboard.intake.dates import LONDON
+from dashboard.intake.feeds import Planner, read_batches
+from dashboard.intake.leaving import find_leaving
+from dashboard.intake.mapping import Mapping, read_mapping, with_added
+from dashboard.intake.problems import NotLoadable
+from dashboard.intake.report import (
+    ALL_LOADED,
+    NOTHING_LOADED,
+    SOME_REJECTED,
+    RejectedRow,
+    Report,
+)
+from dashboard.intake.sources import Source, find_sources
+from dashboard.intake.stage import Stage
+from dashboard.intake.values import Codes
+
+# Told what is being done, and how many rows of it are done, where that is counted.
+Progress = Callable[[str, int | None], None]
+
+
+def run_import(
+    url: str | URL,
+    paths: Sequence[str | Path],
+    mapping: str | Path | None = None,
+    dry_run: bool = False,
+    complete: bool = False,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Load folders, CSV files and workbooks into the case database, and report.
+
+    `complete` says that the files are the whole of their tables. `today` (default: the date in
+    London) is the last day on which something may have happened.
+    """
+    tell = progress or (lambda _what, _rows: None)
+    today = today or datetime.now(LONDON).date()
+    try:
+        chart = read_mapping(Path(mapping)) if mapping else Mapping()
+        found = find_sources([Path(path) for path in paths], chart.wants)
+        address = url if isinstance(url, URL) else database_url(url)
+        with _opened(address, dry_run=dry_run) as engine, engine.connect() as connection:
+            importing = _Import(connection, chart, found.sources, found.notes, tell)
+            report = importing.run(today, dry_run=dry_run, complete=complete)
+            if dry_run:
+                connection.rollback()
+            else:
+                connection.commit()
+            return report
+    except (NotLoadable, DatabaseNotUsable) as problem:
+        return Report(NOTHING_LOADED, message=str(problem), dry_run=dry_run)
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        why = str(error.orig).strip().splitlines()[0]
+        message = f"The database could not be used, and nothing was loaded: {why}."
+        return Report(NOTHING_LOADED, message=message, dry_run=dry_run)
+
+
+@contextmanager
+def _opened(url: URL, *, dry_run: bool) -> Iterator[Engine]:
+    """The database, created and migrated if it is missing or empty; else it must be current.
+
+    A dry run against one that is missing or empty uses a passing one instead.
+    """
+    with tempfile.TemporaryDirectory(prefix="drive-dry-run-") as folder:
+        engine = _existing(url)
+        if engine is None:
+            if dry_run:
+                url = make_url(f"sqlite:///{folder}/empty.sqlite")
+            engine = connect(url, create=True)
+            migrate(engine)
+        try:
+            with engine.connect() as connection:
+                require_current(connection)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _existing(url: URL) -> Engine | None:
+    """The database, unless it is missing or empty."""
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
+        return None
+    engine = connect(url)
+    with engine.connect() as connection:
+        if schema_state(connection) is not SchemaState.EMPTY:
+            return engine
+    engine.dispose()
+    return None
+
+
+class _Import:
+    """One import, in the transaction of its connection."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        mapping: Mapping,
+        sources: list[Source],
+        notes: list[str],
+        tell: Progress,
+    ) -> None:
+        self._connection = connection
+        self._mapping = mapping
+        self._sources = sources
+        self._labels = [source.label for source in sources]
+        self._notes = list(notes)
+        self._tell = tell
+        self._started = datetime.now(UTC)
+
+    def run(self, today: date, *, dry_run: bool, complete: bool) -> Report:
+        if is_made_up(self._connection):
+            raise NotLoadable(
+                "This database holds made-up records, and nothing else can be imported into it. "
+                "Name another database in DRIVE_DATABASE_URL."
+            )
+        if complete and any(source.mended for source in self._sources):
+            raise NotLoadable(
+                "A file of rejected rows is not the whole of its table; load it without --complete."
+            )
+        if not dry_run:
+            _take_turn(self._connection)
+        known = read_code_lists(self._connection)
+        added = self._mapping.added_codes()
+        lists = {
+            name: Codes(with_added(codes, added.get(name, []))) for name, codes in known.items()
+        }
+        stage = self._read(Planner(self._mapping, lists, today))
+        self._tell("Checking", None)
+        stage.complete()
+        counties = (*lists["county"].known, *lists["county"].grown)
+        check(stage, counties, complete=complete)
+        gone = find_leaving(stage, complete=complete)
+        loading.decide(stage)
+        counts = loading.count(stage, gone)
+        nothing = any(each.rejected for each in counts.values()) and not any(
+            each.read - each.rejected for each in counts.values()
+        )
+        refused = rejected.with_content(self._sources, stage.rejections)
+        import_id = None
+        if dry_run:
+            for _ in refused:
+                pass
+        else:
+            self._tell("Loading", None)
+            if not nothing:
+                grown = {"county": _grown(stage, lists["county"])}
+                codes_added = False
+                for name, codes in known.items():
+                    new = added.get(name, []) + grown.get(name, [])
+                    codes_added |= loading.add_codes(self._connection, codes, new)
+                loading.load(stage, gone)
+                loading.mark_changed(self._connection, counts, codes_added=codes_added)
+            import_id = self._note(counts, loaded=not nothing)
+            rejected.keep(self._connection, import_id, self._labels, refused)
+        rejections = [
+            RejectedRow(self._labels[each.source], each.row, each.column, each.value, each.reason)
+            for each in stage.rejections.in_order()
+        ]
+        return Report(
+            NOTHING_LOADED if nothing else SOME_REJECTED if rejections else ALL_LOADED,
+            counts,
+            rejections,
+            self._notes,
+            "Every row was rejected, so nothing was loaded." if nothing else None,
+            dry_run,
+            complete,
+            import_id,
+        )
+
+    def _read(self, planner: Planner) -> Stage:
+        """Read all sources into the stage."""
+        for number, source in enumerate(self._sources):
+            planner.plan(number, source)
+        self._notes += planner.notes
+        stage = Stage(self._connection, planner.feeds, self._labels)
+        for number, source in enumerate(self._sources):
+            feeds = [feed for feed in planner.feeds if feed.source == number]
+            rows = 0
+            for batch in read_batches(source, feeds):
+                for feed in feeds:
+                    stage.put(feed, batch.staged[feed.number])
+                for finding in batch.findings:
+                    stage.rejections.add(finding)
+                rows += batch.rows
+                self._tell(f"Reading {source.label}", rows)
+        return stage
+
+    def _note(self, counts: dict[str, loading.Counts], *, loaded: bool) -> int:
+        """Write down that the import was made; its number."""
+        made = (
+            insert(tables.Import)
+            .values(
+                started_at=self._started,
+                finished_at=datetime.now(UTC),
+                loaded=loaded,
+                files=self._labels,
+                mapping=self._mapping.name,
+                counts={name: asdict(each) for name, each in counts.items()},
+            )
+            .returning(tables.Import.import_id)
+        )
+        return self._connection.execute(made).scalar_one()
+
+
+def _take_turn(connection: Connection) -> None:
+    """Take the right to write before reading anything: one import at a time."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE imports IN EXCLUSIVE MODE"))
+    else:
+        connection.execute(update(tables.Mark).where(false()).values(value=""))
+
+
+def _grown(stage: Stage, counties: Codes) -> list[Code]:
+    """The counties that accepted rows have brought."""
+    if "areas" not in stage.staged:
+        return []
+    areas = stage.staged["areas"]
+    used = select(areas.c.county).where(areas.c.rejected == 0).distinct().order_by(areas.c.county)
+    return [
+        Code(code, counties.grown[code])
+        for code in stage.connection.scalars(used)
+        if code in counties.grown
+    ]

@@ -1,0 +1,161 @@
+"""The files and sheets that an import is given, each a source of rows."""
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.intake import workbook
+from dashboard.intake.names import plain, table_named
+from dashboard.intake.problems import NotLoadable
+from dashboard.intake.text_file import read_text
+
+MOST_COLUMNS = 200
+TEXT = {".csv", ".tsv", ".txt", ".tab"}
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xltx", ".xlsb", ".ods"}
+# The headings that are added to a file of refused rows (see rejected.py).
+REJECTED_ROW, REJECTED_REASON = "rejected_row", "rejected_reason"
+
+Records = Callable[[], Generator[list[str], None, None]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A CSV file, or a sheet of a workbook, with a heading.
+
+    `label` is how reports call it; `name` (the file's stem or the sheet's name) says which table
+    it holds; `mended` is true of a file of refused rows that comes back.
+    """
+
+    label: str
+    name: str
+    headings: tuple[str, ...]
+    records: Records
+
+    @property
+    def mended(self) -> bool:
+        ours = {plain(REJECTED_ROW), plain(REJECTED_REASON)}
+        return ours <= {plain(heading) for heading in self.headings}
+
+    def rows(self) -> Generator[tuple[int, list[str]], None, None]:
+        """The rows below the heading, without the blank ones; the heading is row 1."""
+        number = 0
+        for cells in self.records():
+            blank = not any(cell and not cell.isspace() for cell in cells)
+            if number == 0 and blank:
+                continue
+            number += 1
+            if number > 1 and not blank:
+                yield number, cells
+
+
+@dataclass
+class Found:
+    """The sources found, and what was passed over, in words."""
+
+    sources: list[Source]
+    notes: list[str]
+
+
+def find_sources(paths: list[Path], wanted: Callable[[str, str], bool]) -> Found:
+    """Every source in the files, workbooks and folders given.
+
+    `wanted(file name, source name)` says whether the mapping feeds a table from it; a source is
+    also taken when its name is a table's. Raises NotLoadable where a file is no table, or where
+    nothing is recognised.
+    """
+    found = Found([], [])
+    for path in paths:
+        if path.is_dir():
+            _from_folder(path, wanted, found)
+        elif path.is_file():
+            _from_file(path, path.name, wanted, found)
+        else:
+            raise NotLoadable(f"There is no file or folder {path}.")
+    if not found.sources:
+        raise NotLoadable(
+            "No table was found. A file or sheet is named after the table that it holds, "
+            "such as referrals.csv, or a mapping file says which table it feeds."
+            + "".join(f" {note}" for note in found.notes)
+        )
+    labels = [source.label for source in found.sources]
+    if len(set(labels)) < len(labels):
+        twice = next(label for label in labels if labels.count(label) > 1)
+        raise NotLoadable(f"Two of the files are called {twice}. Rename one, or load them apart.")
+    return found
+
+
+def _from_folder(folder: Path, wanted: Callable[[str, str], bool], found: Found) -> None:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    except PermissionError:
+        raise NotLoadable(f"The folder {folder} cannot be opened: permission denied.") from None
+    for path in files:
+        if path.name.startswith((".", "~$")):
+            continue
+        kind = path.suffix.lower()
+        named = table_named(path.stem) or wanted(path.name, path.stem)
+        if kind in WORKBOOKS or (kind in TEXT and named):
+            _from_file(path, path.name, wanted, found)
+        else:
+            found.notes.append(f"{path.name} was passed over: its name is not a table's.")
+
+
+def _from_file(path: Path, label: str, wanted: Callable[[str, str], bool], found: Found) -> None:
+    try:
+        if workbook.is_workbook(path):
+            _from_workbook(path, label, wanted, found)
+            return
+        text = read_text(path)
+    except OSError as error:
+        raise NotLoadable(f"{path.name} cannot be opened: {error.strerror}.") from None
+    if not (table_named(path.stem) or wanted(path.name, path.stem)):
+        raise NotLoadable(
+            f"{path.name} is not named after a table. Rename it, such as referrals.csv, "
+            "or say in a mapping file which table it feeds."
+        )
+    found.sources.append(_source(label, path.stem, text.records))
+
+
+def _from_workbook(
+    path: Path, label: str, wanted: Callable[[str, str], bool], found: Found
+) -> None:
+    filled = {}
+    for sheet in workbook.sheets(path):
+        records = _sheet_records(path, sheet)
+        with closing(records()) as each:
+            if any(any(cells) for cells in each):
+                filled[sheet] = records
+    if not filled:
+        raise NotLoadable(f"{path.name} is empty.")
+    for sheet, records in filled.items():
+        # A workbook of one sheet may be named after its table itself.
+        name = sheet
+        if len(filled) == 1 and not table_named(sheet) and table_named(path.stem):
+            name = path.stem
+        if table_named(name) or wanted(path.name, name):
+            found.sources.append(_source(f"{label} [{sheet}]", name, records))
+        else:
+            found.notes.append(
+                f"Sheet {sheet} of {path.name} was passed over: its name is not a table's."
+            )
+
+
+def _sheet_records(path: Path, sheet: str) -> Records:
+    return lambda: workbook.records(path, sheet)
+
+
+def _source(label: str, name: str, records: Records) -> Source:
+    with closing(records()) as each:
+        heading = next((cells for cells in each if any(cell.strip() for cell in cells)), None)
+    if heading is None:
+        raise NotLoadable(f"{label} is empty.")
+    headings = [cell.strip().lstrip("\ufeff") for cell in heading]
+    while headings and not headings[-1]:
+        headings.pop()
+    if len(headings) > MOST_COLUMNS:
+        raise NotLoadable(
+            f"{label} has {len(headings)} columns; a table has at most {MOST_COLUMNS}. "
+            "Remove those that are not needed."
+        )
+    return Source(label, name, tuple(headings), records)

@@ -1,0 +1,28 @@
+"""What every page begins with: the browser's title and icon, the logo, the mode, the width."""
+
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from dashboard.draw.plate import as_data, plate
+from dashboard.draw.theme import CONTENT, Mode
+
+NAME = "Drive Thames Valley"
+
+
+def set_page(title: str) -> None:
+    """To be called first on each run; `title` is the page's name."""
+    st.set_page_config(
+        page_title=f"{title} – {NAME}", page_icon=as_data(plate("D", pad=10.5)), layout="wide"
+    )
+    st.logo(plate(NAME), size="large")
+
+
+def mode() -> Mode:
+    """Light or dark, as the viewer's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def content() -> AbstractContextManager[object]:
+    """The column that the page's content stands in: as wide as the window, up to a limit."""
+    return st.container(horizontal_alignment="center").container(width=CONTENT)

@@ -1,0 +1,95 @@
+"""The row of headline numbers: value, change, and a small line with its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+import streamlit as st
+
+from dashboard.draw.escape import for_markdown, plain
+from dashboard.draw.spark import Tone, spark
+from dashboard.draw.theme import CONFIG
+from dashboard.draw.words import number
+from dashboard.shell.brand import mode
+
+_DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
+    "good": "green",
+    "bad": "red",
+    "neutral": "gray",
+}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number and what stands around it; all texts are ready for the screen.
+
+    `suffix` follows the value in small type ("of 420 funded", "n = 85"); `change` has no sign,
+    `arrow` has; `previous` is said after it ("from 340"). `tone` is whether the change is an
+    improvement. `points` (columns x, value) is the small line, `target` its dashed one.
+    `opens` names the records behind the number ("395 referrals"); empty where none may be seen.
+    """
+
+    key: str
+    label: str
+    value: str
+    suffix: str = ""
+    change: str = ""
+    arrow: Literal["up", "down", "off"] = "off"
+    tone: Tone = "neutral"
+    previous: str = ""
+    points: pl.DataFrame | None = None
+    target: float | None = None
+    definition: str = ""
+    opens: str = ""
+
+
+def headline_row(headlines: Sequence[Headline]) -> str | None:
+    """Show the numbers beside each other; the key of the one whose records are asked for."""
+    asked = None
+    for column, headline in zip(st.columns(len(headlines), gap="medium"), headlines, strict=True):
+        with column:
+            if _headline(headline):
+                asked = headline.key
+    return asked
+
+
+def _headline(headline: Headline) -> bool:
+    suffix = f" :gray[:small[{for_markdown(headline.suffix)}]]" if headline.suffix else ""
+    st.metric(
+        for_markdown(headline.label),
+        for_markdown(headline.value) + suffix,
+        delta=for_markdown(headline.change) if headline.change else None,
+        delta_color=_DELTA[headline.tone],
+        delta_arrow=headline.arrow,
+        delta_description=headline.previous or None,
+    )
+    if headline.points is not None and not headline.points.is_empty():
+        st.plotly_chart(
+            spark(headline.points, headline.target, headline.tone, mode()),
+            theme=None,
+            config=dict(CONFIG),
+            key=f"spark-{headline.key}",
+            alt=_alt(headline, headline.points),
+        )
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+    ):
+        if headline.definition:
+            with st.popover("Definition", type="tertiary", key=f"definition-{headline.key}"):
+                st.markdown(f"**{for_markdown(headline.label)}**")
+                st.markdown(for_markdown(headline.definition))
+        if headline.opens:
+            return st.button(
+                for_markdown(headline.opens), type="tertiary", key=f"open-{headline.key}"
+            )
+    return False
+
+
+def _alt(headline: Headline, points: pl.DataFrame) -> str:
+    known = points.filter(pl.col("value").is_not_null())["value"]
+    if known.is_empty():
+        return plain(f"{headline.label}: no earlier values are known.")
+    line = f"from {number(known[0])} to {number(known[-1])} over {len(points)} points"
+    target = f"; target {number(headline.target)}" if headline.target is not None else ""
+    return plain(f"{headline.label}: {line}{target}.")

@@ -1,0 +1,178 @@
+"""How a panel is shown: its finding, its chart or table, and one quiet control behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.draw import alt_text, figure
+from dashboard.draw.escape import for_markdown, plain
+from dashboard.draw.theme import CONFIG, FULL
+from dashboard.draw.words import printed
+from dashboard.panel import Bars, Matrix, Panel, Table
+from dashboard.shell.brand import mode
+from dashboard.shell.tables import download, long_table, table
+from queries.measures import MEASURES
+from queries.view import View
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen in a panel: the row's value, and the column of the part or number."""
+
+    value: Any
+    part: str | None = None
+
+
+def show(
+    panel: Panel,
+    frame: pl.DataFrame,
+    view: View,
+    *,
+    made_up: bool,
+    width: int = FULL,
+    chooses: str | None = None,
+    records: str = "cases",
+) -> Choice | None:
+    """Show a panel and give back what was chosen in it on this run, if anything.
+
+    `chooses` names the column that identifies a row: then bars and numbers can be clicked, and
+    the same is offered as a list for the keyboard, where `records` names what it opens. Of a
+    selectable table the chosen row's value of that column is given back on every run.
+    """
+    chosen = None
+    with st.container(height="stretch", vertical_alignment="distribute"):
+        with st.container():
+            with st.container(gap=None):
+                reading = panel.without if frame.is_empty() else panel.reading(frame)
+                st.header(for_markdown(reading.rstrip(".")), anchor=False)
+                st.caption(for_markdown(panel.caption(view)))
+            if not frame.is_empty():
+                chosen = _body(panel, frame, width, chooses)
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
+            st.caption(for_markdown(words), width="content")
+            with st.container(horizontal=True, width="content", gap="medium"):
+                if chooses and frame.height and isinstance(panel.drawn_as, Bars | Matrix):
+                    chosen = _keyboard(panel, frame, chooses, records) or chosen
+                with st.popover("Data and definition", type="tertiary", key=f"data-{panel.key}"):
+                    _behind(panel, frame, made_up)
+    return chosen
+
+
+def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) -> Choice | None:
+    alt = alt_text(panel, frame)
+    if isinstance(panel.drawn_as, Table):
+        if not panel.drawn_as.selectable:
+            table(frame, panel.headings, alt, panel.percent)
+            return None
+        index = long_table(
+            frame, panel.headings, alt, panel.percent, f"rows-{panel.key}", True, "content"
+        )
+        return Choice(frame[chooses][index]) if chooses and index is not None else None
+    chart = figure(panel.drawn_as, frame, mode(), width)
+    key = f"chart-{panel.key}"
+    if chooses is None:
+        st.plotly_chart(chart, theme=None, config=dict(CONFIG), key=key, alt=alt)
+        return None
+    st.plotly_chart(
+        chart,
+        theme=None,
+        config=dict(CONFIG),
+        key=key,
+        alt=alt,
+        on_select=lambda: _remember_click(key),
+        selection_mode="points",
+    )
+    clicked = st.session_state.pop(f"{key}-clicked", None)
+    if clicked is None or clicked[0] >= frame.height:
+        return None
+    return Choice(frame[chooses][clicked[0]], clicked[1])
+
+
+def _remember_click(key: str) -> None:
+    """A click on a mark selects it, a second click lets it go: both ask for its records."""
+    points = st.session_state[key]["selection"]["points"]
+    last = f"{key}-last"
+    if points:
+        st.session_state[last] = tuple(points[0]["customdata"])
+    if last in st.session_state:
+        st.session_state[f"{key}-clicked"] = st.session_state[last]
+
+
+def _keyboard(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:
+    """The rows as a list to choose from, and the part or number of them that is wanted."""
+    key = f"choose-{panel.key}"
+    parts = _parts(panel)
+    with st.popover(for_markdown(f"Show {records}"), type="tertiary", key=f"open-{panel.key}"):
+        part = None
+        if len(parts) > 1:
+            part = st.segmented_control(
+                "Which",
+                list(parts),
+                format_func=lambda name: for_markdown(parts[name]),
+                default=next(iter(parts)),
+                required=True,
+                key=f"{key}-part",
+            )
+        st.selectbox(
+            "Of",
+            range(frame.height),
+            index=None,
+            format_func=lambda row: _row_name(panel, frame, row),
+            placeholder="Choose one",
+            key=key,
+            on_change=_remember_choice,
+            args=(key,),
+        )
+    row = st.session_state.pop(f"{key}-chosen", None)
+    if row is None or row >= frame.height:
+        return None
+    return Choice(frame[chooses][row], part or None)
+
+
+def _remember_choice(key: str) -> None:
+    """Keep the choice for this run only, so that the same row can be chosen again."""
+    st.session_state[f"{key}-chosen"] = st.session_state[key]
+    st.session_state[key] = None
+
+
+def _parts(panel: Panel) -> dict[str, str]:
+    """What of a row can be asked for: all, its parts, the numbers that open; with headings."""
+    if not isinstance(panel.drawn_as, Bars):
+        return {}
+    parts = {"": "all"}
+    if len(panel.drawn_as.parts) > 1:
+        parts |= panel.drawn_as.parts
+    opening = [column for column in panel.drawn_as.columns if column.opens]
+    return parts | {column.name: plain(column.heading) for column in opening}
+
+
+def _row_name(panel: Panel, frame: pl.DataFrame, row: int) -> str:
+    drawing = panel.drawn_as
+    names: Sequence[str] = ()
+    if isinstance(drawing, Bars):
+        names = (drawing.category,)
+    elif isinstance(drawing, Matrix):
+        names = (drawing.rows, drawing.across)
+    return plain(", ".join(printed(frame[name][row]) or "not known" for name in names))
+
+
+def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
+    """Definitions, the rows as a table, and their download."""
+    for key in panel.measures:
+        measure = MEASURES[key]
+        beware = f" {measure.beware}" if measure.beware else ""
+        words = for_markdown(f"{measure.definition}{beware}")
+        st.markdown(f"**{for_markdown(measure.title)}**: {words}")
+    if panel.definition:
+        st.markdown(for_markdown(panel.definition))
+    if frame.is_empty():
+        return
+    if not isinstance(panel.drawn_as, Table):
+        table(frame, panel.headings, plain(f"{panel.question} As a table."), panel.percent)
+    download(frame, panel.headings, panel.key, f"csv-{panel.key}", made_up=made_up)

@@ -1,0 +1,155 @@
+"""Rows on the screen: small tables for the eye, long ones to sort and search, lists of records."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.draw.escape import for_markdown, plain
+from dashboard.draw.table import headed, to_csv
+from dashboard.draw.words import percent, printed
+from queries.words import counted
+
+SMALL = 15  # rows that a table shows all at once
+ROW_HEIGHT = 34
+UNKNOWN = "–"
+
+
+def small_table(
+    frame: pl.DataFrame, headings: Mapping[str, str], alt: str, shares: Sequence[str] = ()
+) -> None:
+    """A plain table for up to `SMALL` rows. Its cells read Markdown, so texts are escaped."""
+    rows = headed(frame, headings)
+    shown = rows.rename({name: for_markdown(name) for name in rows.columns})
+    texts = shown.with_columns(
+        # Days and yes or no become words; numbers stay numbers, which aligns them at the right.
+        pl.col(name).map_elements(_cell, return_dtype=pl.String, skip_nulls=False)
+        for name, kind in shown.schema.items()
+        if not kind.is_numeric()
+    )
+    forms: dict[str, Callable[[Any], str]] = {}
+    for name, heading in headings.items():
+        if frame.schema[name].is_numeric():
+            forms[for_markdown(heading)] = percent if name in shares else printed
+    styled = texts.to_pandas().style.format(forms, na_rep=UNKNOWN)
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _cell(value: Any) -> str:
+    return for_markdown(printed(value)) if value is not None else UNKNOWN
+
+
+def long_table(
+    frame: pl.DataFrame,
+    headings: Mapping[str, str],
+    alt: str,
+    shares: Sequence[str] = (),
+    key: str | None = None,
+    selectable: bool = False,
+    height: int | str = "auto",
+) -> int | None:
+    """A table to sort and search. `selectable`: one row can be chosen; its index is given back.
+
+    The first row is chosen to begin with, so that what depends on it is never empty.
+    """
+    rows = headed(frame, headings)
+    columns: dict[str, Any] = {}
+    for name, heading in headings.items():
+        kind = frame.schema[name]
+        if kind == pl.Date:
+            columns[heading] = st.column_config.DateColumn(format="D MMM YYYY")
+        elif kind == pl.Datetime:
+            columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+        elif kind.is_numeric():
+            form = "percent" if name in shares else None
+            columns[heading] = st.column_config.NumberColumn(format=form)
+    show = partial(
+        st.dataframe,
+        rows,
+        hide_index=True,
+        column_config=columns,
+        row_height=ROW_HEIGHT,
+        height=height,
+        alt=alt,
+        key=key,
+    )
+    if not selectable:
+        show()
+        return None
+    state = show(
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [0]}},
+    )
+    chosen = [index for index in state["selection"]["rows"] if index < rows.height]
+    return chosen[0] if chosen else 0
+
+
+def table(
+    frame: pl.DataFrame, headings: Mapping[str, str], alt: str, shares: Sequence[str] = ()
+) -> None:
+    """The rows, as a small or a long table by their number."""
+    if frame.height <= SMALL:
+        small_table(frame, headings, alt, shares)
+    else:
+        long_table(frame, headings, alt, shares, height=ROW_HEIGHT * 11)
+
+
+def file_name(name: str, made_up: bool) -> str:
+    """The name of a downloaded table; one of made-up records says so."""
+    stem = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")
+    return f"{'made-up-' if made_up else ''}{stem}.csv"
+
+
+def download(
+    frame: pl.DataFrame, headings: Mapping[str, str], name: str, key: str, *, made_up: bool
+) -> None:
+    """A button that saves exactly these rows, made when it is pressed."""
+    st.download_button(
+        "Download as CSV",
+        data=partial(to_csv, frame, headings),
+        file_name=file_name(name, made_up),
+        mime="text/csv",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def records_dialog(
+    title: str,
+    frame: pl.DataFrame,
+    headings: Mapping[str, str],
+    name: str,
+    *,
+    made_up: bool,
+    one: str = "record",
+    many: str | None = None,
+    note: str = "",
+) -> None:
+    """Open a list of records over the page; it says how many there are.
+
+    `one` and `many` name them ("case", "cases"); `note` says what the list is cut to.
+    """
+    dialog = st.dialog(for_markdown(title), width="large")
+    dialog(partial(_records, frame, headings, name, made_up, one, many, note))()
+
+
+def _records(
+    frame: pl.DataFrame,
+    headings: Mapping[str, str],
+    name: str,
+    made_up: bool,
+    one: str,
+    many: str | None,
+    note: str,
+) -> None:
+    number = counted(frame.height, one, many)
+    st.markdown(for_markdown(f"{number[:1].upper()}{number[1:]}. {note}".strip()))
+    if frame.is_empty():
+        return
+    height = min(frame.height, 14) * ROW_HEIGHT + 40
+    long_table(frame, headings, plain(f"{title}: {number}"), height=height)
+    download(frame, headings, name, f"download-{name}", made_up=made_up)

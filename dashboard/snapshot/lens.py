@@ -1,0 +1,106 @@
+"""The lens: who is looking, at which areas, over which period, as at which day.
+
+It is the only way to facts. Every row that it hands out belongs to the viewer's areas, and to
+their own cases where they are a case manager; no row and no date in it lies after `as_at`.
+No areas means nothing, never all.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+
+from dashboard.access import Role, Viewer
+
+# Days that are set in advance and so are known before they come.
+_FORESEEN = ("due_on", "planned_end_on")
+# Facts about the service itself and not about any person; seen by all.
+_OF_ALL = ("agencies", "targets", "annotations")
+
+
+class Lens:
+    """A view of the facts of a snapshot (see `queries.view.View`)."""
+
+    def __init__(
+        self,
+        facts: dict[str, pl.DataFrame],
+        recorded: Callable[[str], bool],
+        viewer: Viewer,
+        areas: frozenset[str] | None,
+        start: date,
+        end: date,
+        as_at: date,
+    ) -> None:
+        if viewer.role.protected:
+            raise PermissionError(f"{viewer.role.title} sees released numbers only.")
+        self._facts = facts
+        self._recorded = recorded
+        self.viewer = viewer
+        self.start, self.end, self.as_at = start, min(end, as_at), as_at
+        every = facts["areas"]["area"].cast(pl.String)
+        allowed = set(every) if viewer.areas is None else set(viewer.areas)
+        chosen = allowed if areas is None else allowed & areas
+        self.areas: tuple[str, ...] = tuple(area for area in every if area in chosen)
+
+    def over(self, start: date, end: date, as_at: date | None = None) -> "Lens":
+        """The same viewer and areas over another period."""
+        return Lens(
+            self._facts,
+            self._recorded,
+            self.viewer,
+            frozenset(self.areas),
+            start,
+            end,
+            as_at or self.as_at,
+        )
+
+    def of(self, areas: frozenset[str]) -> "Lens":
+        """The same view of some of its areas."""
+        return Lens(
+            self._facts, self._recorded, self.viewer, areas, self.start, self.end, self.as_at
+        )
+
+    def recorded(self, facts: str) -> bool:
+        """Whether any such row was ever loaded, for anybody."""
+        return self._recorded(facts)
+
+    def numbers(self, facts: str) -> pl.LazyFrame:
+        """Rows by the area and case manager they belonged to on their day; for counting."""
+        frame = self._facts[facts]
+        rows = frame.lazy()
+        if facts not in _OF_ALL and "area" in frame.columns:
+            rows = rows.filter(pl.col("area").is_in(self._area_list.implode()))
+        if "case_manager" in frame.columns and self.viewer.role is Role.CASE_MANAGER:
+            rows = rows.filter(
+                pl.col("case_manager").cast(pl.String) == (self.viewer.case_manager or "")
+            )
+        return self._as_at(rows, frame.schema)
+
+    def records(self, facts: str) -> pl.LazyFrame:
+        """Rows of the cases held now, with their whole history; for lists and timelines."""
+        frame = self._facts[facts]
+        if "case" not in frame.columns:
+            return self.numbers(facts)
+        held = (
+            self.numbers("caseload")
+            .filter(pl.col("to").is_null() | (pl.col("to") > self.as_at))
+            .select("case")
+        )
+        return self._as_at(frame.lazy(), frame.schema).join(held, on="case", how="semi")
+
+    @property
+    def _area_list(self) -> pl.Series:
+        return pl.Series(self.areas, dtype=self._facts["areas"].schema["area"])
+
+    def _as_at(self, rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+        """Nothing after `as_at`: later rows are gone, later ends and steps not yet known."""
+        if "on" in schema:
+            rows = rows.filter(pl.col("on") <= self.as_at)
+        later = [
+            name
+            for name, kind in schema.items()
+            if kind == pl.Date and (name == "to" or name.endswith("_on")) and name not in _FORESEEN
+        ]
+        return rows.with_columns(
+            pl.when(pl.col(name) <= self.as_at).then(pl.col(name)) for name in later
+        )

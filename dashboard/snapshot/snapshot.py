@@ -1,0 +1,110 @@
+"""A snapshot: the facts of one version of the database, and what is known about it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from sqlalchemy import Engine
+
+from dashboard.access import Viewer
+from dashboard.database import marks
+from dashboard.database.schema import require_current
+from dashboard.database.settings import Settings, read_settings
+from dashboard.facts import build_facts
+from dashboard.snapshot.lens import Lens
+
+LONDON = ZoneInfo("Europe/London")
+
+# Days on which something of the service happened; due and planned days are none.
+_SERVICE = ("referrals", "decisions", "allocations", "closures", "contacts", "assessments")
+_OTHERS = ("abuse", "engagements", "actions", "marac_referrals", "marac", "incidents")
+# Where a fact is derived from others, it is recorded if they are.
+_DERIVED_FROM = {
+    "caseload": "allocations",
+    "closures": "allocations",
+    "waiting": "decisions",
+    "acceptances": "decisions",
+    "contacts_due": "contacts",
+    "quiet": "contacts",
+    "reviews_due": "reviews",
+    "reviews_overdue": "reviews",
+    "abuse_pairs": "abuse",
+    "exit_ratings": "assessments",
+    "followups": "incidents",
+    "marac": "marac_referrals",
+    "actions_due": "actions",
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts of one version, read at one moment. It keeps its frames to itself.
+
+    `latest` is the last day with a record that is not in the future, `first` the first day of
+    the service's own records; None where there are none.
+    """
+
+    version: int
+    read_at: datetime
+    made_up: bool
+    settings: Settings
+    first: date | None
+    latest: date | None
+    _facts: dict[str, pl.DataFrame]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.latest is None
+
+    @property
+    def areas(self) -> pl.DataFrame:
+        """All districts: `area`, `name`, `county`, `county_name`; no records in it."""
+        return self._facts["areas"].filter("known")
+
+    def recorded(self, facts: str) -> bool:
+        """Whether any row of this kind was ever loaded."""
+        return not self._facts[_DERIVED_FROM.get(facts, facts)].is_empty()
+
+    def lens(
+        self,
+        viewer: Viewer,
+        areas: frozenset[str] | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        as_at: date | None = None,
+    ) -> Lens:
+        """What the viewer sees, cut to `areas` (None: all of theirs) and to a period."""
+        as_at = as_at or self.latest or self.read_at.astimezone(LONDON).date()
+        return Lens(
+            self._facts,
+            self.recorded,
+            viewer,
+            areas,
+            start or min(self.first or as_at, as_at),
+            end or as_at,
+            as_at,
+        )
+
+
+def read_snapshot(engine: Engine) -> Snapshot:
+    """Read the whole database in one transaction and derive its facts."""
+    today = datetime.now(LONDON).date()
+    with engine.connect() as plain:
+        connection = plain
+        if engine.dialect.name == "postgresql":
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            require_current(connection)
+            version = marks.version(connection)
+            made_up = marks.is_made_up(connection)
+            settings = read_settings(connection)
+            facts = build_facts(connection)
+    first = _days(facts, _SERVICE, today).min()
+    latest = _days(facts, (*_SERVICE, *_OTHERS), today).max()
+    return Snapshot(version, datetime.now(LONDON), made_up, settings, first, latest, facts)  # type: ignore[arg-type]
+
+
+def _days(facts: dict[str, pl.DataFrame], names: tuple[str, ...], today: date) -> pl.Series:
+    days = pl.concat([facts[name]["on"] for name in names])
+    return days.filter(days <= today)

@@ -1,0 +1,182 @@
+"""Referrals and allocations since launch, against the funded course."""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from queries import words
+from queries.periods import monday
+from queries.scope import Scope, counties
+from queries.targets import Targets
+from queries.view import View
+
+WEEK = timedelta(days=7)
+
+
+def course(view: View) -> pl.LazyFrame:
+    """Running totals by week for each county of the view, and the course it is funded for.
+
+    `county`, `on`, `referrals`, `allocations` (null after the day the view is read as at),
+    `course` (null without a target), `gap` (referrals less course on that day, whole numbers),
+    `heading` and `is_behind` (the same on all rows of a county).
+    """
+    launched = _launch(view)
+    if launched is None:
+        return pl.LazyFrame(schema=_SCHEMA)
+    targets = Targets.of(view)
+    until = targets.until("referrals_received", view.as_at) or view.as_at
+    days = _days(launched, view.as_at, until)
+    parts = [_county(view, scope, targets, days) for scope in counties(view)]
+    return pl.concat(parts) if parts else pl.LazyFrame(schema=_SCHEMA)
+
+
+def since_own_launch(view: View) -> pl.LazyFrame:
+    """Referrals of each county by whole weeks since its own first referral.
+
+    `county`, `week` (0 at the first referral), `referrals` (in all by the end of that week).
+    """
+    parts = []
+    for scope in counties(view):
+        received = _received(view, scope)
+        first = received.select(pl.col("on").min()).collect().item()
+        if first is None:
+            continue
+        weeks = (view.as_at - first).days // 7
+        counted = received.group_by(
+            ((pl.col("on") - pl.lit(first)).dt.total_days() // 7).cast(pl.Int64).alias("week")
+        ).agg(pl.len().cast(pl.Int64).alias("new"))
+        parts.append(
+            pl.LazyFrame({"week": range(weeks)}, schema={"week": pl.Int64})
+            .join(counted, on="week", how="left")
+            .sort("week")
+            .select(
+                pl.lit(scope.name).alias("county"),
+                "week",
+                pl.col("new").fill_null(0).cum_sum().alias("referrals"),
+            )
+        )
+    schema = {"county": pl.String, "week": pl.Int64, "referrals": pl.Int64}
+    return pl.concat(parts) if parts else pl.LazyFrame(schema=schema)
+
+
+def who_is_behind(rows: pl.DataFrame) -> str:
+    """Which counties are behind their course, and by how many."""
+    latest = _latest(rows)
+    funded = latest.filter(pl.col("gap").is_not_null())
+    if funded.is_empty():
+        total = words.counted(int(latest["referrals"].sum()), "referral")
+        return f"{words.sentence(total)} since launch; no course is set"
+    behind = funded.filter(pl.col("gap") < 0).sort("gap")
+    ahead = funded.filter(pl.col("gap") > 0).sort("gap", descending=True)
+    if behind.is_empty():
+        name = "Every county is" if len(funded) > 1 else f"{funded['county'][0]} is"
+        return f"{name} on or ahead of the funded course"
+    parts = [f"{row['county']} is {words.number(-row['gap'])} behind" for row in behind.to_dicts()]
+    more = [f"{row['county']} is {words.number(row['gap'])} ahead" for row in ahead.to_dicts()]
+    together = words.listed(list(behind["county"]))
+    verb = "is" if len(behind) == 1 else "are"
+    return words.fit(
+        words.listed([*parts, *more]),
+        words.listed(parts),
+        f"{together} {verb} behind the funded course",
+        limit=60,
+    )
+
+
+def who_leads(rows: pl.DataFrame) -> str:
+    """Which county stood highest at the same age, over the weeks that all have lived."""
+    common = min(rows.group_by("county").agg(pl.col("week").max())["week"], default=0)
+    then = rows.filter(pl.col("week") == common).sort("referrals", descending=True)
+    if len(then) < 2:
+        total = int(rows["referrals"].max() or 0)  # type: ignore[arg-type]
+        return words.sentence(f"{words.counted(total, 'referral')} since the first")
+    top = then.row(0, named=True)
+    weeks = words.counted(common + 1, "week")
+    return words.fit(
+        f"{weeks} after its first referral, {top['county']} had most: {top['referrals']}",
+        f"{top['county']} had most at the same age",
+        limit=60,
+    )
+
+
+def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.LazyFrame:
+    received = _running(_received(view, scope), days, view.as_at).rename({"total": "referrals"})
+    allocated = view.numbers("allocations").filter(scope.rows)
+    totals = received.join(
+        _running(allocated, days, view.as_at).rename({"total": "allocations"}), on="on"
+    )
+    aims = [targets.total("referrals_received", scope, days[0], day) for day in days]
+    frame = totals.with_columns(
+        county=pl.lit(scope.name), course=pl.Series(aims, dtype=pl.Float64)
+    ).with_columns(
+        gap=(pl.col("referrals") - pl.col("course")).round().cast(pl.Int64),
+    )
+    now = frame.filter(pl.col("on") == view.as_at).row(0, named=True)
+    if now["gap"] is None:
+        heading = "no course is set"
+    elif now["gap"] < 0:
+        heading = f"{words.figure(-now['gap'])} behind the course"
+    elif now["gap"] > 0:
+        heading = f"{words.figure(now['gap'])} ahead of the course"
+    else:
+        heading = "on the course"
+    return frame.select(
+        "county",
+        "on",
+        "referrals",
+        "allocations",
+        "course",
+        "gap",
+        pl.lit(heading).alias("heading"),
+        pl.lit((now["gap"] or 0) < 0).alias("is_behind"),
+    ).lazy()
+
+
+def _received(view: View, scope: Scope) -> pl.LazyFrame:
+    return view.numbers("referrals").filter(scope.rows)
+
+
+def _running(events: pl.LazyFrame, days: list[date], as_at: date) -> pl.DataFrame:
+    """`on`, `total`: how many events there were up to and on each day."""
+    counted = events.sort("on").select("on", total=pl.int_range(1, pl.len() + 1))
+    grid = pl.LazyFrame({"on": days}, schema={"on": pl.Date})
+    return (
+        grid.join_asof(counted, on="on")
+        .with_columns(pl.when(pl.col("on") <= as_at).then(pl.col("total").fill_null(0)))
+        .collect()
+    )
+
+
+def _days(launched: date, as_at: date, until: date) -> list[date]:
+    """Every Sunday, the day the view is read as at, and the last day of the course."""
+    last = max(as_at, until)
+    sunday = monday(launched) + WEEK - timedelta(days=1)
+    sundays = [sunday + WEEK * index for index in range((last - sunday).days // 7 + 1)]
+    return sorted({launched, *sundays, as_at, last})
+
+
+def _launch(view: View) -> date | None:
+    found = view.numbers("referrals").select(pl.col("on").min()).collect().item()
+    return found if isinstance(found, date) else None
+
+
+def _latest(rows: pl.DataFrame) -> pl.DataFrame:
+    """The last row of each county with a count."""
+    return (
+        rows.filter(pl.col("referrals").is_not_null())
+        .sort("on")
+        .group_by("county", maintain_order=True)
+        .last()
+    )
+
+
+_SCHEMA = {
+    "county": pl.String,
+    "on": pl.Date,
+    "referrals": pl.Int64,
+    "allocations": pl.Int64,
+    "course": pl.Float64,
+    "gap": pl.Int64,
+    "heading": pl.String,
+    "is_behind": pl.Boolean,
+}

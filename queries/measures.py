@@ -1,0 +1,415 @@
+"""Every measure, once: what it counts, out of what, how it is read and what it is called.
+
+`counts` and `out_of` are expressions over single rows of the named facts, never aggregates; the
+value is fold(counts) / fold(out_of). So the same record gives the headline, the trend, the map,
+the definitions page and the list of rows behind a number.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Fold = Literal["sum", "people", "median"]
+Interval = Literal["wilson", "ratio"]
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """One measure.
+
+    `facts`: the rows it is made from. `reads`: "events" are counted on their day within the
+    period; a "state" is read on the period's last day; "during" takes any row that touches the
+    period. `each`: the column of people counted once each (fold "people"). `unit`: what the
+    value is; shares and changes are fractions. `better`: the direction that is good. `interval`:
+    how its 95% interval is made; "ratio" is linearised and clustered by `cluster`. `source`: the
+    tables of the case database. `target`: a "total" adds up over a period, a "level" does not.
+    `beware`: what it must not be read as.
+    """
+
+    key: str
+    title: str
+    definition: str
+    facts: str
+    counts: pl.Expr
+    unit: str
+    source: tuple[str, ...]
+    out_of: pl.Expr | None = None
+    each: str | None = None
+    fold: Fold = "sum"
+    reads: Literal["events", "state", "during"] = "events"
+    better: Literal["higher", "lower", "neutral"] = "neutral"
+    interval: Interval | None = None
+    cluster: str = "service_user"
+    target: Literal["total", "level"] | None = None
+    beware: str = ""
+
+    @property
+    def is_fraction(self) -> bool:
+        return self.unit in ("share", "change")
+
+
+def _yes(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Int32)
+
+
+def _known(column: str) -> pl.Expr:
+    return pl.col(column).is_not_null().cast(pl.Int32)
+
+
+EACH = _known("on")  # every row counts one
+
+
+def _reduction(key: str, title: str, column: str, kind: str) -> Measure:
+    """The published form: (using it at intake - using it at exit) / using it at intake."""
+    at_intake, at_exit = pl.col(f"{column}_intake"), pl.col(f"{column}_exit")
+    return Measure(
+        key,
+        title,
+        f"Service users using {kind} at intake less those using it at exit, as a share of those "
+        "using it at intake; closed or not, over cases with both assessments. A case counts on "
+        "the day the second of the two exists. Using means above none towards any of the "
+        "case’s victim-survivors.",
+        facts="abuse_pairs",
+        counts=(at_intake - at_exit).cast(pl.Int32),
+        out_of=at_intake.cast(pl.Int32),
+        unit="change",
+        source=("abuse_assessments", "cases"),
+        better="higher",
+        interval="ratio",
+        beware="It counts people using a type of abuse, not incidents, and has no control group: "
+        "it is a change, not an effect.",
+    )
+
+
+ALL: tuple[Measure, ...] = (
+    Measure(
+        "referrals_received",
+        "Referrals received",
+        "Referrals with a received date in the period. Each referral counts once.",
+        facts="referrals",
+        counts=EACH,
+        unit="referrals",
+        source=("referrals",),
+        better="higher",
+        target="total",
+    ),
+    Measure(
+        "referrals_accepted",
+        "Referrals accepted",
+        "Referrals first accepted by the referral panel in the period.",
+        facts="acceptances",
+        counts=EACH,
+        unit="referrals",
+        source=("referral_decisions", "referrals"),
+        better="higher",
+        target="total",
+        beware="Those received in the period may be decided after it: this is not a share of them.",
+    ),
+    Measure(
+        "days_referral_to_allocation",
+        "Median days to allocation",
+        "Days from a referral’s receipt to its allocation to a case manager; the middle value "
+        "of the cases allocated in the period.",
+        facts="allocations",
+        counts=pl.col("days"),
+        unit="days",
+        source=("referrals", "cases"),
+        fold="median",
+        better="lower",
+        target="level",
+        beware="Those who still wait are not in it.",
+    ),
+    Measure(
+        "cases_allocated",
+        "Cases allocated",
+        "Cases allocated to a case manager in the period.",
+        facts="allocations",
+        counts=EACH,
+        unit="cases",
+        source=("cases",),
+        better="higher",
+        target="total",
+    ),
+    Measure(
+        "active_cases",
+        "Active cases",
+        "Cases allocated on or before the last day of the period and not closed on or before it.",
+        facts="caseload",
+        counts=EACH,
+        unit="cases",
+        source=("cases",),
+        reads="state",
+        target="level",
+    ),
+    Measure(
+        "unallocated_cases",
+        "Waiting for allocation",
+        "Referrals accepted on or before the last day of the period and by then neither "
+        "allocated, withdrawn nor declined.",
+        facts="waiting",
+        counts=EACH,
+        unit="referrals",
+        source=("referral_decisions", "cases", "referrals"),
+        reads="state",
+        better="lower",
+        target="level",
+    ),
+    Measure(
+        "cases_closed",
+        "Cases closed",
+        "Cases with a closing date in the period, whatever the reason.",
+        facts="closures",
+        counts=EACH,
+        unit="cases",
+        source=("cases",),
+        target="total",
+    ),
+    Measure(
+        "planned_completion_rate",
+        "Planned completion",
+        "Cases closed in the period as a planned completion, as a share of all closed in it; "
+        "those who died are left out.",
+        facts="closures",
+        counts=_yes("planned") * (1 - _yes("deceased")),
+        out_of=(1 - _yes("deceased")) * _known("planned"),
+        unit="share",
+        source=("cases",),
+        better="higher",
+        interval="wilson",
+        target="level",
+        beware="Custody or a move away is not a failure of the work.",
+    ),
+    Measure(
+        "direct_engagement_rate",
+        "Direct engagement",
+        "Active cases worked directly with the service user on the last day of the period, as a "
+        "share of active cases whose engagement is recorded. The others are worked by disruption "
+        "only.",
+        facts="caseload",
+        counts=_yes("direct"),
+        out_of=_known("direct"),
+        unit="share",
+        source=("cases", "engagement"),
+        reads="state",
+        interval="wilson",
+        target="level",
+        beware="Direct and disrupt only are two states of a case, never success and failure.",
+    ),
+    Measure(
+        "high_risk_active_cases",
+        "High-risk cases",
+        "Active cases on the last day of the period whose latest assessment is high-risk: a DASH "
+        "score of 14 or more, or high by professional judgement or escalation.",
+        facts="caseload",
+        counts=_yes("high_risk"),
+        unit="cases",
+        source=("cases", "risk_assessments"),
+        reads="state",
+        better="lower",
+        beware="Cases not yet assessed are not in it.",
+    ),
+    Measure(
+        "mean_dash_score",
+        "Mean DASH score",
+        "Mean of the latest DASH scores (of 24) of the cases active on the last day of the "
+        "period; with several victim-survivors, the highest of theirs.",
+        facts="caseload",
+        counts=pl.col("dash_score").cast(pl.Int32),
+        out_of=_known("dash_score"),
+        unit="score",
+        source=("cases", "risk_assessments"),
+        reads="state",
+        better="lower",
+        interval="ratio",
+        beware="It moves as cases open and close, not only as risk changes.",
+    ),
+    Measure(
+        "risk_reduced_rate",
+        "Risk reduced at exit",
+        "Closed cases whose risk the IDVA rated moderately or significantly reduced at exit, as a "
+        "share of closed cases with a rating; the least favourable rating of a case’s "
+        "victim-survivors decides. A case counts on the day it is closed and rated.",
+        facts="exit_ratings",
+        counts=_yes("reduced"),
+        out_of=_known("reduced"),
+        unit="share",
+        source=("cases", "risk_assessments"),
+        better="higher",
+        interval="wilson",
+        target="level",
+        beware="Cases without a rating are not in it, and there is no control group: it is a "
+        "change, not an effect.",
+    ),
+    Measure(
+        "adult_victim_survivors",
+        "Adult victim-survivors",
+        "Adults linked to an active case on the last day of the period, each counted once, "
+        "however many cases they are linked to.",
+        facts="links",
+        counts=_yes("adult"),
+        unit="people",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        each="victim_survivor",
+        fold="people",
+        reads="state",
+        beware="Districts may add up to more than the whole: one person may have cases in two.",
+    ),
+    Measure(
+        "child_victim_survivors",
+        "Child victim-survivors",
+        "Children linked to an active case on the last day of the period, each counted once, "
+        "however many cases they are linked to.",
+        facts="links",
+        counts=_yes("child"),
+        unit="people",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        each="victim_survivor",
+        fold="people",
+        reads="state",
+        beware="Districts may add up to more than the whole: one person may have cases in two.",
+    ),
+    Measure(
+        "adult_victim_survivors_in_period",
+        "Adult victim-survivors in the period",
+        "Adults linked to an active case on any day of the period, each counted once.",
+        facts="links",
+        counts=_yes("adult"),
+        unit="people",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        each="victim_survivor",
+        fold="people",
+        reads="during",
+        beware="Districts may add up to more than the whole: one person may have cases in two.",
+    ),
+    Measure(
+        "child_victim_survivors_in_period",
+        "Child victim-survivors in the period",
+        "Children linked to an active case on any day of the period, each counted once.",
+        facts="links",
+        counts=_yes("child"),
+        unit="people",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        each="victim_survivor",
+        fold="people",
+        reads="during",
+        beware="Districts may add up to more than the whole: one person may have cases in two.",
+    ),
+    Measure(
+        "idva_engaged_rate",
+        "Engaged with an IDVA",
+        "Adults linked to an active case on the last day of the period who had taken up an "
+        "IDVA’s support by then, as a share of all adults so linked; each counted once.",
+        facts="links",
+        counts=_yes("adult") * _yes("idva_engaged"),
+        out_of=_yes("adult"),
+        unit="share",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        each="victim_survivor",
+        fold="people",
+        reads="state",
+        better="higher",
+        interval="wilson",
+        target="level",
+    ),
+    Measure(
+        "contacts_on_time_rate",
+        "Contacts on time",
+        "Contacts that were due in the period while the case was active and were kept by their "
+        "day, as a share of all due. One is due a set number of days, by the risk of the case, "
+        "after allocation and after each kept contact.",
+        facts="contacts_due",
+        counts=_yes("on_time"),
+        out_of=EACH,
+        unit="share",
+        source=("contacts", "cases", "risk_assessments"),
+        better="higher",
+        interval="wilson",
+        target="level",
+        beware="A long silence makes one late contact; the list of quiet cases shows its length.",
+    ),
+    Measure(
+        "reviews_on_time_rate",
+        "Reviews on time",
+        "Reviews due in the period while the case was active and held by their day, as a share "
+        "of all due.",
+        facts="reviews_due",
+        counts=_yes("on_time"),
+        out_of=EACH,
+        unit="share",
+        source=("reviews", "cases"),
+        better="higher",
+        interval="wilson",
+        target="level",
+    ),
+    _reduction(
+        "physical_abuse_reduction", "Fewer using physical abuse", "physical", "physical abuse"
+    ),
+    _reduction("sexual_abuse_reduction", "Fewer using sexual abuse", "sexual", "sexual abuse"),
+    _reduction(
+        "harassment_stalking_reduction",
+        "Fewer using harassment and stalking",
+        "harassment_stalking",
+        "harassment and stalking",
+    ),
+    _reduction(
+        "jealous_controlling_reduction",
+        "Fewer using jealous and controlling behaviour",
+        "jealous_controlling",
+        "jealous and controlling behaviour",
+    ),
+    Measure(
+        "marac_heard",
+        "Heard at MARAC",
+        "MARAC referrals of service users that were heard in the period.",
+        facts="marac",
+        counts=EACH,
+        unit="hearings",
+        source=("marac_referrals",),
+        better="neutral",
+    ),
+    Measure(
+        "marac_repeat_rate",
+        "MARAC repeats",
+        "Hearings in the period in which the same pair (victim-survivor, service user) had been "
+        "referred to MARAC within the 12 months before, as a share of hearings with the "
+        "victim-survivor named. Any abuse makes a repeat (current SafeLives definition).",
+        facts="marac",
+        counts=_yes("repeat"),
+        out_of=_known("repeat"),
+        unit="share",
+        source=("marac_referrals",),
+        better="lower",
+        interval="wilson",
+    ),
+    Measure(
+        "police_incidents_change",
+        "Change in criminal incidents",
+        "Criminal domestic abuse incidents in the six months after closure less those in the six "
+        "months before allocation, as a share of those before; over closed cases whose six "
+        "months after are complete. Those who died are left out.",
+        facts="followups",
+        counts=(pl.col("after") - pl.col("before")).cast(pl.Int32),
+        out_of=pl.col("before").cast(pl.Int32),
+        unit="change",
+        source=("police_incidents", "cases"),
+        better="lower",
+        interval="ratio",
+        beware="Without comparison people it is a change, not an effect.",
+    ),
+    Measure(
+        "partner_actions_on_time_rate",
+        "Partners’ actions on time",
+        "Actions asked of partner agencies that were due in the period and completed by their "
+        "day, as a share of all due.",
+        facts="actions_due",
+        counts=_yes("on_time"),
+        out_of=EACH,
+        unit="share",
+        source=("partner_actions",),
+        better="higher",
+        interval="wilson",
+        target="level",
+    ),
+)
+MEASURES: dict[str, Measure] = {measure.key: measure for measure in ALL}

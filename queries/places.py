@@ -1,0 +1,190 @@
+"""Places in use against capacity, and when they will be full at the present pace."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from queries import words
+from queries.periods import Period, Periods
+from queries.runway import Projection, project, what_ifs, when_full
+from queries.scope import Scope, counties, whole
+from queries.view import View
+from queries.workers import active
+
+WEEK = timedelta(days=7)
+WEEKS_BACK, WEEKS_OF_ARRIVALS = 26, 26
+
+
+def fans(view: View) -> pl.LazyFrame:
+    """Active cases by week for each county of the view, and the fan of the weeks to come.
+
+    `county`, `on`, `active` (null after the day of the view), `median`, `lower`, `upper` (null
+    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan).
+    """
+    parts = []
+    for scope in counties(view):
+        projection = _project(view, scope)
+        fan = projection.frame.with_columns(pl.col("median", "lower", "upper").cast(pl.Float64))
+        parts.append(
+            _past(view, scope)
+            .join(fan, on="on", how="full", coalesce=True)
+            .sort("on")
+            .select(
+                pl.lit(scope.name).alias("county"),
+                "on",
+                "active",
+                "median",
+                "lower",
+                "upper",
+                pl.lit(projection.capacity, pl.Float64).alias("places"),
+                pl.lit(_briefly(projection)).alias("heading"),
+                pl.lit(projection.already_full or projection.not_before is not None).alias(
+                    "is_soon"
+                ),
+            )
+        )
+    return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_SCHEMA)
+
+
+def when_counties_fill(rows: pl.DataFrame) -> str:
+    """Which counties will be full, at the earliest when."""
+    each = rows.group_by("county", maintain_order=True).agg(
+        pl.col("heading").first(), pl.col("is_soon").first(), pl.col("places").first()
+    )
+    if each["places"].is_null().all():
+        return "No places are recorded, so there is no capacity"
+    soon = list(each.filter("is_soon")["county"])
+    if not soon:
+        return "No county is likely to fill within 26 weeks"
+    return words.fit(
+        f"{words.listed(soon)} may be full within 26 weeks",
+        f"{words.sentence(words.number(len(soon)))} counties may be full within 26 weeks",
+        limit=60,
+    )
+
+
+def what_it_rests_on(view: View) -> pl.LazyFrame:
+    """A row a county and one the whole, as things go; then the whole at other paces.
+
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words).
+    """
+    named = whole(view, "All areas")
+    scopes = counties(view)
+    rows = [(scope.name, _project(view, scope), _open(view, scope)) for scope in scopes]
+    held = _open(view, named)
+    for name, projection in what_ifs(*_basis(view, named)).items():
+        label = named.name if name == "As now" else f"{named.name}, {name[0].lower()}{name[1:]}"
+        if len(scopes) > 1 or name != "As now":
+            rows.append((label, projection, held))
+    return pl.LazyFrame(
+        {
+            "pace": [name for name, _, _ in rows],
+            "places": [projection.capacity for _, projection, _ in rows],
+            "active": [len(ages) for _, _, ages in rows],
+            "allocated": [projection.allocated for _, projection, _ in rows],
+            "closed": [projection.closed for _, projection, _ in rows],
+            "full": [words.sentence(when_full(projection)) for _, projection, _ in rows],
+        },
+        schema={
+            "pace": pl.String,
+            "places": pl.Float64,
+            "active": pl.Int64,
+            "allocated": pl.Float64,
+            "closed": pl.Float64,
+            "full": pl.String,
+        },
+    ).with_columns(pl.col("places").round().cast(pl.Int64))
+
+
+def what_a_case_more_does(rows: pl.DataFrame) -> str:
+    """The whole's outlook in a sentence."""
+    main = rows.filter(~pl.col("pace").str.contains(", "))
+    last = main.row(-1, named=True)
+    return words.fit(f"{last['pace']}: {last['full'][:1].lower()}{last['full'][1:]}", limit=60)
+
+
+def _project(view: View, scope: Scope) -> Projection:
+    return project(*_basis(view, scope))
+
+
+Basis = tuple[NDArray[np.int64], pl.DataFrame, NDArray[np.int64], float | None, date]
+
+
+def _basis(view: View, scope: Scope) -> Basis:
+    """What a projection of these districts rests on, in the order that it takes it."""
+    ages = _open(view, scope)
+    closed = view.numbers("closures").filter(scope.rows).select(days="days_open", closed=True)
+    stays = pl.concat(
+        [closed.collect(), pl.DataFrame({"days": ages, "closed": [False] * len(ages)})],
+        how="vertical_relaxed",
+    )
+    return ages, stays, _arrivals(view, scope), _capacity(view, scope), view.as_at
+
+
+def _open(view: View, scope: Scope) -> NDArray[np.int64]:
+    """Days since allocation of each active case."""
+    ages = (pl.lit(view.as_at) - pl.col("allocated_on")).dt.total_days()
+    return active(view).filter(scope.rows).select(ages).collect().to_series().to_numpy()
+
+
+def _arrivals(view: View, scope: Scope) -> NDArray[np.int64]:
+    """Cases allocated in each of the last 26 weeks that the service has lived in full."""
+    allocated = view.numbers("allocations").select("on", "area").collect()
+    first = allocated["on"].min()
+    if not isinstance(first, date):
+        return np.array([], dtype=np.int64)
+    weeks = min(WEEKS_OF_ARRIVALS, ((view.as_at - first).days + 1) // 7)
+    ago = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() // 7
+    counted = allocated.filter(scope.rows).select(ago.alias("ago")).filter(pl.col("ago") < weeks)
+    return np.bincount(weeks - 1 - counted["ago"].to_numpy(), minlength=weeks).astype(np.int64)
+
+
+def _capacity(view: View, scope: Scope) -> float | None:
+    held = pl.col("to").is_null() | (pl.col("to") > view.as_at)
+    places = view.numbers("places").filter(held, scope.rows).select("places").collect()
+    return float(places["places"].sum()) if len(places) else None
+
+
+def _past(view: View, scope: Scope) -> pl.DataFrame:
+    """`on` (the last day of each week, and the day of the view), `active`."""
+    days = [view.as_at - WEEK * back for back in range(WEEKS_BACK, -1, -1)]
+    weekly = Periods(tuple(Period(day, day) for day in days))
+    counted = (
+        weekly.hold(view.numbers("caseload").filter(scope.rows))
+        .group_by("period")
+        .agg(active=pl.len().cast(pl.Float64))
+    )
+    return (
+        weekly.frame()
+        .lazy()
+        .join(counted, on="period", how="left")
+        .sort("period")
+        .select(on="end", active=pl.col("active").fill_null(0))
+        .collect()
+    )
+
+
+def _briefly(projection: Projection) -> str:
+    """When it is full, short enough for the heading of a small chart."""
+    if projection.already_full:
+        return "already full"
+    if projection.missing:
+        return "too early to say" if projection.capacity else "no places recorded"
+    if projection.not_before is None:
+        return f"not full within {projection.weeks} weeks"
+    return f"full not before {words.month(projection.not_before)}"
+
+
+_SCHEMA = {
+    "county": pl.String,
+    "on": pl.Date,
+    "active": pl.Float64,
+    "median": pl.Float64,
+    "lower": pl.Float64,
+    "upper": pl.Float64,
+    "places": pl.Float64,
+    "heading": pl.String,
+    "is_soon": pl.Boolean,
+}

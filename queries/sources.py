@@ -1,0 +1,161 @@
+"""Where referrals come from: by agency, month by month, and who has sent none."""
+
+import polars as pl
+
+from queries import words
+from queries.periods import Periods, months, months_before, year_earlier
+from queries.view import View
+
+NOT_RECORDED = "Agency not recorded"
+SHOWN = 9  # agencies drawn each on their own; the rest together
+
+
+def by_agency(view: View) -> pl.LazyFrame:
+    """A row an agency with referrals in the period, most first, the small ones together.
+
+    `agency_name`, `referrals`, `year_before` (the same days a year earlier; null where the
+    service had no records yet).
+    """
+    then = (year_earlier(view.start), year_earlier(view.end))
+    now = pl.col("on").is_between(view.start, view.end)
+    before = pl.col("on").is_between(*then)
+    counted = (
+        _named(view.numbers("referrals"))
+        .group_by("agency_name")
+        .agg(
+            referrals=now.sum().cast(pl.Int64),
+            year_before=before.sum().cast(pl.Int64),
+            first_on=pl.col("on").min(),
+        )
+    )
+    known = pl.col("first_on").min() <= then[0]
+    ranked = counted.sort("referrals", "agency_name", descending=[True, False]).with_columns(
+        pl.when(known).then("year_before"), place=pl.int_range(pl.len())
+    )
+    small = pl.col("place") >= SHOWN
+    return (
+        ranked.filter((pl.col("referrals") > 0) | (pl.col("year_before") > 0))
+        .with_columns(
+            pl.when(small)
+            .then(pl.lit("Other agencies"))
+            .otherwise("agency_name")
+            .alias("agency_name")
+        )
+        .group_by("agency_name")
+        .agg(
+            pl.col("referrals").sum(),
+            pl.when(pl.col("year_before").is_not_null().any()).then(pl.col("year_before").sum()),
+            pl.col("place").min(),
+        )
+        .sort("place")
+        .drop("place")
+    )
+
+
+def who_refers_most(rows: pl.DataFrame) -> str:
+    """Which agency sends most, and its share."""
+    top = rows.row(0, named=True)
+    total = int(rows["referrals"].sum())
+    share = words.share(top["referrals"] / total if total else None, total)
+    return words.fit(
+        f"{top['agency_name']} sends most: {share}",
+        f"One agency sends {share}",
+        limit=38,
+    )
+
+
+def by_month(view: View) -> pl.LazyFrame:
+    """`agency_name`, `month` (its first day), `referrals`, `partial`: 12 months to the end.
+
+    Every agency with a referral in them, and every month, also those with none.
+    """
+    periods = last_months(view)
+    rows = periods.place(_named(view.numbers("referrals")))
+    counted = rows.group_by("agency_name", "period").agg(referrals=pl.len().cast(pl.Int64))
+    totals = rows.group_by("agency_name").agg(total=pl.len())
+    frame = periods.frame().lazy().select("period", "partial", month="start")
+    return (
+        totals.join(frame, how="cross")
+        .join(counted, on=["agency_name", "period"], how="left")
+        .with_columns(pl.col("referrals").fill_null(0))
+        .sort("total", "agency_name", "month", descending=[True, False, False])
+        .select("agency_name", "month", "referrals", "partial", "total")
+    )
+
+
+def last_months(view: View, count: int = 12) -> Periods:
+    """The calendar months up to the end of the view, the running one marked."""
+    return months(months_before(view.end, count - 1), view.end)
+
+
+def busiest(rows: pl.DataFrame) -> str:
+    """How many agencies referred in the months shown, and in how many every month."""
+    agencies = rows.filter(pl.col("agency_name") != NOT_RECORDED)
+    count = agencies["agency_name"].n_unique()
+    steady = int(
+        agencies.filter(~pl.col("partial"))
+        .group_by("agency_name")
+        .agg((pl.col("referrals") > 0).all())["referrals"]
+        .sum()
+    )
+    sent = words.sentence(words.counted(count, "agency", "agencies"))
+    return f"{sent} referred in the last 12 months, {words.number(steady)} in every full month"
+
+
+def first_referrals(view: View) -> pl.LazyFrame:
+    """A row an agency: `agency_name`, the day of its first referral in each county (`first_...`,
+    named by the county's key), `last_on`, `referrals` in all; those that sent none at the end.
+    """
+    sent = view.numbers("referrals").filter(pl.col("agency").is_not_null())
+    firsts = [
+        pl.col("on")
+        .filter(pl.col("county").cast(pl.String) == str(key))
+        .min()
+        .alias(f"first_{key}")
+        for key in _county_keys(view)
+    ]
+    counted = sent.group_by("agency").agg(
+        *firsts, last_on=pl.col("on").max(), referrals=pl.len().cast(pl.Int64)
+    )
+    return (
+        view.numbers("agencies")
+        .select("agency", "agency_name")
+        .join(counted, on="agency", how="left")
+        .with_columns(pl.col("referrals").fill_null(0))
+        .sort("referrals", "agency_name", descending=[True, False])
+        .drop("agency")
+    )
+
+
+def who_sent_none(rows: pl.DataFrame) -> str:
+    """Which agencies have never sent a referral."""
+    none = list(rows.filter(pl.col("referrals") == 0)["agency_name"])
+    if not none:
+        return "Every partner agency has referred at least once"
+    have = "has" if len(none) == 1 else "have"
+    agencies = words.counted(len(none), "agency", "agencies")
+    return words.fit(
+        f"{words.listed(none)} {have} never referred",
+        words.sentence(f"{agencies} {have} never referred"),
+        limit=60,
+    )
+
+
+def county_columns(view: View) -> dict[str, str]:
+    """The columns of `first_referrals` by county, with their headings."""
+    return {f"first_{key}": f"First in {name}" for key, name in _counties(view).items()}
+
+
+def _counties(view: View) -> dict[str, str]:
+    areas = view.numbers("areas").filter("known").select("county", "county_name").collect()
+    return dict(
+        areas.with_columns(pl.col("county").cast(pl.String)).unique(maintain_order=True).rows()
+    )
+
+
+def _county_keys(view: View) -> list[str]:
+    return list(_counties(view))
+
+
+def _named(referrals: pl.LazyFrame) -> pl.LazyFrame:
+    return referrals.with_columns(pl.col("agency_name").fill_null(NOT_RECORDED))

@@ -1,0 +1,58 @@
+"""Intervals for proportions and for the difference of two."""
+
+import math
+
+import numpy as np
+import polars as pl
+
+from queries.statistics.numbers import Interval, Numbers, counts, normal_deviate, series, single
+
+
+def wilson_bounds(
+    count: Numbers, n: Numbers, confidence: float = 0.95
+) -> tuple[pl.Series, pl.Series]:
+    """Wilson score interval of each count / n; null where n is 0 or either is missing.
+
+    Source: E. B. Wilson 1927; method 3 of Newcombe, Statistics in Medicine 1998, 17: 857-872;
+    the method of APHO Technical Briefing 3 for proportions.
+    """
+    z = normal_deviate(confidence)
+    x, total = counts(count), counts(n)
+    if np.any(x > total):
+        raise ValueError("A count cannot be more than the number it is counted out of.")
+    total = np.where(total == 0, np.nan, total)
+    share = x / total
+    middle = share + z**2 / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    scale = 1 + z**2 / total
+    # Exact at the ends, where rounding would leave a lower limit of 1e-18.
+    lower = np.where(share == 0, 0.0, (middle - half) / scale)
+    upper = np.where(share == 1, 1.0, (middle + half) / scale)
+    return series(lower, upper)
+
+
+def wilson(count: float | None, n: float | None, confidence: float = 0.95) -> Interval:
+    """Wilson score interval of one proportion; (None, None) without a denominator."""
+    return single(wilson_bounds([count], [n], confidence))
+
+
+def proportion_difference(
+    count: float | None,
+    n: float | None,
+    other_count: float | None,
+    other_n: float | None,
+    confidence: float = 0.95,
+) -> Interval:
+    """Interval of count / n less other_count / other_n, of two separate groups.
+
+    Source: method 10 of Newcombe, Statistics in Medicine 1998, 17: 873-890.
+    """
+    if count is None or not n or other_count is None or not other_n:
+        return None, None
+    share, other = count / n, other_count / other_n
+    lower, upper = wilson_bounds([count, other_count], [n, other_n], confidence)
+    difference = share - other
+    return (
+        difference - math.hypot(share - lower[0], upper[1] - other),
+        difference + math.hypot(upper[0] - share, other - lower[1]),
+    )

@@ -1,0 +1,185 @@
+"""One case on one time axis: what happened from referral to closure, and what is late.
+
+Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.panel.Lanes`), `text`.
+"""
+
+import polars as pl
+
+from queries import words
+from queries.view import View
+
+LANES = (
+    "Pathway",
+    "Engagement",
+    "Contacts",
+    "Reviews",
+    "DASH score",
+    "Partners’ actions",
+    "MARAC",
+    "Police incidents",
+)
+
+
+def timeline(view: View, case: str) -> pl.LazyFrame:
+    """The history of one case of the view's records; no rows if it is not among them."""
+
+    def of(facts: str) -> pl.LazyFrame:
+        return view.records(facts).filter(pl.col("case").cast(pl.String) == case)
+
+    return pl.concat(
+        [
+            _pathway(view, of("allocations"), of("caseload")),
+            _engagement(view, of("engagements"), of("caseload")),
+            _rows(
+                of("contacts"),
+                "Contacts",
+                mark=pl.when("kept").then(pl.lit("tick")).otherwise(pl.lit("cross")),
+                text=pl.concat_str(
+                    [pl.col("kind").cast(pl.String), pl.col("outcome").cast(pl.String)],
+                    separator=": ",
+                    ignore_nulls=True,
+                ),
+            ),
+            _late(view, of("quiet"), "Contacts", "last_kept_on", "quiet {} days"),
+            _reviews(of("reviews").filter(pl.col("due_on") <= view.as_at)),
+            _late(view, of("reviews_overdue"), "Reviews", "due_on", "overdue {} days"),
+            _assessments(of("assessments")),
+            _rows(
+                of("actions"),
+                "Partners’ actions",
+                mark=pl.when(pl.col("completed_on").is_null() & (pl.col("due_on") < view.as_at))
+                .then(pl.lit("open_diamond"))
+                .otherwise(pl.lit("diamond")),
+                text=pl.concat_str(
+                    [pl.col("agency_name"), pl.col("kind").cast(pl.String)],
+                    separator=": ",
+                    ignore_nulls=True,
+                ),
+            ),
+            _rows(
+                of("marac_referrals"),
+                "MARAC",
+                mark=pl.lit("dot"),
+                text=pl.when(pl.col("repeat"))
+                .then(pl.lit("repeat, same pair"))
+                .when(pl.col("heard_on").is_not_null())
+                .then(pl.lit("heard"))
+                .otherwise(pl.lit("referred")),
+            ),
+            _rows(
+                of("incidents"),
+                "Police incidents",
+                mark=pl.lit("dot"),
+                text=pl.when("is_crime").then(pl.lit("crime")).otherwise(pl.lit("no crime")),
+            ),
+        ]
+    ).sort("lane", "on", "mark")
+
+
+def _rows(
+    rows: pl.LazyFrame, lane: str, *, mark: pl.Expr, text: pl.Expr, to: pl.Expr | None = None
+) -> pl.LazyFrame:
+    return rows.select(
+        pl.lit(lane).cast(pl.Enum(LANES)).alias("lane"),
+        pl.col("on"),
+        (pl.lit(None, pl.Date) if to is None else to).alias("to"),
+        mark.cast(pl.String).alias("mark"),
+        text.cast(pl.String).alias("text"),
+    )
+
+
+def _pathway(view: View, allocated: pl.LazyFrame, active: pl.LazyFrame) -> pl.LazyFrame:
+    referred = allocated.select(on="received_on", text=pl.lit("referred"))
+    placed = allocated.select("on", text=pl.lit("allocated"))
+    # A case of the records is open as at the day, so it has no closing to show but a planned end.
+    ends = (
+        active.select(on="planned_end_on", text=pl.lit("planned end"))
+        .filter(pl.col("on") <= view.as_at)
+        .unique()
+    )
+    return _rows(
+        pl.concat([referred, placed, ends]), "Pathway", mark=pl.lit("square"), text=pl.col("text")
+    )
+
+
+def _engagement(view: View, engaged: pl.LazyFrame, active: pl.LazyFrame) -> pl.LazyFrame:
+    begun = active.select("case", "allocated_on").unique()
+    spells = (
+        engaged.join(begun, on="case")
+        .with_columns(pl.max_horizontal("on", "allocated_on").alias("on"))
+        .sort("on")
+        .with_columns(to=pl.col("on").shift(-1).fill_null(view.as_at))
+        .filter(pl.col("on") < pl.col("to"))
+    )
+    return _rows(
+        spells,
+        "Engagement",
+        mark=pl.when("direct").then(pl.lit("band")).otherwise(pl.lit("pale_band")),
+        text=pl.col("engagement"),
+        to=pl.col("to"),
+    )
+
+
+def _reviews(reviews: pl.LazyFrame) -> pl.LazyFrame:
+    held = pl.col("held_on").is_not_null()
+    return _rows(
+        reviews.with_columns(pl.coalesce("held_on", "due_on").alias("on")),
+        "Reviews",
+        mark=pl.when(held).then(pl.lit("diamond")).otherwise(pl.lit("open_diamond")),
+        text=pl.when(held).then(pl.lit("held")).otherwise(pl.lit("due, not held")),
+    )
+
+
+def _assessments(assessed: pl.LazyFrame) -> pl.LazyFrame:
+    # With several victim-survivors on one day the highest score is shown; the IDVA's view of the
+    # change stands beside the last.
+    highest = (
+        assessed.filter(pl.col("dash_score").is_not_null())
+        .group_by("on")
+        .agg(pl.col("dash_score").max(), pl.col("change").cast(pl.String).drop_nulls().last())
+        .sort("on")
+        .with_columns(is_last=pl.int_range(pl.len()) == pl.len() - 1)
+    )
+    return _rows(
+        highest,
+        "DASH score",
+        mark=pl.lit("number"),
+        text=pl.concat_str(
+            [
+                pl.col("dash_score").cast(pl.String),
+                pl.when("is_last").then(pl.format("IDVA: {}", pl.col("change").str.to_lowercase())),
+            ],
+            separator=", ",
+            ignore_nulls=True,
+        ),
+    )
+
+
+def _late(view: View, spells: pl.LazyFrame, lane: str, since: str, wording: str) -> pl.LazyFrame:
+    running = spells.filter(pl.col("to").is_null() | (pl.col("to") > view.as_at))
+    days = (pl.lit(view.as_at) - pl.col(since)).dt.total_days()
+    return _rows(
+        running.with_columns(pl.col(since).alias("on")).sort("on").head(1),
+        lane,
+        mark=pl.lit("late"),
+        text=pl.format(wording, days),
+        to=pl.lit(view.as_at),
+    )
+
+
+def how_it_goes(rows: pl.DataFrame, case: str) -> str:
+    """What the timeline says in a sentence: which way the score went, and what is late."""
+    scores = [int(text.split(",")[0]) for text in rows.filter(pl.col("mark") == "number")["text"]]
+    late = list(rows.filter(pl.col("mark") == "late")["text"])
+    parts = []
+    if len(scores) > 1:
+        first, last = scores[0], scores[-1]
+        went = "fell" if last < first else "rose" if last > first else "stayed"
+        way = f"at {last}" if went == "stayed" else f"from {first} to {last}"
+        parts.append(f"the DASH score {went} {way}")
+    elif scores:
+        parts.append(f"DASH score {scores[0]}, once assessed")
+    else:
+        parts.append("no DASH score is recorded")
+    names = [f"{'contact' if 'quiet' in each else 'a review'} is {each}" for each in late]
+    return f"{case}: {words.listed([*parts, *names])}"

@@ -1,0 +1,132 @@
+"""Numbers, dates and lists in words, for the sentences that read a result. British English."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+TITLE = 65  # characters of a page's sentence that fit on one line
+WIDE = 60  # ... of a panel's finding in the wider column
+NARROW = 38  # ... and in the narrower one
+
+NOT_KNOWN = "not known"
+_IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+# Fewer than these are said as they are: a percentage of seven people misleads.
+_SHARE_FROM = 10
+
+
+def rounded(value: float, places: int = 0) -> Decimal:
+    """Rounded as people expect: a half goes up, away from zero."""
+    number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return abs(number) if number == 0 else number
+
+
+def figure(value: float | None, places: int = 0) -> str:
+    """1,234 or 7.5 or −3 in figures; `places` is the number of decimals."""
+    if value is None:
+        return NOT_KNOWN
+    return f"{rounded(value, places):,}".replace("-", "−")
+
+
+def number(value: int) -> str:
+    """Up to nine in words, from 10 on in figures."""
+    return _IN_WORDS[value] if 0 <= value < len(_IN_WORDS) else figure(value)
+
+
+def counted(value: int, singular: str, plural: str | None = None) -> str:
+    """ "no cases", "one case", "two cases", "1,234 cases"."""
+    name = singular if value == 1 else plural or f"{singular}s"
+    return f"{'no' if value == 0 else number(value)} {name}"
+
+
+def share(value: float | None, n: int | None = None) -> str:
+    """A fraction as a percentage, 0.824 as "82%"; out of fewer than 10, "7 of 9".
+
+    Only nothing is 0% and only all is 100%: what would round to them is "under 1%", "over 99%".
+    """
+    if value is None or n == 0:
+        return NOT_KNOWN
+    if n is not None and n < _SHARE_FROM:
+        return f"{figure(value * n)} of {n}"
+    percent = rounded(value * 100)
+    if percent == 0 and value > 0:
+        return "under 1%"
+    if percent == 100 and value < 1:
+        return "over 99%"
+    return f"{figure(value * 100)}%"
+
+
+def change(now: int, before: int) -> str:
+    """ "five fewer", "12 more" or "as many"."""
+    if now == before:
+        return "as many"
+    return f"{number(abs(now - before))} {'more' if now > before else 'fewer'}"
+
+
+def change_in_points(now: float | None, before: float | None) -> str:
+    """Two fractions in percentage points, "up 3 points"; of the rounded ones, as shown."""
+    if now is None or before is None:
+        return NOT_KNOWN
+    points = int(rounded(now * 100) - rounded(before * 100))
+    if points == 0:
+        return "unchanged"
+    name = "point" if abs(points) == 1 else "points"
+    return f"{'up' if points > 0 else 'down'} {abs(points)} {name}"
+
+
+def lasting(days: int) -> str:
+    """A length of time: "12 days"; from four weeks on in weeks, "six weeks", "about 11 weeks"."""
+    if days < 28:
+        return counted(days, "day")
+    weeks = counted(int(rounded(days / 7)), "week")
+    return weeks if days % 7 == 0 else f"about {weeks}"
+
+
+def day(on: date) -> str:
+    """21 March 2024."""
+    return f"{on.day} {month(on)}"
+
+
+def month(on: date) -> str:
+    """March 2024."""
+    return f"{_MONTHS[on.month - 1]} {on.year}"
+
+
+def period(start: date, end: date) -> str:
+    """1 April to 31 October 2026: month and year stand once where they are the same."""
+    if start == end:
+        return day(end)
+    if start.year != end.year:
+        return f"{day(start)} to {day(end)}"
+    if start.month != end.month:
+        return f"{start.day} {_MONTHS[start.month - 1]} to {day(end)}"
+    return f"{start.day} to {day(end)}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *others, last = items
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def sentence(text: str) -> str:
+    """With a capital at its beginning and the rest as it is: names keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
+def fit(*candidates: str, limit: int) -> str:
+    """The first candidate of at most `limit` characters, else the last: longest first."""
+    return next((text for text in candidates if len(text) <= limit), candidates[-1])
