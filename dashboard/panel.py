@@ -166,7 +166,8 @@ class Panel:
     measure, unit and period; `note` the source line's n and rounding. `headings` names the
     columns of the table and the download, in their order; columns it leaves out are not shown.
     `measures` are keys of the registry whose definitions are shown with it; `definition` says
-    what no measure says. `without` is what stands there when there are no rows.
+    what no measure says. Columns of `percent` are shares, printed as percentages. `without` is
+    what stands there when there are no rows.
     """
 
     key: str
@@ -178,7 +179,7 @@ class Panel:
     headings: Mapping[str, str]
     measures: tuple[str, ...] = ()
     definition: str = ""
-    note: Callable[[pl.DataFrame], str] = field(default=lambda frame: "")
+    note: Callable[[pl.DataFrame], str] = field(default=lambda _: "")
     percent: tuple[str, ...] = ()
     source: str = "Source: case database."
     without: str = "Nothing is recorded for these areas and this period."

@@ -83,6 +83,26 @@ def who_is_behind(rows: pl.DataFrame) -> str:
     )
 
 
+def how_far(rows: pl.DataFrame) -> str:
+    """How far referrals in all are from the course in all, for the sentence of a page."""
+    latest = _latest(rows)
+    if latest.is_empty():
+        return "No referral has been received yet"
+    total = int(latest["referrals"].sum())
+    received = words.sentence(words.counted(total, "referral"))
+    if latest["course"].is_null().any():
+        return f"{received} since launch"
+    aim = round(float(latest["course"].sum()))
+    gap = total - aim
+    if gap == 0:
+        return f"Referrals are on the funded course of {words.figure(aim)}"
+    way = "behind" if gap < 0 else "ahead of"
+    return words.fit(
+        f"Referrals are {words.figure(abs(gap))} {way} the funded course of {words.figure(aim)}",
+        limit=65,
+    )
+
+
 def who_leads(rows: pl.DataFrame) -> str:
     """Which county stood highest at the same age, over the weeks that all have lived."""
     common = min(rows.group_by("county").agg(pl.col("week").max())["week"], default=0)

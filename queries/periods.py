@@ -133,7 +133,12 @@ def financial_year(day: date) -> date:
 
 
 def before(period: Period) -> Period:
-    """The period just before, as long; whole months before whole months."""
+    """The period to compare with: the one just before, whole months before whole months.
+
+    For a financial year so far it is the same days of the year before.
+    """
+    if (period.start.month, period.start.day) == (4, 1) and period.days <= 366:
+        return Period(year_earlier(period.start), year_earlier(period.end))
     last = period.start - DAY
     whole = period.start.day == 1 and (period.end + DAY).day == 1
     if whole:

@@ -38,7 +38,7 @@ def fans(view: View) -> pl.LazyFrame:
                 "median",
                 "lower",
                 "upper",
-                pl.lit(projection.capacity, pl.Float64).alias("places"),
+                pl.lit(projection.capacity, pl.Float64).round().alias("places"),
                 pl.lit(_briefly(projection)).alias("heading"),
                 pl.lit(projection.already_full or projection.not_before is not None).alias(
                     "is_soon"
@@ -46,6 +46,13 @@ def fans(view: View) -> pl.LazyFrame:
             )
         )
     return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_SCHEMA)
+
+
+def capacity(view: View, scope: Scope, day: date) -> float | None:
+    """Places on a day: the sum of case managers' targets x hours; None where none is recorded."""
+    held = pl.col("to").is_null() | (pl.col("to") > day)
+    places = view.numbers("places").filter(pl.col("on") <= day, held, scope.rows).collect()
+    return float(places["places"].sum()) if len(places) else None
 
 
 def when_counties_fill(rows: pl.DataFrame) -> str:
@@ -120,7 +127,7 @@ def _basis(view: View, scope: Scope) -> Basis:
         [closed.collect(), pl.DataFrame({"days": ages, "closed": [False] * len(ages)})],
         how="vertical_relaxed",
     )
-    return ages, stays, _arrivals(view, scope), _capacity(view, scope), view.as_at
+    return ages, stays, _arrivals(view, scope), capacity(view, scope, view.as_at), view.as_at
 
 
 def _open(view: View, scope: Scope) -> NDArray[np.int64]:
@@ -139,12 +146,6 @@ def _arrivals(view: View, scope: Scope) -> NDArray[np.int64]:
     ago = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() // 7
     counted = allocated.filter(scope.rows).select(ago.alias("ago")).filter(pl.col("ago") < weeks)
     return np.bincount(weeks - 1 - counted["ago"].to_numpy(), minlength=weeks).astype(np.int64)
-
-
-def _capacity(view: View, scope: Scope) -> float | None:
-    held = pl.col("to").is_null() | (pl.col("to") > view.as_at)
-    places = view.numbers("places").filter(held, scope.rows).select("places").collect()
-    return float(places["places"].sum()) if len(places) else None
 
 
 def _past(view: View, scope: Scope) -> pl.DataFrame:

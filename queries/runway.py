@@ -21,7 +21,7 @@ from queries.simulation import (
     still_active,
     with_more_closed,
 )
-from queries.statistics import survival
+from queries.statistics import log_survival
 from queries.statistics.numbers import Floats
 
 ASSUMES = (
@@ -136,19 +136,21 @@ def what_ifs(
     }
 
 
-def when_full(projection: Projection) -> str:
-    """When the places will be full, without a capital or full stop."""
+def when_full(projection: Projection, limit: int = words.TITLE) -> str:
+    """When the places will be full, without a capital or full stop; shorter where that is asked."""
     if projection.already_full:
         return "already full"
     if projection.missing:
-        return projection.missing
+        return words.fit(projection.missing, "too early to say", limit=limit)
     within = words.counted(projection.weeks, "week")
     if projection.not_before is None:
         return f"not full within {within}"
-    start = f"full not before {words.day(projection.not_before)}"
+    start = words.day(projection.not_before)
     if projection.by is None:
-        return f"{start}, and perhaps not within {within}"
-    return f"{start}, and by {words.day(projection.by)}"
+        whole = f"full not before {start}, and perhaps not within {within}"
+    else:
+        whole = f"full not before {start}, and by {words.day(projection.by)}"
+    return words.fit(whole, f"not full before {start}", limit=limit)
 
 
 def _simulate(
@@ -168,7 +170,7 @@ def _simulate(
     # The estimate is uncertain by the number of closures it rests on: a rate for each path.
     closures = int(stays["closed"].sum())
     rate = streams[4].gamma(closures, 1 / closures, size=(paths, 1))
-    still_open = survival(stays["days"], stays["closed"], horizon) ** rate
+    still_open = rate * log_survival(stays["days"], stays["closed"], horizon)
     stay = staying(ages, still_open, weeks, paths, streams[0])
     new = arrivals(allocations, still_open, weeks, paths, streams[1])
     left = (stay + still_active(new))[:, -1]
@@ -188,7 +190,7 @@ def _simulate(
 def _missing(closures: int, weeks: int, places: float) -> str | None:
     # Not: places < 1, which is false of NaN.
     if not places >= 1:
-        return "no places are recorded, so there is no date"
+        return "no places are recorded"
     if weeks < WEEKS_NEEDED:
         so_far, needed = words.counted(weeks, "week") + " of allocations", WEEKS_NEEDED
     elif closures < CLOSURES_NEEDED:

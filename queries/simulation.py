@@ -1,8 +1,8 @@
 """Caseloads week by week, on many paths at once: those who stay and those who come.
 
 Open cases of one week's age, and the new cases of one week, are drawn together: the work grows
-with the ages that occur, not with the number of cases. `still_open` is always the share open
-after each day since allocation, a row for each path.
+with the ages that occur, not with the number of cases. `still_open` is always the logarithm of
+the share open after each day since allocation, a row for each path.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ def staying(
     for age, count in zip(week_of_age, cases, strict=True):
         # A week of ages is taken at its middle day.
         at = still_open[:, 7 * age + 3 :: 7][:, : weeks + 1]
-        closing = rng.multinomial(count, _chances(at / at[:, :1]))
+        closing = rng.multinomial(count, _chances(at - at[:, :1]))
         staying -= closing[:, :-1].cumsum(axis=1)
     return staying
 
@@ -55,13 +55,14 @@ def lives(arrivals: Integers, still_open: Floats, rng: np.random.Generator) -> I
     weeks = arrivals.shape[1]
     # They come in the middle of their week on average.
     seen = still_open[:, 3::7][:, :weeks]
-    chance = _chances(np.column_stack([np.ones(len(seen)), seen]))
+    chance = _chances(np.column_stack([np.zeros(len(seen)), seen]))
     return rng.multinomial(arrivals, chance[:, None, :])
 
 
 def _chances(still_open: Floats) -> Floats:
     """The chance of closing in each interval, and last of staying beyond all."""
-    chance: Floats = np.concatenate([-np.diff(still_open), still_open[..., -1:]], axis=-1)
+    share = np.exp(still_open)
+    chance: Floats = np.concatenate([-np.diff(share), share[:, -1:]], axis=1)
     return chance
 
 

@@ -65,7 +65,7 @@ def who_refers_most(rows: pl.DataFrame) -> str:
 
 
 def by_month(view: View) -> pl.LazyFrame:
-    """`agency_name`, `month` (its first day), `referrals`, `partial`: 12 months to the end.
+    """`agency_name`, `month` (its first day), `month_name`, `referrals`, `partial`: 12 months.
 
     Every agency with a referral in them, and every month, also those with none.
     """
@@ -79,7 +79,14 @@ def by_month(view: View) -> pl.LazyFrame:
         .join(counted, on=["agency_name", "period"], how="left")
         .with_columns(pl.col("referrals").fill_null(0))
         .sort("total", "agency_name", "month", descending=[True, False, False])
-        .select("agency_name", "month", "referrals", "partial", "total")
+        .select(
+            "agency_name",
+            "month",
+            "referrals",
+            "partial",
+            "total",
+            month_name=pl.col("month").dt.strftime("%b\n%Y"),
+        )
     )
 
 
@@ -103,33 +110,40 @@ def busiest(rows: pl.DataFrame) -> str:
 
 
 def first_referrals(view: View) -> pl.LazyFrame:
-    """A row an agency: `agency_name`, the day of its first referral in each county (`first_...`,
-    named by the county's key), `last_on`, `referrals` in all; those that sent none at the end.
+    """A row an agency and county of the view, also where it sent none.
+
+    `agency_name`, `county_name`, `first_on`, `last_on`, `referrals` (in all up to the as-at
+    date), `first` (the day of the first in words, or "none"), `total` (of the agency).
     """
     sent = view.numbers("referrals").filter(pl.col("agency").is_not_null())
-    firsts = [
-        pl.col("on")
-        .filter(pl.col("county").cast(pl.String) == str(key))
-        .min()
-        .alias(f"first_{key}")
-        for key in _county_keys(view)
-    ]
-    counted = sent.group_by("agency").agg(
-        *firsts, last_on=pl.col("on").max(), referrals=pl.len().cast(pl.Int64)
+    counted = sent.group_by("agency", "county").agg(
+        first_on=pl.col("on").min(),
+        last_on=pl.col("on").max(),
+        referrals=pl.len().cast(pl.Int64),
     )
+    known = view.numbers("areas").filter("known")
+    counties = known.select("county", "county_name").unique(maintain_order=True)
+    first = pl.col("first_on")
     return (
         view.numbers("agencies")
         .select("agency", "agency_name")
-        .join(counted, on="agency", how="left")
-        .with_columns(pl.col("referrals").fill_null(0))
-        .sort("referrals", "agency_name", descending=[True, False])
-        .drop("agency")
+        .join(counties, how="cross", maintain_order="left_right")
+        .join(counted, on=["agency", "county"], how="left", maintain_order="left")
+        .with_columns(
+            pl.col("referrals").fill_null(0),
+            first=pl.when(first.is_null())
+            .then(pl.lit("none"))
+            .otherwise(first.dt.strftime("%-d %b %Y")),
+        )
+        .with_columns(total=pl.col("referrals").sum().over("agency"))
+        .sort("total", "agency_name", descending=[True, False], maintain_order=True)
+        .drop("agency", "county")
     )
 
 
 def who_sent_none(rows: pl.DataFrame) -> str:
     """Which agencies have never sent a referral."""
-    none = list(rows.filter(pl.col("referrals") == 0)["agency_name"])
+    none = list(rows.filter(pl.col("total") == 0)["agency_name"].unique(maintain_order=True))
     if not none:
         return "Every partner agency has referred at least once"
     have = "has" if len(none) == 1 else "have"
@@ -137,24 +151,8 @@ def who_sent_none(rows: pl.DataFrame) -> str:
     return words.fit(
         f"{words.listed(none)} {have} never referred",
         words.sentence(f"{agencies} {have} never referred"),
-        limit=60,
+        limit=38,
     )
-
-
-def county_columns(view: View) -> dict[str, str]:
-    """The columns of `first_referrals` by county, with their headings."""
-    return {f"first_{key}": f"First in {name}" for key, name in _counties(view).items()}
-
-
-def _counties(view: View) -> dict[str, str]:
-    areas = view.numbers("areas").filter("known").select("county", "county_name").collect()
-    return dict(
-        areas.with_columns(pl.col("county").cast(pl.String)).unique(maintain_order=True).rows()
-    )
-
-
-def _county_keys(view: View) -> list[str]:
-    return list(_counties(view))
 
 
 def _named(referrals: pl.LazyFrame) -> pl.LazyFrame:

@@ -28,12 +28,12 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
 
     return pl.concat(
         [
-            _pathway(view, of("allocations"), of("caseload")),
-            _engagement(view, of("engagements"), of("caseload")),
+            _pathway(view, of("allocations"), of("caseload"), of("closures")),
+            _engagement(view, of("engagements"), of("caseload"), of("closures")),
             _rows(
                 of("contacts"),
                 "Contacts",
-                mark=pl.when("kept").then(pl.lit("tick")).otherwise(pl.lit("cross")),
+                mark=pl.when("kept").then(pl.lit("kept")).otherwise(pl.lit("missed")),
                 text=pl.concat_str(
                     [pl.col("kind").cast(pl.String), pl.col("outcome").cast(pl.String)],
                     separator=": ",
@@ -48,8 +48,8 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
                 of("actions"),
                 "Partners’ actions",
                 mark=pl.when(pl.col("completed_on").is_null() & (pl.col("due_on") < view.as_at))
-                .then(pl.lit("open_diamond"))
-                .otherwise(pl.lit("diamond")),
+                .then(pl.lit("open"))
+                .otherwise(pl.lit("held")),
                 text=pl.concat_str(
                     [pl.col("agency_name"), pl.col("kind").cast(pl.String)],
                     separator=": ",
@@ -59,7 +59,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             _rows(
                 of("marac_referrals"),
                 "MARAC",
-                mark=pl.lit("dot"),
+                mark=pl.lit("event"),
                 text=pl.when(pl.col("repeat"))
                 .then(pl.lit("repeat, same pair"))
                 .when(pl.col("heard_on").is_not_null())
@@ -69,7 +69,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             _rows(
                 of("incidents"),
                 "Police incidents",
-                mark=pl.lit("dot"),
+                mark=pl.lit("event"),
                 text=pl.when("is_crime").then(pl.lit("crime")).otherwise(pl.lit("no crime")),
             ),
         ]
@@ -88,33 +88,37 @@ def _rows(
     )
 
 
-def _pathway(view: View, allocated: pl.LazyFrame, active: pl.LazyFrame) -> pl.LazyFrame:
-    referred = allocated.select(on="received_on", text=pl.lit("referred"))
-    placed = allocated.select("on", text=pl.lit("allocated"))
-    # A case of the records is open as at the day, so it has no closing to show but a planned end.
-    ends = (
-        active.select(on="planned_end_on", text=pl.lit("planned end"))
-        .filter(pl.col("on") <= view.as_at)
-        .unique()
-    )
-    return _rows(
-        pl.concat([referred, placed, ends]), "Pathway", mark=pl.lit("square"), text=pl.col("text")
-    )
+def _pathway(
+    view: View, allocated: pl.LazyFrame, active: pl.LazyFrame, closed: pl.LazyFrame
+) -> pl.LazyFrame:
+    planned = active.select(on="planned_end_on", text=pl.lit("planned end")).unique()
+    reason = pl.format("closed: {}", pl.col("reason").cast(pl.String).str.to_lowercase())
+    steps = [
+        allocated.select(on="received_on", text=pl.lit("referred")),
+        allocated.select("on", text=pl.lit("allocated")),
+        planned.filter(pl.col("on") <= view.as_at),
+        closed.select("on", text=reason.fill_null("closed")),
+    ]
+    return _rows(pl.concat(steps), "Pathway", mark=pl.lit("step"), text=pl.col("text"))
 
 
-def _engagement(view: View, engaged: pl.LazyFrame, active: pl.LazyFrame) -> pl.LazyFrame:
+def _engagement(
+    view: View, engaged: pl.LazyFrame, active: pl.LazyFrame, closed: pl.LazyFrame
+) -> pl.LazyFrame:
     begun = active.select("case", "allocated_on").unique()
+    ended = closed.select("case", ended_on="on")
     spells = (
         engaged.join(begun, on="case")
+        .join(ended, on="case", how="left")
         .with_columns(pl.max_horizontal("on", "allocated_on").alias("on"))
         .sort("on")
-        .with_columns(to=pl.col("on").shift(-1).fill_null(view.as_at))
+        .with_columns(to=pl.coalesce(pl.col("on").shift(-1), "ended_on", pl.lit(view.as_at)))
         .filter(pl.col("on") < pl.col("to"))
     )
     return _rows(
         spells,
         "Engagement",
-        mark=pl.when("direct").then(pl.lit("band")).otherwise(pl.lit("pale_band")),
+        mark=pl.when("direct").then(pl.lit("state")).otherwise(pl.lit("state_pale")),
         text=pl.col("engagement"),
         to=pl.col("to"),
     )
@@ -125,7 +129,7 @@ def _reviews(reviews: pl.LazyFrame) -> pl.LazyFrame:
     return _rows(
         reviews.with_columns(pl.coalesce("held_on", "due_on").alias("on")),
         "Reviews",
-        mark=pl.when(held).then(pl.lit("diamond")).otherwise(pl.lit("open_diamond")),
+        mark=pl.when(held).then(pl.lit("held")).otherwise(pl.lit("open")),
         text=pl.when(held).then(pl.lit("held")).otherwise(pl.lit("due, not held")),
     )
 
@@ -143,13 +147,13 @@ def _assessments(assessed: pl.LazyFrame) -> pl.LazyFrame:
     return _rows(
         highest,
         "DASH score",
-        mark=pl.lit("number"),
+        mark=pl.lit("score"),
         text=pl.concat_str(
             [
                 pl.col("dash_score").cast(pl.String),
                 pl.when("is_last").then(pl.format("IDVA: {}", pl.col("change").str.to_lowercase())),
             ],
-            separator=", ",
+            separator="|",
             ignore_nulls=True,
         ),
     )
@@ -169,7 +173,7 @@ def _late(view: View, spells: pl.LazyFrame, lane: str, since: str, wording: str)
 
 def how_it_goes(rows: pl.DataFrame, case: str) -> str:
     """What the timeline says in a sentence: which way the score went, and what is late."""
-    scores = [int(text.split(",")[0]) for text in rows.filter(pl.col("mark") == "number")["text"]]
+    scores = [int(text.split("|")[0]) for text in rows.filter(pl.col("mark") == "score")["text"]]
     late = list(rows.filter(pl.col("mark") == "late")["text"])
     parts = []
     if len(scores) > 1:

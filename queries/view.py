@@ -25,7 +25,7 @@ class View(Protocol):
         ...
 
     def records(self, facts: str) -> pl.LazyFrame:
-        """Rows of the cases held now, with their whole history; for lists and timelines."""
+        """Rows of the cases that are the viewer’s now, with their whole history; for timelines."""
         ...
 
     def recorded(self, facts: str) -> bool:

@@ -61,12 +61,17 @@ def share(value: float | None, n: int | None = None) -> str:
         return NOT_KNOWN
     if n is not None and n < _SHARE_FROM:
         return f"{figure(value * n)} of {n}"
-    percent = rounded(value * 100)
+    percent = _percent(value)
     if percent == 0 and value > 0:
         return "under 1%"
     if percent == 100 and value < 1:
         return "over 99%"
-    return f"{figure(value * 100)}%"
+    return f"{percent}%"
+
+
+def _percent(value: float) -> int:
+    # Rounded before it is multiplied: 0.285 x 100 is 28.499999999999996.
+    return int(rounded(value, 2) * 100)
 
 
 def change(now: int, before: int) -> str:
@@ -80,7 +85,7 @@ def change_in_points(now: float | None, before: float | None) -> str:
     """Two fractions in percentage points, "up 3 points"; of the rounded ones, as shown."""
     if now is None or before is None:
         return NOT_KNOWN
-    points = int(rounded(now * 100) - rounded(before * 100))
+    points = _percent(now) - _percent(before)
     if points == 0:
         return "unchanged"
     name = "point" if abs(points) == 1 else "points"

@@ -1,7 +1,5 @@
 """Case managers: what each holds against their own target, and what is late with them."""
 
-from functools import partial
-
 import polars as pl
 
 from queries import words
@@ -16,64 +14,110 @@ def active(view: View) -> pl.LazyFrame:
 
 
 def workers(view: View) -> pl.LazyFrame:
-    """A row a case manager who holds a case or has hours on the day, fullest first.
+    """A row a case manager who holds a case or has hours on the day; see `_loads`."""
+    names = view.numbers("case_managers").select("case_manager", "name")
+    return _loads(view, "case_manager", names, UNASSIGNED)
 
-    `case_manager` (id), `name`, `cases`, `high_risk`, `other`, `quiet`, `overdue` (cases with a
-    review overdue), `longest` (days the longest has been open), `target` (places in the districts
-    of the view; null without hours), `load` (cases / target), `over` (cases over the target, below
-    zero for room), `standing` (in words), `is_over`.
+
+def districts(view: View) -> pl.LazyFrame:
+    """A row a district of the view, with the same columns as `workers`, `area` for the id."""
+    names = view.numbers("areas").select("area", "name", "known")
+    rows = _loads(view, "area", names, "Not known")
+    return rows.filter(pl.col("known") | (pl.col("cases") > 0)).drop("known")
+
+
+def cases_of(view: View, case_manager: str | None, part: str | None = None) -> pl.LazyFrame:
+    """The active cases behind a worker's bar, or behind one of its numbers.
+
+    `part`: `high_risk`, `other`, `quiet`, `overdue`; anything else is all of them.
+    """
+    held = active(view).filter(
+        pl.col("case_manager").is_null()
+        if case_manager is None
+        else pl.col("case_manager").cast(pl.String) == case_manager
+    )
+    if part in ("high_risk", "other"):
+        high = pl.col("high_risk").fill_null(value=False)
+        return held.filter(high if part == "high_risk" else ~high)
+    if part in _LATE:
+        return held.join(_holding(view, _LATE[part]).select("case"), on="case", how="semi")
+    return held
+
+
+def name_of(rows: pl.DataFrame, case_manager: str | None) -> str:
+    """The name on a worker's bar."""
+    same = pl.col("case_manager").cast(pl.String).eq_missing(pl.lit(case_manager, pl.String))
+    return str(rows.filter(same)["name"][0])
+
+
+def _loads(view: View, by: str, names: pl.LazyFrame, nobody: str) -> pl.LazyFrame:
+    """What each worker or district holds, fullest first.
+
+    The id, `name`, `cases`, `high_risk`, `other`, `quiet`, `overdue` (cases with a review
+    overdue), `attention` (cases with either), `longest` (days the longest has been open), `target`
+    (places in the districts of the view; null without hours), `load` (cases / target), `over`
+    (cases over the target, below zero for room), `standing` (in words), `is_over`.
     """
     held = (
         active(view)
-        .group_by("case_manager")
+        .group_by(by)
         .agg(
             cases=pl.len().cast(pl.Int64),
             high_risk=pl.col("high_risk").sum().cast(pl.Int64),
             longest=(pl.lit(view.as_at) - pl.col("allocated_on").min()).dt.total_days(),
         )
     )
-    places = _holding(view, "places").group_by("case_manager").agg(target=pl.col("places").sum())
-    late = partial(_late, view)
-    names = view.numbers("case_managers").select("case_manager", "name")
-    rows = (
-        held.join(places, on="case_manager", how="full", coalesce=True, nulls_equal=True)
-        .join(late("quiet"), on="case_manager", how="left", nulls_equal=True)
-        .join(late("reviews_overdue", "overdue"), on="case_manager", how="left", nulls_equal=True)
-        .join(names, on="case_manager", how="left")
+    places = _holding(view, "places").group_by(by).agg(target=pl.col("places").sum())
+    spells = {name: _holding(view, facts).select(by, "case") for name, facts in _LATE.items()}
+    spells["attention"] = pl.concat(spells.values())
+    late = [
+        rows.group_by(by).agg(pl.col("case").n_unique().cast(pl.Int64).alias(name))
+        for name, rows in spells.items()
+    ]
+    rows = held.join(places, on=by, how="full", coalesce=True, nulls_equal=True)
+    if by == "area":
+        rows = names.select("area").join(rows, on="area", how="left")
+    for frame in late:
+        rows = rows.join(frame, on=by, how="left", nulls_equal=True)
+    over = pl.col("cases") - pl.col("target")
+    return (
+        rows.join(names, on=by, how="left")
         .with_columns(
-            pl.col("cases", "high_risk", "quiet", "overdue").fill_null(0),
-            pl.col("name").fill_null(UNASSIGNED),
+            pl.col("cases", "high_risk", *spells).fill_null(0),
+            pl.col("name").fill_null(nobody),
+            pl.col("target").round().cast(pl.Int64),
         )
+        .with_columns(
+            other=pl.col("cases") - pl.col("high_risk"),
+            load=pl.col("cases") / pl.col("target"),
+            over=over,
+            is_over=(over > 0).fill_null(value=False),
+            standing=pl.when(over > 0)
+            .then(pl.format("{} over", over))
+            .when(over == 0)
+            .then(pl.lit("at target"))
+            .when(over < 0)
+            .then(pl.format("{} free", -over))
+            .otherwise(pl.lit("no hours set")),
+        )
+        .sort("load", "cases", "name", descending=[True, True, False], nulls_last=True)
     )
-    over = pl.col("cases") - pl.col("target").round().cast(pl.Int64)
-    return rows.with_columns(
-        other=pl.col("cases") - pl.col("high_risk"),
-        load=pl.col("cases") / pl.col("target"),
-        over=over,
-        is_over=(over > 0).fill_null(value=False),
-        standing=pl.when(over > 0)
-        .then(pl.format("{} over", over))
-        .when(over == 0)
-        .then(pl.lit("at target"))
-        .when(over < 0)
-        .then(pl.format("{} free", -over))
-        .otherwise(pl.lit("no hours set")),
-        target=pl.col("target").round().cast(pl.Int64),
-    ).sort("load", "cases", "name", descending=[True, True, False], nulls_last=True)
 
 
 def over_target(rows: pl.DataFrame) -> str:
     """Who is over target, and how much room there is elsewhere."""
     listed = rows.filter(pl.col("target").is_not_null())
     if listed.is_empty():
-        return "No case manager’s hours are recorded"
+        return "No hours of case managers are recorded"
     over = list(listed.filter("is_over")["name"])
     free = int(listed.filter(pl.col("over") < 0)["over"].sum() * -1)
     room = f"{words.counted(free, 'place')} {'is' if free == 1 else 'are'} free"
     if not over:
         return f"Nobody is over target; {room}"
     verb = "is" if len(over) == 1 else "are"
-    people = words.counted(len(over), "case manager")
+    people = words.counted(
+        len(over), "case manager" if "case_manager" in rows.columns else "district"
+    )
     return words.fit(
         f"{words.listed(over)} {verb} over target; {room} elsewhere",
         words.sentence(f"{people} {verb} over target; {room} elsewhere"),
@@ -86,9 +130,5 @@ def _holding(view: View, spells: str) -> pl.LazyFrame:
     return view.numbers(spells).filter(pl.col("to").is_null() | (pl.col("to") > view.as_at))
 
 
-def _late(view: View, spells: str, name: str | None = None) -> pl.LazyFrame:
-    return (
-        _holding(view, spells)
-        .group_by("case_manager")
-        .agg(pl.col("case").n_unique().cast(pl.Int64).alias(name or spells))
-    )
+# The spells of what is late, by the name of the number that counts their cases.
+_LATE = {"quiet": "quiet", "overdue": "reviews_overdue"}

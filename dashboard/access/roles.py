@@ -16,8 +16,8 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
     @property
-    def title(self) -> str:
-        return _TITLES[self]
+    def label(self) -> str:
+        return _LABELS[self]
 
     @property
     def protected(self) -> bool:
@@ -35,12 +35,17 @@ class Role(StrEnum):
         return self in (Role.MANAGER, Role.CASE_MANAGER)
 
     @property
+    def sees_waiting(self) -> bool:
+        """May see the referrals that wait for a case manager, one by one."""
+        return self is Role.MANAGER
+
+    @property
     def sees_workers(self) -> bool:
         """May see numbers by case manager."""
         return self in (Role.MANAGER, Role.CASE_MANAGER)
 
 
-_TITLES = {
+_LABELS = {
     Role.OPCC: "OPCC office",
     Role.MANAGER: "Manager",
     Role.REGIONAL_LEAD: "Regional lead",

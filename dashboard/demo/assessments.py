@@ -47,8 +47,9 @@ class Reviews:
 
 @dataclass(frozen=True)
 class Assessed:
-    """Assessments of a block: a row for each case, a column for intake, each review and exit.
+    """Assessments of a block: a row for each case, a column for each that may be made.
 
+    The first column is intake, the last exit; between them one before and one at each review.
     `on` is NEVER where none was made by today. `progress` runs from 0 at intake to 1 at exit.
     `lasting` is between 0 and 1 for each case: how much of the harm lasts.
     """
@@ -97,7 +98,9 @@ def assessed(rng: np.random.Generator, block: Cases, made: Reviews, today: int) 
     last_review = np.where(made.held < NEVER, made.held, 0).max(axis=1, initial=0)
     leaving = np.maximum(block.closed - between(rng, 0, 6, size), np.maximum(intake, last_review))
     not_made = yes(rng, profile.EXIT_NOT_ASSESSED, size) | (block.closed > today)
-    days = np.column_stack([intake, made.held, np.where(not_made, NEVER, leaving)])
+    reviewed = np.stack([_between_reviews(rng, block, made), made.held], axis=2)
+    reviewed = reviewed.reshape(size, -1)
+    days = np.column_stack([intake, reviewed, np.where(not_made, NEVER, leaving)])
     days = np.where(days <= today, days, NEVER)
     length = np.maximum(block.closed - intake, 1)[:, None]
     progress = np.clip((days - intake[:, None]) / length, 0, 1)
@@ -141,7 +144,7 @@ def risk_table(
     order = np.lexsort((of_second, nth, case))
     case, nth, of_second = case[order], nth[order], of_second[order]
 
-    lower = np.where(of_second, between(rng, 0, 4, len(case)), 0)
+    lower = np.where(of_second & ~block.storied[case], between(rng, 0, 4, len(case)), 0)
     score = np.maximum(made.score[case, nth] - lower, 0)
     level, judgement = made.level[case, nth], made.judgement[case, nth]
     drops = of_second & (judgement == BY_SCORE)
@@ -192,7 +195,9 @@ def abuse_table(
         drawn = 1 + pick(rng, [0.3, 0.4, 0.3], using.size).reshape(using.shape)
         milder = np.maximum(drawn - (made.progress > 0.4), 1)
         severity[:, :, position] = np.where(using, milder, 0)
-    rows, nth = np.nonzero(made.on < NEVER)
+    with_abuse = np.arange(made.on.shape[1]) % 2 == 0
+    with_abuse[-1] = True
+    rows, nth = np.nonzero((made.on < NEVER) & with_abuse)
     case, column = np.repeat(rows, len(types)), np.repeat(nth, len(types))
     kinds = np.tile(np.arange(len(types)), len(rows))
     return pl.DataFrame(
@@ -214,6 +219,13 @@ def level_on(made: Assessed, days: Ints, cases: Ints) -> Ints:
         known = made.on[cases, column] <= days
         level = np.where(known, made.level[cases, column], level)
     return level
+
+
+def _between_reviews(rng: np.random.Generator, block: Cases, made: Reviews) -> Ints:
+    """Days on which risk is assessed again without a review, where something has happened."""
+    day = working_day(made.due - profile.REVIEW_DAYS // 2)
+    happens = yes(rng, profile.ASSESSED_BETWEEN_REVIEWS, day.shape) & ~block.rising[:, None]
+    return np.where(happens & (day < block.closed[:, None]), day, NEVER)
 
 
 def _stage(made: Assessed, nth: Ints) -> Ints:

@@ -6,6 +6,7 @@ leaves and hands over, and every new case goes to the worker of its district wit
 """
 
 import heapq
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,7 +26,15 @@ from dashboard.demo.stories import (
 QUARTER = 91
 LEAST_STAY = 150
 HOURS_CHANGED = 45  # days before today
-FIRST_NAMES = ["Priya", "Tom", "Amara", "Leanne", "Sam", "Farah", "Jo", "Daniel", "Grace", "Imran", "Beth", "Kwame", "Nina", "Owen", "Zoe", "Luca", "Mei", "Rhys", "Asha", "Callum", "Dina", "Ewan", "Freya", "Gita", "Hugo", "Ines", "Joel", "Kezia", "Liam", "Maya", "Noah", "Olive", "Petra", "Quinn", "Rosa", "Seth", "Tara", "Umar", "Vera", "Will", "Yusuf", "Alma", "Bram", "Cleo", "Dev", "Esme", "Finn", "Gwen", "Hana", "Ivo", "Jess", "Kit", "Lena", "Milo", "Nell", "Otis", "Pia", "Ravi", "Suki", "Theo", "Uma", "Vik", "Wren", "Yara"]
+HALF_A_POST = 9  # places
+FIRST_NAMES = re.findall(
+    r"\w+",
+    "Priya Tom Amara Leanne Sam Farah Jo Daniel Grace Imran Beth Kwame Nina "
+    "Owen Zoe Luca Mei Rhys Asha Callum Dina Ewan Freya Gita Hugo Ines "
+    "Joel Kezia Liam Maya Noah Olive Petra Quinn Rosa Seth Tara Umar Vera "
+    "Will Yusuf Alma Bram Cleo Dev Esme Finn Gwen Hana Ivo Jess Kit "
+    "Lena Milo Nell Otis Pia Ravi Suki Theo Uma Vik Wren Yara",
+)
 INITIALS = "NBOWKMHRTADSFGLPCEJ"
 
 
@@ -104,15 +113,16 @@ def _recruit(rng: np.random.Generator, team: Team, held: Cases, cases: Ints, tod
         end = min(quarter + QUARTER, today)
         busiest = max(active(day) for day in range(quarter, end + 1, 13))
         need = (active(today) if end == today else busiest) / profile.PLACES_IN_USE
-        while not team.workers or (team.places(end) < need - 6 and quarter <= frozen):
+        while not team.workers or (team.places(end) < need - HALF_A_POST and quarter <= frozen):
             _start(rng, team, quarter - int(rng.integers(1, 21)))
         if end < frozen and len(team.workers) > 3 and rng.random() < profile.LEAVES_IN_A_QUARTER:
             _leave(team, quarter + int(rng.integers(20, 80)))
+    need = active(today) / profile.PLACES_IN_USE
     if team.vacant:
-        if len(team.workers) > 1:
-            _start(rng, team, frozen - 200)
         _leave(team, today - VACANT_DAYS)
-    _adjust_hours(team, active(today) / profile.PLACES_IN_USE, today - HOURS_CHANGED, today)
+        if team.places(today) < need - 2 * HALF_A_POST:
+            _start(rng, team, frozen - LEAST_STAY)
+    _adjust_hours(team, need, today - HOURS_CHANGED, today)
 
 
 def _start(rng: np.random.Generator, team: Team, day: int) -> None:

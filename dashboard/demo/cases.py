@@ -63,6 +63,11 @@ class Cases:
     def county(self) -> Ints:
         return COUNTY_OF_DISTRICT[self.district]
 
+    @property
+    def storied(self) -> Bools:
+        """Whether a story of a case was planted in it."""
+        return self.rising | (self.quiet_from < NEVER)
+
     def take(self, rows: Any) -> "Cases":
         """Some of them, in the order of `rows`."""
         return Cases(*(getattr(self, each.name)[rows] for each in fields(self)))

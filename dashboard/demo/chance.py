@@ -35,28 +35,31 @@ def day_number(day: date) -> int:
 
 def weekday(days: Ints) -> Ints:
     """0 for Monday to 6 for Sunday."""
-    return (days + 3) % 7
+    return np.asarray((days + 3) % 7, dtype=np.int64)
 
 
 def working_day(days: Ints) -> Ints:
     """The day itself, or the Monday after a weekend."""
-    return days + np.select([weekday(days) == 5, weekday(days) == 6], [2, 1], 0)
+    until = np.select([weekday(days) == 5, weekday(days) == 6], [2, 1], 0)
+    return np.asarray(days + until, dtype=np.int64)
 
 
 def working_day_before(days: Ints) -> Ints:
     """The day itself, or the Friday before a weekend."""
-    return days - np.select([weekday(days) == 5, weekday(days) == 6], [1, 2], 0)
+    since = np.select([weekday(days) == 5, weekday(days) == 6], [1, 2], 0)
+    return np.asarray(days - since, dtype=np.int64)
 
 
 def yes(rng: np.random.Generator, share: float | Floats, size: int | tuple[int, ...]) -> Bools:
     """True with that share."""
-    return rng.random(size) < share
+    return np.asarray(rng.random(size) < share, dtype=np.bool_)
 
 
 def pick(rng: np.random.Generator, weights: Sequence[float] | Floats, size: int) -> Ints:
     """Positions drawn with these weights."""
     shares = np.cumsum(weights)
-    return np.searchsorted(shares, rng.random(size) * shares[-1], side="right").astype(np.int64)
+    found = np.searchsorted(shares, rng.random(size) * shares[-1], side="right")
+    return np.asarray(found, dtype=np.int64)
 
 
 def after(rng: np.random.Generator, times: tuple[float, float], size: int) -> Ints:

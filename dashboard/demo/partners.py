@@ -21,7 +21,7 @@ from dashboard.demo.chance import (
 )
 from dashboard.demo.partnership import AGENCIES
 from dashboard.demo.referrals import COUNTY_KEYS
-from dashboard.demo.stories import OVERDUE_PARTNER
+from dashboard.demo.stories import OVERDUE_PARTNER, OVERDUE_SINCE
 
 # Partners act in other shares than they refer: police less, housing and treatment more.
 LEAST_SHARE_OF_ACTIONS = 0.08
@@ -44,7 +44,9 @@ def partner_actions(rng: np.random.Generator, block: Cases, today: int, width: i
 
     overdue = next(n for n, each in enumerate(AGENCIES) if each.agency_id == OVERDUE_PARTNER)
     never_share = np.where(
-        agency == overdue, profile.ACTION_NEVER_OF_THE_OVERDUE_PARTNER, profile.ACTION_NEVER
+        (agency == overdue) & (raised >= today - OVERDUE_SINCE),
+        profile.ACTION_NEVER_OF_THE_OVERDUE_PARTNER,
+        profile.ACTION_NEVER,
     )
     done = np.where(
         yes(rng, profile.ACTION_LATE, size),

@@ -93,7 +93,7 @@ def targets(today: date, scale: float) -> pl.DataFrame:
 
     The first year runs from launch. `scale` is the size of the service against the default.
     """
-    rows = []
+    rows: list[tuple[str, str, date, date | None, float]] = []
     for county in profile.COUNTIES:
         from_on, to_on, share = profile.LAUNCHED_ON, date(2025, 4, 1), profile.FIRST_YEAR_FUNDED
         while from_on <= today:

@@ -133,9 +133,9 @@ LEAVES_IN_A_QUARTER = 0.3  # of a team of four or more, one worker
 
 # Victim-survivors. People: 1.12 adults and 2.04 children for a service user (national totals);
 # links are more, as some people are linked to two cases.
-ADULTS_OF_A_CASE = {1: 0.885, 2: 0.09, 3: 0.025}
-CHILDREN_OF_A_CASE = {0: 0.205, 1: 0.19, 2: 0.235, 3: 0.18, 4: 0.11, 5: 0.05, 6: 0.03}
-SHARES_FAMILY_WITH_ANOTHER_CASE = 0.035
+ADULTS_OF_A_CASE = {1: 0.865, 2: 0.105, 3: 0.03}
+CHILDREN_OF_A_CASE = {0: 0.2, 1: 0.19, 2: 0.235, 3: 0.18, 4: 0.11, 5: 0.055, 6: 0.03}
+SHARES_FAMILY_WITH_ANOTHER_CASE = 0.05
 ADULTS_WOMEN = 0.97  # national
 LIVES_WITH = 0.1  # national
 RELATIONSHIPS_OF_ADULTS = {
@@ -163,6 +163,7 @@ IDVA_CHANGES = {
 DASH_FALL = (10, 6, 1, -3, -6)  # from intake to exit, for each of these
 DASH_AT_INTAKE = (15.6, 3.1)
 DASH_LEAST, DASH_MOST = 8, 22
+ASSESSED_BETWEEN_REVIEWS = 0.4
 HIGH_BY_JUDGEMENT = 0.3  # of intakes under 14; less later
 EXIT_NOT_ASSESSED = 0.08
 CHANGE_NOT_KNOWN, CHANGE_MISSING = 0.05, 0.04
@@ -184,7 +185,7 @@ BEGINS_ABUSE = 0.015
 
 # Work. Days between contacts for standard, medium and high risk are the program's defaults.
 CONTACT_DAYS = {"standard": 28, "medium": 14, "high": 7}
-CONTACT_LATE = 0.12
+CONTACT_LATE = 0.125
 KINDS_OF_DIRECT = {"in_person": 0.5, "telephone": 0.28, "video": 0.1, "multi_agency": 0.12}
 KINDS_OF_DISRUPT_ONLY = {"multi_agency": 0.86, "telephone": 0.1, "other": 0.04}
 REVIEW_DAYS = 91

@@ -24,7 +24,7 @@ from dashboard.demo.people import ServiceUsers, service_user_tables, service_use
 from dashboard.demo.planting import plant
 from dashboard.demo.referrals import Pathways, arrivals, pathways, referral_tables, weekly_from
 from dashboard.demo.victim_survivors import links, safety_contacts, victim_survivor_tables
-from dashboard.demo.writing import Numbered, Writer
+from dashboard.demo.writing import Numbered, Writer, written_without_indexes
 
 BLOCK = 10_000  # cases whose work is made and written at a time
 Progress = Callable[[str, float], None]
@@ -75,7 +75,8 @@ def fill(
                 )
             started = datetime.now(UTC)
             writer = Writer(connection, seed)
-            planted = _make(writer, today, cases, seed, progress or _silent)
+            with written_without_indexes(connection):
+                planted = _make(writer, today, cases, seed, progress or _silent)
             mark_made_up(connection)
             move_version(connection)
             _record_import(connection, started, dict(writer.rows))
@@ -99,7 +100,8 @@ def _make(
     staff = teams(stream(seed, "case managers"), held, today)
 
     writer.spare = frozenset(ids("C", held.number[list(planted.values())], numbered.main))
-    _write_service(writer, staff, on, len(referrals))
+    scale = 1.0 if cases is None else len(referrals) / arrivals(on).expected
+    _write_service(writer, staff, on, scale)
     _write_pathway(writer, referrals, users, held, staff, today, seed, numbered)
     people = 0
     for number, block in enumerate(held.blocks(BLOCK)):
@@ -112,8 +114,7 @@ def _make(
     }
 
 
-def _write_service(writer: Writer, staff: list[Team], on: date, referrals: int) -> None:
-    scale = referrals / arrivals(on).expected
+def _write_service(writer: Writer, staff: list[Team], on: date, scale: float) -> None:
     writer.write("areas", partnership.areas())
     writer.write("agencies", partnership.agencies(on))
     writer.write("targets", partnership.targets(on, scale))

@@ -101,8 +101,9 @@ def arrivals(today: date) -> Arrivals:
     """Ramp-up, weekdays and seasons, county by county, from launch to today."""
     first = day_number(profile.LAUNCHED_ON)
     days = np.arange(first, day_number(today) + 1)
-    months = (days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)) % 12 + 1
-    season = np.array([profile.QUIET_MONTHS.get(int(month), 1.0) for month in months])
+    months = (days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)) % 12
+    of_month = np.array([profile.QUIET_MONTHS.get(month, 1.0) for month in range(1, 13)])
+    season = (of_month / of_month.mean())[months]
     working = (weekday(days) < 5) * 7 / 5
     by_day = []
     for county in profile.COUNTIES:
@@ -126,7 +127,7 @@ def next_panel(days: Ints, weekly: int) -> Ints:
     panel = days + (WEDNESDAY - weekday(days)) % 7
     first = day_number(profile.LAUNCHED_ON)
     skipped = (panel < weekly) & ((panel - first) // 7 % 2 == 1)
-    return panel + 7 * skipped
+    return np.asarray(panel + 7 * skipped, dtype=np.int64)
 
 
 def draw(rng: np.random.Generator, rate: Arrivals, size: int, today: date) -> Pathways:

@@ -11,8 +11,9 @@ DRIED_UP_DAYS = 98
 COUNTY_BEHIND = "buckinghamshire-mk"
 NEVER_REFERRED = "A-11"
 OVERDUE_PARTNER = "A-06"
+OVERDUE_SINCE = 150  # days before today from which it hardly completes an action
 OVERLOADED_COUNTY = "berkshire"
-OVERLOADED_SHARE = 1.5  # of what a colleague with the same hours would hold
+OVERLOADED_SHARE = 1.35  # of what a colleague with the same hours would hold
 VACANT_COUNTY = "oxfordshire"
 VACANT_DAYS = 63
 QUIET_DAYS = 40
@@ -56,8 +57,8 @@ STORIES = (
     ),
     Story(
         "county_behind_course",
-        "Buckinghamshire has been behind its funded course since launch; "
-        "the other two counties are not.",
+        "Buckinghamshire is well behind its funded course, counted since launch; "
+        "the other two counties are near theirs or ahead.",
     ),
     Story(
         "agency_never_referred",
@@ -65,7 +66,8 @@ STORIES = (
     ),
     Story(
         "partner_overdue",
-        "Housing, Reading has more actions open past their day than any other partner.",
+        "Housing, Reading has more actions open past their day than any other partner; "
+        "it kept up until five months ago.",
     ),
     Story(
         "post_vacant",

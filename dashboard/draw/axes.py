@@ -141,28 +141,32 @@ def label_y(
     pixels: float = 1.0,
     axis: str = "",
     size: float = TEXT,
-) -> None:
+) -> list[tuple[float, float, float, float]]:
     """Write the values inside the plot, above their gridlines; below, where a line runs above.
 
-    `pixels` is the height of one unit; `lines` are what the labels must not lie on.
+    `pixels` is the height of one unit; `lines` are what the labels must not lie on. Gives back
+    the labels' boxes (left, right, low, high).
     """
-    drawn = list(lines)
-    for value in ticks:
-        text = said(value)
-        box = width(text, size) + 6
-        above = clear(drawn, 0, box, value * pixels, value * pixels + size + 6)
-        below = clear(drawn, 0, box, value * pixels - size - 6, value * pixels)
+    drawn, high = list(lines), size + 6
+    labels = [(value, said(value)) for value in ticks]
+    over = [(0.0, width(text, size) + 6, v * pixels, v * pixels + high) for v, text in labels]
+    under = [(left, right, low - high, low) for left, right, low, _ in over]
+    # All on one side reads best: above, unless only below is free.
+    upward = all(clear(drawn, *box) for box in over) or not all(clear(drawn, *box) for box in under)
+    boxes = over if upward else under
+    for value, text in labels:
         chart.add_annotation(
             x=0,
             xref=f"x{axis} domain",
             y=value,
             yref=f"y{axis}",
             xanchor="left",
-            yanchor="bottom" if above or not below else "top",
-            yshift=1 if above or not below else -1,
+            yanchor="bottom" if upward else "top",
+            yshift=1 if upward else -1,
             text=text,
             font={"size": size, "color": COLOURS[mode].quiet},
         )
+    return boxes
 
 
 def title_x(chart: go.Figure, title: str, axis: str, mode: Mode) -> None:

@@ -15,7 +15,7 @@ from dashboard.panel import Bars, Column
 
 GAP = 16  # between labels, bars and columns
 ROW = 30, 44  # least and greatest height of a row
-LABEL_SHARE = 0.36  # of the width, at most, for the labels
+LABEL_SHARE = 0.42  # of the width, at most, for the labels
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     for trace in _bars(drawing, rows, mode, thickness):
         chart.add_trace(trace)
     for column, right in zip(drawing.columns, rights, strict=True):
-        chart.add_trace(_column(column, right, drawing, rows, mode))
+        chart.add_trace(_column(column, right, drawing, rows, 1.5 / row_height, mode))
         chart.add_annotation(
             x=right,
             xref="x2",
@@ -231,8 +231,14 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
 
 
 def _column(
-    column: Column, right: float, drawing: Bars, rows: list[dict[str, Any]], mode: Mode
+    column: Column,
+    right: float,
+    drawing: Bars,
+    rows: list[dict[str, Any]],
+    lower: float,
+    mode: Mode,
 ) -> go.Scatter:
+    """The column's entries, `lower` rows below the middle, where the labels' letters stand."""
     colour = COLOURS[mode]
     attention = [_is(row, column.attention) for row in rows]
     bold = [
@@ -247,7 +253,7 @@ def _column(
         mode="text",
         xaxis="x2",
         x=[right] * len(rows),
-        y=list(range(len(rows))),
+        y=[index + lower for index in range(len(rows))],
         text=[_bold(_entry(column, row), heavy) for row, heavy in zip(rows, bold, strict=True)],
         textposition="middle left",
         textfont={"size": TEXT, "color": colours},

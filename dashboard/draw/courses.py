@@ -126,7 +126,8 @@ def _small(
         )
     size = TEXT if cell.width >= NARROW else SMALL
     if cell.first_in_row:
-        label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis, size)
+        for box in label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis, size):
+            plot.take(*box)
     label_x(
         chart, ticks_x(start, end, cell.width, size), (start, grown), cell.width, mode, axis, size
     )

@@ -109,6 +109,33 @@ def label_ends(
         )
 
 
+def label_rule(chart: go.Figure, plot: Plot, text: str, level: float, mode: Mode) -> None:
+    """Words on a level rule `level` pixels high: over its left end, else where there is room."""
+    long, high = width(text), LINE - 2
+    places = [
+        (left, low)
+        for low in (level + 2, level - high - 2)
+        for left in range(0, max(int(plot.room - long), 1), 12)
+    ]
+    left, low = next(
+        ((left, low) for left, low in places if plot.free(left, left + long + 2, low, low + high)),
+        places[0],
+    )
+    plot.take(left, left + long, low, low + high)
+    chart.add_annotation(
+        x=0,
+        xref=f"x{plot.axis} domain",
+        y=0,
+        yref=f"y{plot.axis} domain",
+        xshift=left,
+        yshift=low,
+        xanchor="left",
+        yanchor="bottom",
+        text=for_plotly(text),
+        bgcolor=COLOURS[mode].page,
+    )
+
+
 def _dot(chart: go.Figure, end: End, axis: str) -> None:
     chart.add_scatter(
         x=[end.x],

@@ -7,11 +7,11 @@ import polars as pl
 
 from dashboard.draw.axes import label_x, label_y, nice_ticks, share, ticks_x
 from dashboard.draw.base import figure, key_values
-from dashboard.draw.ends import End, Plot, label_ends
+from dashboard.draw.ends import End, Plot, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.multiples import Cell, small_charts
 from dashboard.draw.series import highest, last, span, wording
-from dashboard.draw.theme import COLOURS, FULL, TEXT, Mode
+from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, printed
 from dashboard.panel import Fans
 
@@ -58,17 +58,18 @@ def _(drawing: Fans, frame: pl.DataFrame) -> list[str]:
     return said
 
 
-def crossing(drawing: Fans, group: pl.DataFrame) -> tuple[Any, Any] | None:
-    """From the first day on which the fan reaches the limit to the first on which all of it does.
+def crossing(drawing: Fans, group: pl.DataFrame) -> pl.DataFrame:
+    """Rows from the first on which the fan reaches the limit to the first on which all of it does.
 
-    The second is null where some of the fan stays below; nothing where none of it gets there.
+    To the end where some of the fan stays below; none where none of it gets there.
     """
-    known = group.filter(pl.col(drawing.limit).is_not_null())
-    reached = known.filter(pl.col(drawing.upper) >= pl.col(drawing.limit))
-    passed = known.filter(pl.col(drawing.lower) >= pl.col(drawing.limit))
+    x, limit = pl.col(drawing.x), pl.col(drawing.limit)
+    reached = group.filter(pl.col(drawing.upper) >= limit)
+    passed = group.filter(pl.col(drawing.lower) >= limit)
     if reached.is_empty():
-        return None
-    return reached[drawing.x][0], None if passed.is_empty() else passed[drawing.x][0]
+        return reached
+    until = group[drawing.x][-1] if passed.is_empty() else passed[drawing.x][0]
+    return group.filter(x.is_between(reached[drawing.x][0], until), limit.is_not_null())
 
 
 def _small(
@@ -126,46 +127,32 @@ def _small(
             [place(x, y) for x, y in zip(days, line, strict=True)] for line in (upper, lower)
         ]
     draw(drawing.limit, drawing.limit_heading, width=1.5, color=colour.text, shape="hv")
-    if met := crossing(drawing, group):
-        until = end if met[1] is None else met[1]
-        marked = group.filter(pl.col(drawing.x).is_between(met[0], until))
+    met = crossing(drawing, group) if group[drawing.attention][0] else None
+    if met is not None and not met.is_empty():
         chart.add_scatter(
-            x=marked[drawing.x].to_list(),
-            y=marked[drawing.limit].to_list(),
+            x=met[drawing.x].to_list(),
+            y=met[drawing.limit].to_list(),
             mode="lines+markers",
             line={"width": 5, "color": colour.attention},
             marker={
                 "symbol": "diamond",
                 "color": colour.attention,
-                "size": [13, *([0] * (len(marked) - 1))],
+                "opacity": 1,
+                "size": [13, *([0] * (len(met) - 1))],
             },
-            hovertext=[
-                for_plotly(
-                    f"may be full from {wording(met[0], '')}"
-                    + (f", is by {wording(met[1], '')}" if met[1] else "")
-                )
-            ]
-            * len(marked),
+            hovertext=for_plotly(printed(group[drawing.headings][0])),
             hoverinfo="text",
             **where,
         )
     draw(drawing.middle, "in the middle of the fan", width=2.5, dash="3px,3px", color=colour.main)
     draw(drawing.value, drawing.value_heading, width=3.5, color=colour.main)
     if cell.first_in_row:
-        label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis, TEXT)
+        for box in label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis):
+            plot.take(*box)
     label_x(chart, ticks_x(start, end, cell.width), (start, end), cell.width, mode, axis)
-    ends = []
     if now:
-        ends.append(End(*now, number(now[1]), drawing.value_heading, colour.main))
-    if limit := _limit_label(drawing, group, mode):
-        ends.append(limit)
-    label_ends(chart, plot, [(each, *place(each.x, each.y)) for each in ends], mode)
-
-
-def _limit_label(drawing: Fans, group: pl.DataFrame, mode: Mode) -> End | None:
-    """The limit's value and name; said at its end, or further left if the fan is in the way."""
-    end = last(group, drawing.x, drawing.limit)
-    if end is None:
-        return None
-    words = f"{number(end[1])} {drawing.limit_heading}".strip()
-    return End(*end, "", words, COLOURS[mode].text, dot=False)
+        said = End(*now, number(now[1]), drawing.value_heading, colour.main)
+        label_ends(chart, plot, [(said, *place(*now))], mode)
+    if limit := last(group, drawing.x, drawing.limit):
+        words = f"{number(limit[1])} {drawing.limit_heading}".strip()
+        label_rule(chart, plot, words, place(*limit)[1], mode)

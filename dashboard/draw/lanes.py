@@ -17,13 +17,13 @@ from queries.words import day
 
 GAP = 20
 FOOT = 30
-ROW = 34
+ROW = 38
 EDGE = 8  # room at the right, so that a mark on the last day is not cut
 
 # Symbol, size, thickness of its line, and whether it asks for attention.
 SYMBOLS: dict[str, tuple[str, int, float, bool]] = {
-    "kept": ("line-ns", 9, 2, False),
-    "missed": ("x-thin", 5, 2.2, True),
+    "kept": ("line-ns", 16, 2, False),
+    "missed": ("x-thin", 9, 2.2, True),
     "held": ("diamond", 12, 0, False),
     "open": ("diamond-open", 12, 2, True),
     "step": ("square", 11, 0, False),
@@ -84,7 +84,7 @@ def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
             if event["mark"] in ("state", "state_pale"):
                 _state(chart, event, index, axis, mode)
             elif event["mark"] == "late":
-                _late(chart, event, index, axis, mode)
+                _late(chart, event, here, index, axis, mode)
         _marks(chart, here, index, mode)
         for event, shift, words in _beside(here, axis):
             _write(chart, event, index, shift, words, mode)
@@ -208,7 +208,7 @@ def _state(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) 
     colour = COLOURS[mode]
     strong = event["mark"] == "state"
     start, end = event["on"], event["to"] or axis.end
-    low, high = index - 0.26, index + 0.26
+    low, high = index - 0.23, index + 0.23
     chart.add_scatter(
         x=[start, end, end, start, start],
         y=[low, low, high, high, low],
@@ -233,7 +233,9 @@ def _state(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) 
         )
 
 
-def _late(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) -> None:
+def _late(
+    chart: go.Figure, event: Event, lane: list[Event], index: int, axis: _Axis, mode: Mode
+) -> None:
     colour = COLOURS[mode]
     end = event["to"] or axis.end
     text = plain(event["text"] or "")
@@ -246,16 +248,21 @@ def _late(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) -
         hovertext=_hover(event),
         hoverinfo="text",
     )
-    left = min(axis.at(end), axis.room) - width(text, TEXT, bold=True) < 0
+    place, long = axis.at(end), width(text, TEXT, bold=True)
+    left = place < long
+    span = (place, place + long) if left else (place - long, place)
+    beneath = any(
+        other["mark"] in SYMBOLS and span[0] - 10 < axis.at(other["on"]) < span[1] + 10
+        for other in lane
+    )
     chart.add_annotation(
         x=end,
         y=index,
-        yshift=3,
+        yshift=8 if beneath else 3,
         xanchor="left" if left else "right",
         yanchor="bottom",
         text=f"<b>{for_plotly(text)}</b>",
         font={"color": colour.attention_text},
-        bgcolor=colour.page,
     )
 
 

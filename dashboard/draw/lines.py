@@ -89,7 +89,8 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     label_x(chart, ticks_x(start, end_x, room), (start, grown), room, mode)
     if drawing.x_title:
         title_x(chart, drawing.x_title, "", mode)
-    label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels)
+    for box in label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels):
+        plot.take(*box)
     label_ends(chart, plot, [(end, *place(end.x, end.y)) for end in ends], mode)
     return chart
 

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 
 from dashboard.draw.base import blank
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import wrapped
+from dashboard.draw.lettering import shortened, wrapped
 from dashboard.draw.theme import COLOURS, LINE, TEXT, Mode
 
 ACROSS = 3
 GAP = 52
+ABOVE = 28  # between a heading and its plot: the highest tick's label stands there
 FOOT = 28
 FOOT_TITLED = 52
 
@@ -35,13 +36,19 @@ def small_charts(
 ) -> tuple[go.Figure, list[Cell]]:
     """A figure with one pair of axes for each heading (name, words after it, attention).
 
-    Three stand in a row; each row is `height` high. A heading takes two lines where one is short.
+    Three stand in a row; each row is `height` high. Where one heading is too long for a line,
+    the words stand below the names in all.
     """
     across = min(ACROSS, len(headings))
     down = -(-len(headings) // across)
     room = (width - GAP * (across - 1)) / across
-    texts = [_heading(name, words, room) for name, words, _ in headings]
-    top = max(len(lines) for lines in texts) * LINE + 18
+    broken = any(
+        len(wrapped(f"{name}, {words}", room, TEXT, bold=True)) > 1 for name, words, _ in headings
+    )
+    texts = [_heading(plain(name), plain(words), room, broken) for name, words, _ in headings]
+    most = max(len(lines) for lines in texts)
+    texts = [[*lines, *([""] * (most - len(lines)))] for lines in texts]
+    top = most * LINE + ABOVE
     foot = FOOT_TITLED if titled else FOOT
     total = height * down
     layout: dict[str, Any] = {}
@@ -66,7 +73,7 @@ def small_charts(
             xref=f"x{cell.axis} domain",
             y=1,
             yref=f"y{cell.axis} domain",
-            yshift=14,
+            yshift=ABOVE - 4,
             xanchor="left",
             yanchor="bottom",
             align="left",
@@ -76,13 +83,9 @@ def small_charts(
     return chart, cells
 
 
-def _heading(name: str, words: str, room: float) -> list[str]:
-    """The name in bold and the words after it, in one line if they fit, else below it."""
-    name, words = plain(name), plain(words)
-    if not words:
-        return [f"<b>{for_plotly(line)}</b>" for line in wrapped(name, room, TEXT, bold=True)[:2]]
-    whole = wrapped(f"{name}, {words}", room, TEXT, bold=True)
-    if len(whole) == 1:
-        return [f"<b>{for_plotly(name)}</b>, {for_plotly(words)}"]
-    named = wrapped(name, room, TEXT, bold=True)[0]
+def _heading(name: str, words: str, room: float, broken: bool) -> list[str]:
+    """The name in bold and the words after it, in one line or below it."""
+    if not broken:
+        return [f"<b>{for_plotly(name)}</b>{for_plotly(f', {words}' if words else '')}"]
+    named = shortened(name, room, TEXT, bold=True)
     return [f"<b>{for_plotly(named)}</b>", *map(for_plotly, wrapped(words, room))]

@@ -30,7 +30,7 @@ def spark(points: pl.DataFrame, target: float | None, tone: Tone, mode: Mode) ->
         mode,
         HEIGHT,
         margin={"l": 0, "r": DOT, "t": 4, "b": 4, "pad": 0},
-        xaxis={"showline": False},
+        xaxis={"showline": False, "range": [points["x"].min(), points["x"].max()]},
         yaxis={"showgrid": False, "range": [low - slack, high + slack]},
     )
     if target is not None:

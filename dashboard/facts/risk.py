@@ -65,11 +65,7 @@ def risk_changes(assessed: pl.DataFrame) -> pl.DataFrame:
     asked = keys.join(pairs, on="case")
     known = assessed.join(pairs, on=["case", "victim_survivor"])
     for column in ("dash_score", "risk_level"):
-        states = (
-            known.drop_nulls(column)
-            .group_by("pair", "on")
-            .agg(pl.col(column).max())
-        )
+        states = known.drop_nulls(column).group_by("pair", "on").agg(pl.col(column).max())
         asked = as_of(asked, states, by="pair")
     return (
         asked.group_by("case", "on")
@@ -79,4 +75,3 @@ def risk_changes(assessed: pl.DataFrame) -> pl.DataFrame:
             by_judgement=(pl.col("risk_level") == HIGH) & (pl.col("dash_score") < HIGH_FROM),
         )
     )
-

@@ -14,7 +14,7 @@ from dashboard.intake.mapping import ColumnRule, FeedRule, Mapping
 from dashboard.intake.names import listing, plain, table_named
 from dashboard.intake.problems import Finding, NotLoadable
 from dashboard.intake.sources import Source
-from dashboard.intake.values import Bad, Codes, Parse, bare, is_missing, parser
+from dashboard.intake.values import FORMULA, Bad, Codes, Parse, bare, is_formula, is_missing, parser
 
 BATCH = 20_000
 # Distinct cells of a column whose values are remembered; beyond it they are forgotten.
@@ -210,6 +210,8 @@ class Planner:
         parse = self._parse(table, name, given, rule, place)
 
         def read(cell: str) -> Any:
+            if is_formula(cell):
+                return FORMULA
             text = bare(cell)
             return None if is_missing(text, missing) else parse(text)
 
@@ -290,9 +292,9 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
     padded = []
     for row, cells in rows:
         for position, cell in enumerate(cells):
-            if "=" in cell and cell.lstrip()[:1] == "=":
+            if "=" in cell and is_formula(cell):
                 heading = source.headings[position] if position < width else None
-                note(row, position, heading, cell, "is a formula; put its value in its place")
+                note(row, position, heading, cell, FORMULA.reason)
         if len(cells) > width and (extra := [cell for cell in cells[width:] if cell.strip()]):
             note(row, width, None, extra[0], "the row has more cells than there are headings")
         padded.append(cells[:width] + [""] * (width - len(cells)))

@@ -41,7 +41,7 @@ class Source:
         """The rows below the heading, without the blank ones; the heading is row 1."""
         number = 0
         for cells in self.records():
-            blank = not any(cell and not cell.isspace() for cell in cells)
+            blank = not "".join(cells).strip()
             if number == 0 and blank:
                 continue
             number += 1

@@ -32,6 +32,7 @@ class Bad:
     reason: str
 
 
+FORMULA = Bad("is a formula; put its value in its place")
 Parse = Callable[[str], Any]
 
 
@@ -42,6 +43,10 @@ def bare(cell: str) -> str:
     """
     text = cell.strip(_AROUND)
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
+
+
+def is_formula(cell: str) -> bool:
+    return cell.lstrip()[:1] == "="
 
 
 def is_missing(text: str, words: frozenset[str]) -> bool:

@@ -7,15 +7,16 @@ import streamlit as st
 from dashboard.draw.plate import as_data, plate
 from dashboard.draw.theme import CONTENT, Mode
 
-NAME = "Drive Thames Valley"
 
-
-def set_page(title: str) -> None:
-    """To be called first on each run; `title` is the page's name."""
+def set_page(title: str, service: str) -> None:
+    """To be called first on each run; `title` is the page's name, `service` the service's."""
     st.set_page_config(
-        page_title=f"{title} – {NAME}", page_icon=as_data(plate("D", pad=10.5)), layout="wide"
+        page_title=f"{title} – {service}" if service else title,
+        page_icon=as_data(plate(service[:1] or "D", pad=10.5)),
+        layout="wide",
     )
-    st.logo(plate(NAME), size="large")
+    if service:
+        st.logo(plate(service), size="large")
 
 
 def mode() -> Mode:

@@ -87,7 +87,7 @@ def header(
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        with st.container(horizontal=True, width="content", gap="small"):
+        with st.container(horizontal=True, width="content", gap="xsmall"):
             _areas(filters, areas, defaults, everywhere)
             _period(filters, defaults, launch)
             _as_at(filters, defaults, launch)
@@ -103,6 +103,14 @@ def header(
             st.caption(for_markdown(comparison), width="content")
     for problem in problems:
         st.warning(for_markdown(problem))
+
+
+def say(sentence: str, words: str, standing: Standing | None = None) -> None:
+    """A page of words alone: what is the matter, and what to do."""
+    if standing:
+        _banner(standing)
+    st.title(for_markdown(sentence), anchor=False)
+    st.markdown(words)
 
 
 def _banner(standing: Standing) -> None:
@@ -135,7 +143,7 @@ def _banner(standing: Standing) -> None:
 def _switch(roles: Mapping[str, str], current: str) -> None:
     titles = list(roles.values())
     st.session_state[f"{_ROLE}-switch"] = current if current in titles else titles[0]
-    with st.popover(for_markdown(current), type="tertiary", key="role-popover"):
+    with st.popover(f"**{for_markdown(current)}**", type="tertiary", key="role-popover"):
         st.radio(
             "See the made-up records as",
             titles,

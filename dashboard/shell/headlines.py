@@ -55,6 +55,12 @@ def headline_row(headlines: Sequence[Headline]) -> str | None:
 
 
 def _headline(headline: Headline) -> bool:
+    with st.container(gap=None):
+        _number(headline)
+        return _behind(headline)
+
+
+def _number(headline: Headline) -> None:
     suffix = f" :gray[:small[{for_markdown(headline.suffix)}]]" if headline.suffix else ""
     st.metric(
         for_markdown(headline.label),
@@ -72,6 +78,10 @@ def _headline(headline: Headline) -> bool:
             key=f"spark-{headline.key}",
             alt=_alt(headline, headline.points),
         )
+
+
+def _behind(headline: Headline) -> bool:
+    """What the number counts, and the way to its records; whether that was taken."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):

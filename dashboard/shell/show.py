@@ -52,10 +52,13 @@ def show(
             if not frame.is_empty():
                 chosen = _body(panel, frame, width, chooses)
         with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            horizontal=True,
+            wrap=False,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
         ):
             words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
-            st.caption(for_markdown(words), width="content")
+            st.caption(for_markdown(words))
             with st.container(horizontal=True, width="content", gap="medium"):
                 if chooses and frame.height and isinstance(panel.drawn_as, Bars | Matrix):
                     chosen = _keyboard(panel, frame, chooses, records) or chosen

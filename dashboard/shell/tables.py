@@ -78,7 +78,7 @@ def long_table(
     if not selectable:
         show()
         return None
-    state = show(
+    state: Any = show(
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [0]}},
@@ -151,5 +151,5 @@ def _records(
     if frame.is_empty():
         return
     height = min(frame.height, 14) * ROW_HEIGHT + 40
-    long_table(frame, headings, plain(f"{title}: {number}"), height=height)
+    long_table(frame, headings, plain(f"{name}: {number}"), height=height)
     download(frame, headings, name, f"download-{name}", made_up=made_up)

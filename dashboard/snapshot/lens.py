@@ -14,7 +14,7 @@ from dashboard.access import Role, Viewer
 
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
-# Facts about the service itself and not about any person; seen by all.
+# Facts about the service itself and not about any person: seen by all, and set in advance.
 _OF_ALL = ("agencies", "targets", "annotations")
 
 
@@ -32,7 +32,7 @@ class Lens:
         as_at: date,
     ) -> None:
         if viewer.role.protected:
-            raise PermissionError(f"{viewer.role.title} sees released numbers only.")
+            raise PermissionError(f"{viewer.role.label} sees released numbers only.")
         self._facts = facts
         self._recorded = recorded
         self.viewer = viewer
@@ -68,25 +68,38 @@ class Lens:
         """Rows by the area and case manager they belonged to on their day; for counting."""
         frame = self._facts[facts]
         rows = frame.lazy()
-        if facts not in _OF_ALL and "area" in frame.columns:
-            rows = rows.filter(pl.col("area").is_in(self._area_list.implode()))
-        if "case_manager" in frame.columns and self.viewer.role is Role.CASE_MANAGER:
-            rows = rows.filter(
-                pl.col("case_manager").cast(pl.String) == (self.viewer.case_manager or "")
-            )
-        return self._as_at(rows, frame.schema)
+        if facts in _OF_ALL:
+            return rows
+        return self._as_at(self._own(rows, frame.schema), frame.schema)
 
     def records(self, facts: str) -> pl.LazyFrame:
-        """Rows of the cases held now, with their whole history; for lists and timelines."""
+        """Rows of the cases that are the viewer's now, with their whole history.
+
+        A case is theirs if it was in their areas (and with them, for a case manager) at the last
+        it was active, so that a closed case stays where it closed.
+        """
         frame = self._facts[facts]
         if "case" not in frame.columns:
             return self.numbers(facts)
-        held = (
-            self.numbers("caseload")
-            .filter(pl.col("to").is_null() | (pl.col("to") > self.as_at))
-            .select("case")
+        spells = self._facts["caseload"]
+        last = (
+            self._as_at(spells.lazy(), spells.schema)
+            .group_by("case")
+            .agg(pl.col("area", "case_manager").last())
         )
-        return self._as_at(frame.lazy(), frame.schema).join(held, on="case", how="semi")
+        return self._as_at(frame.lazy(), frame.schema).join(
+            self._own(last, spells.schema).select("case"), on="case", how="semi"
+        )
+
+    def _own(self, rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+        """Rows of the viewer's areas, and of their own cases for a case manager."""
+        if "area" in schema:
+            rows = rows.filter(pl.col("area").is_in(self._area_list.implode()))
+        if "case_manager" in schema and self.viewer.role is Role.CASE_MANAGER:
+            rows = rows.filter(
+                pl.col("case_manager").cast(pl.String) == (self.viewer.case_manager or "")
+            )
+        return rows
 
     @property
     def _area_list(self) -> pl.Series:

@@ -66,6 +66,14 @@ class Snapshot:
         """Whether any row of this kind was ever loaded."""
         return not self._facts[_DERIVED_FROM.get(facts, facts)].is_empty()
 
+    def fullest_worker(self) -> str | None:
+        """The case manager with the most active cases: whom a made-up case manager stands for."""
+        held = self._facts["caseload"].filter(
+            pl.col("to").is_null(), pl.col("case_manager").is_not_null()
+        )
+        counted = held.group_by("case_manager").len().sort("len", "case_manager", descending=True)
+        return str(counted["case_manager"][0]) if len(counted) else None
+
     def lens(
         self,
         viewer: Viewer,

@@ -9,7 +9,7 @@ from queries.statistics.funnel import funnel_limits
 from queries.statistics.proportions import proportion_difference, wilson, wilson_bounds
 from queries.statistics.rates import poisson_bounds, poisson_rate, rate_ratio
 from queries.statistics.ratios import clustered_ratio, clustered_ratio_bounds
-from queries.statistics.survival import survival
+from queries.statistics.survival import log_survival
 
 __all__ = [
     "Limits",
@@ -17,11 +17,11 @@ __all__ = [
     "clustered_ratio_bounds",
     "control_limits",
     "funnel_limits",
+    "log_survival",
     "poisson_bounds",
     "poisson_rate",
     "proportion_difference",
     "rate_ratio",
-    "survival",
     "wilson",
     "wilson_bounds",
     "xmr",

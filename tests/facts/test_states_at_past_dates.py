@@ -98,8 +98,10 @@ def test_reading_as_at_a_day_equals_reading_that_day_later(lens, day):
     on = date.fromisoformat(day)
     later = lens(SERVICE, as_at="2026-06-30")
     then = later.over(on, on, as_at=on)
-    assert evaluate(keys, then, one(on, on)).collect().equals(
-        evaluate(keys, later, one(on, on)).collect()
+    assert (
+        evaluate(keys, then, one(on, on))
+        .collect()
+        .equals(evaluate(keys, later, one(on, on)).collect())
     )
 
 

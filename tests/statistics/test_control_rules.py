@@ -115,6 +115,13 @@ def test_improvement_and_concern_depend_on_the_measures_direction(better, high, 
     assert variation([4, 7, 6, 5, 4, 3, 2, 1, 4], better)[1:8] == [low] * 7
 
 
+def test_a_point_outside_speaks_of_its_side_even_within_a_trend():
+    # Mean 5, limits 2.34 and 7.66: the first two of the rise lie below, the last two above.
+    frame = xmr(range(1, 10))
+    assert frame["rule"].to_list() == [*["outside"] * 2, *["trend"] * 5, *["outside"] * 2]
+    assert frame["variation"].to_list() == ["concern"] * 2 + ["improvement"] * 7
+
+
 def test_another_direction_is_refused():
     with pytest.raises(ValueError, match="not 'up'"):
         xmr([1, 2], "up")

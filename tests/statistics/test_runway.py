@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from services import AS_AT, service
+from simulated_services import AS_AT, service
 
+from queries import words
 from queries.runway import ASSUMES, Projection, project, what_ifs, when_full
 
 SERVICE = service(1)
@@ -61,7 +62,16 @@ def test_cases_close_at_the_age_at_which_cases_have_closed():
     assert frame["upper"].to_list()[9] <= 3
 
 
-def test_the_dates_are_the_week_a_tenth_fill_in_and_the_week_nine_tenths_have():
+def test_the_dates_count_the_paths_that_have_been_full_at_any_time(monkeypatch):
+    # Ten paths: the first fills five places in week 1 only, the second in week 2 only, ...
+    paths = 4 + np.eye(10, 27, k=1, dtype=int)
+    monkeypatch.setattr("queries.runway._simulate", lambda *_: (paths, 1.0))
+    projection = projected(5, of=replace(SERVICE, open_ages=SERVICE.open_ages[:4]))
+    assert projection.not_before == AS_AT + timedelta(days=1)
+    assert projection.by == AS_AT + timedelta(weeks=9)
+
+
+def test_the_dates_are_the_first_day_of_a_week_and_the_last_of_one():
     projection = projected(NOW + 10)
     frame = projection.frame
     # A tenth of paths above the capacity in one week have filled by then at the latest.
@@ -70,9 +80,8 @@ def test_the_dates_are_the_week_a_tenth_fill_in_and_the_week_nine_tenths_have():
     assert (projection.not_before - AS_AT).days % 7 == 1
     later = projected(NOW + 30)
     assert later.not_before is None or later.not_before >= projection.not_before
-    soon = projected(NOW + 1)
+    soon = projected(NOW + 2, more_allocated=3)
     assert soon.not_before == AS_AT + timedelta(days=1)
-    assert soon.by is not None
     assert (soon.by - AS_AT).days % 7 == 0
     assert soon.by > soon.not_before
 
@@ -159,7 +168,7 @@ def test_a_full_service_is_full_however_little_is_known():
 
 @pytest.mark.parametrize("capacity", [None, 0, 0.4, float("nan")])
 def test_without_places_there_is_no_date(capacity):
-    assert when_full(projected(capacity)) == "no places are recorded, so there is no date"
+    assert when_full(projected(capacity)) == "no places are recorded"
 
 
 @pytest.mark.parametrize(
@@ -180,6 +189,20 @@ def test_without_places_there_is_no_date(capacity):
 )
 def test_the_date_in_words_is_a_range(not_before, by, said):
     assert when_full(Projection(pl.DataFrame(), 210, 26, False, not_before, by)) == said
+
+
+def test_where_there_is_little_room_the_words_are_fewer_and_still_true():
+    narrow = words.NARROW
+    dates = Projection(pl.DataFrame(), 210, 26, False, date(2027, 9, 28), date(2027, 11, 30))
+    assert when_full(dates, narrow) == "not full before 28 September 2027"
+    assert when_full(replace(dates, by=None), narrow) == "not full before 28 September 2027"
+    early = Projection(pl.DataFrame(), 210, 26, missing="too early to say: " + "x" * 40)
+    assert when_full(early, narrow) == "too early to say"
+    assert when_full(replace(early, missing="no places are recorded"), narrow) == (
+        "no places are recorded"
+    )
+    longest = replace(dates, by=None, not_before=date(2027, 9, 28))
+    assert len(when_full(longest)) <= words.TITLE
 
 
 def test_what_it_assumes_is_one_text():

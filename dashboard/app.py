@@ -1,0 +1,89 @@
+"""The front door of the screens: who is looking, what they may open, and which page to run."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.access import Viewer, pages_of
+from dashboard.database import DatabaseNotUsable
+from dashboard.shell.brand import content, set_page
+from dashboard.shell.header import say
+from dashboard.shell.visit import remember, standing, store, visit, who
+from dashboard.snapshot import Snapshot
+
+PAGES = Path(__file__).parents[1] / "pages"
+
+
+def main() -> None:
+    """One run: find the page among those that this viewer may open, and run it."""
+    try:
+        snapshot = store().current()
+    except DatabaseNotUsable as problem:
+        words = str(problem)
+        _alone(lambda: say("The case database cannot be used", words))
+        return
+    viewer = who(snapshot)
+    if viewer is None:
+        _alone(lambda: say(*_NOBODY))
+        return
+    own = pages_of(viewer.role)
+    if viewer.role.protected or not own:
+        _alone(lambda: say(*_refusal(viewer), standing=standing(snapshot, viewer)), snapshot)
+        return
+    pages = {
+        page.path: st.Page(PAGES / f"{page.path}.py", title=page.title, url_path=page.path)
+        for page in own
+    }
+    first = next(pages[page.path] for page in own if viewer.role in page.first_for)
+    _run([*pages.values()], first, snapshot, viewer)
+
+
+def _run(
+    pages: list[StreamlitPage], first: StreamlitPage, snapshot: Snapshot, viewer: Viewer
+) -> None:
+    # The default page lives at "/" only: a hidden one that leads on to the role's first screen.
+    door = st.Page(partial(st.switch_page, first), title="Start", default=True, visibility="hidden")
+    chosen = st.navigation([door, *pages], position="top")
+    set_page(chosen.title, snapshot.settings.service_name)
+    if chosen is door:
+        chosen.run()
+        return
+    remember(visit(snapshot, viewer))
+    with content():
+        chosen.run()
+
+
+def _alone(show: Callable[[], None], snapshot: Snapshot | None = None) -> None:
+    """A single page of words, at every address."""
+    page = st.Page(show, title="Dashboard", default=True)
+    chosen = st.navigation([page], position="hidden")
+    set_page(chosen.title, snapshot.settings.service_name if snapshot else "")
+    with content():
+        chosen.run()
+
+
+_NOBODY = (
+    "Nobody is signed in",
+    "This dashboard was started without a way to sign in. Start it with "
+    "`drive-dashboard serve --without-sign-in ROLE`, on this computer only.",
+)
+
+
+def _refusal(viewer: Viewer) -> tuple[str, str]:
+    if viewer.role.protected:
+        return (
+            "There are no released numbers yet",
+            f"The role {viewer.role.label} sees protected numbers only: small counts hidden, the "
+            "others rounded. No release has been made from these records, so there is nothing to "
+            "show. Choose another role.",
+        )
+    return (
+        "There is no page for this role yet",
+        f"The role {viewer.role.label} sees no numbers about cases. Choose another role.",
+    )
+
+
+main()

@@ -1,0 +1,182 @@
+"""Who is full, who has room, who waits, and which case has gone quiet?"""
+
+from collections.abc import Mapping
+from functools import partial
+
+import polars as pl
+
+from dashboard.panel import Bars, Column, Lanes, Panel, Table
+from queries import attention, timeline, waiting_list, words, workers
+from queries.view import View
+
+
+def _on_the_day(view: View) -> str:
+    return f"Active cases on {words.day(view.as_at)}, against each worker’s own target"
+
+
+WORKERS = Panel(
+    "workers",
+    question="Who is over target, and who has room?",
+    result=workers.workers,
+    reading=workers.over_target,
+    caption=_on_the_day,
+    drawn_as=Bars(
+        "name",
+        {"high_risk": "high-risk", "other": "other"},
+        columns=(
+            Column("cases", "cases", bold=True, opens=True),
+            Column("target", "target"),
+            Column("standing", "", attention="is_over"),
+            Column("quiet", "quiet", opens=True),
+            Column("overdue", "review\noverdue", opens=True),
+            Column("longest", "longest\nopen, days"),
+        ),
+        mark="target",
+        mark_heading="own target",
+        strong="is_over",
+        height=330,
+    ),
+    headings={
+        "name": "Case manager",
+        "cases": "Active cases",
+        "high_risk": "High-risk",
+        "target": "Own target",
+        "standing": "Standing",
+        "quiet": "Quiet",
+        "overdue": "Review overdue",
+        "longest": "Longest open, days",
+    },
+    measures=("active_cases", "high_risk_active_cases"),
+    definition="Own target: cases of a full-time worker x hours, for the districts shown. Quiet: "
+    "no contact kept within the set time by the risk of the case. Targets and times are set by "
+    "your service.",
+)
+
+DISTRICTS = Panel(
+    "districts",
+    question="Which districts are full, and which have room?",
+    result=workers.districts,
+    reading=workers.over_target,
+    caption=lambda view: f"Active cases on {words.day(view.as_at)}, against the district’s places",
+    drawn_as=Bars(
+        "name",
+        {"high_risk": "high-risk", "other": "other"},
+        columns=(
+            Column("cases", "cases", bold=True),
+            Column("target", "places"),
+            Column("standing", "", attention="is_over"),
+            Column("quiet", "quiet"),
+            Column("overdue", "review\noverdue"),
+        ),
+        mark="target",
+        mark_heading="places",
+        strong="is_over",
+        height=400,
+    ),
+    headings={
+        "name": "District",
+        "cases": "Active cases",
+        "high_risk": "High-risk",
+        "target": "Places",
+        "standing": "Standing",
+        "quiet": "Quiet",
+        "overdue": "Review overdue",
+    },
+    measures=("active_cases", "high_risk_active_cases"),
+    definition="Places: cases of a full-time worker x hours, a worker’s shared equally over the "
+    "districts they cover. Quiet: no contact kept within the set time by the risk of the case.",
+)
+
+WAITING = Panel(
+    "waiting",
+    question="Who waits for a case manager?",
+    result=waiting_list.waiting_list,
+    reading=waiting_list.longest_wait,
+    caption=lambda view: f"Accepted and not yet allocated on {words.day(view.as_at)}",
+    drawn_as=Table(),
+    headings={
+        "referral": "Referral",
+        "area_name": "Area",
+        "accepted_on": "Accepted",
+        "days": "Days",
+    },
+    measures=("unallocated_cases",),
+    note=lambda frame: f"n = {frame.height}, longest first.",
+    without="Nobody waits for a case manager",
+)
+
+ATTENTION = Panel(
+    "attention",
+    question="Which cases need attention?",
+    result=attention.attention,
+    reading=attention.who_needs_it,
+    caption=lambda view: f"Active cases on {words.day(view.as_at)}. Choose one to see its timeline",
+    drawn_as=Table(selectable=True),
+    headings={
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "why": "Why",
+        "engagement": "Engagement",
+        "last_kept_on": "Last contact",
+        "dash_score": "DASH (of 24)",
+        "days": "Days late or quiet",
+    },
+    definition="Quiet: no contact kept within the set time (by the risk of the case) since the "
+    "last kept one, or since allocation; the days are those since then. Review overdue: due and "
+    "not held; the days are those since it was due. The longer of both is shown. Times are set "
+    "by your service.",
+    without="No case needs attention",
+)
+
+
+def case_timeline(case: str) -> Panel:
+    """The timeline of one case."""
+    return Panel(
+        "timeline",
+        question="What has happened in this case?",
+        result=lambda view: timeline.timeline(view, case),
+        reading=partial(timeline.how_it_goes, case=case),
+        caption=lambda view: f"From referral to {words.day(view.as_at)}",
+        drawn_as=Lanes(timeline.LANES),
+        headings={"lane": "What", "on": "From", "to": "To", "text": "Details"},
+        definition="Vertical mark: contact kept. Cross: missed. Diamond: review held or action "
+        "done; open diamond: due and not done. With several victim-survivors the highest DASH "
+        "score of the day is shown.",
+        note=lambda _: "Vertical mark: contact kept. Cross: missed. Open diamond: due, not done.",
+        without=f"{case} is not among the cases held on this day",
+    )
+
+
+def headline(frames: Mapping[str, pl.DataFrame]) -> str:
+    """The page in a sentence: who is over target, and how many cases need attention."""
+    by_name = WORKERS.key in frames
+    rows = frames[WORKERS.key if by_name else DISTRICTS.key]
+    need = int(rows["attention"].sum())
+    people = rows.filter(pl.col("target").is_not_null())
+    over = int(people["is_over"].sum())
+    needing = f"{words.counted(need, 'case')} {'needs' if need == 1 else 'need'} attention"
+    if people.is_empty():
+        return words.sentence(needing)
+    of = words.counted(people.height, "case manager" if by_name else "district")
+    verb = "is" if over == 1 else "are"
+    who = f"{words.number(over) if over else 'none'} of {of} {verb} over target"
+    return words.sentence(words.fit(f"{who}; {needing}", who, limit=65))
+
+
+HEADLINES = (
+    "active_cases",
+    "high_risk_active_cases",
+    "contacts_on_time_rate",
+    "reviews_on_time_rate",
+    "unallocated_cases",
+)
+
+
+def panels(*, workers: bool, waiting: bool, cases: bool) -> tuple[Panel, ...]:
+    """The panels for what a role may see: workers by name, who waits, single cases."""
+    return (
+        WORKERS if workers else DISTRICTS,
+        *((WAITING,) if waiting else ()),
+        *((ATTENTION,) if cases else ()),
+    )

@@ -1,0 +1,115 @@
+"""Headline numbers as they are written: value, target, change, and what stands beside them."""
+
+from typing import Literal
+
+from dashboard.draw.spark import Tone
+from dashboard.shell.headlines import Headline
+from queries.headlines import HeadlineNumber
+from queries.words import change_in_points, figure, share
+
+DAYS_A_MONTH = 365.25 / 12
+_ARROWS: dict[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
+_TONES: dict[int, Tone] = {1: "good", -1: "bad", 0: "neutral"}
+
+
+def headline(number: HeadlineNumber, opens: bool) -> Headline:
+    """The number ready for the screen. `opens`: the viewer may see the records behind it."""
+    measure = number.measure
+    beware = f" {measure.beware}" if measure.beware else ""
+    return Headline(
+        key=measure.key,
+        label=measure.title,
+        value=written(number, number.value),
+        suffix=_suffix(number),
+        change=_change(number),
+        arrow=_arrow(number),
+        tone=_tone(number),
+        previous=_previous(number),
+        points=number.points,
+        target=_monthly_target(number),
+        definition=f"{measure.definition}{beware}",
+        opens=_opens(number) if opens else "",
+    )
+
+
+def written(number: HeadlineNumber, value: float | None) -> str:
+    """A value of this measure with its unit; unknown is said so."""
+    if value is None:
+        return "Not known"
+    if number.measure.is_fraction:
+        return share(value)
+    return figure(value, 1 if number.measure.unit == "score" else 0)
+
+
+def _suffix(number: HeadlineNumber) -> str:
+    """What the number is out of, aimed at, or a mean of: of these what matters most."""
+    measure, target = number.measure, number.target
+    if measure.key == "active_cases" and target is not None:
+        return f"of {figure(target)} places"
+    if measure.target == "total" and target is not None:
+        return f"of {figure(target)} funded"
+    if measure.unit == "score":
+        return "of 24"
+    if target is not None:
+        return f"target {written(number, target)}"
+    if measure.is_fraction and number.n is not None:
+        return f"n = {figure(number.n)}"
+    return "" if number.value is None else measure.unit if measure.unit == "people" else ""
+
+
+def _change(number: HeadlineNumber) -> str:
+    if number.value is None or number.previous is None:
+        return ""
+    if number.measure.is_fraction:
+        return (
+            change_in_points(number.value, number.previous)
+            .removeprefix("up ")
+            .removeprefix("down ")
+        )
+    places = 1 if number.measure.unit == "score" else 0
+    return figure(abs(number.value - number.previous), places)
+
+
+def _direction(number: HeadlineNumber) -> int:
+    """1 up, -1 down, 0 as before, of the values as they are shown."""
+    if number.value is None or number.previous is None:
+        return 0
+    now, then = written(number, number.value), written(number, number.previous)
+    return 0 if now == then else 1 if number.value > number.previous else -1
+
+
+def _arrow(number: HeadlineNumber) -> Literal["up", "down", "off"]:
+    return _ARROWS[_direction(number)]
+
+
+def _tone(number: HeadlineNumber) -> Tone:
+    better = {"higher": 1, "lower": -1, "neutral": 0}[number.measure.better]
+    return _TONES[better * _direction(number)]
+
+
+def _previous(number: HeadlineNumber) -> str:
+    if number.previous is None:
+        return ""
+    if _direction(number) == 0:
+        return "as before"
+    before = f"from {written(number, number.previous)}"
+    # A share's n has no other place where the target stands beside the value.
+    if number.measure.is_fraction and number.target is not None and number.n is not None:
+        return f"{before}, n = {figure(number.n)}"
+    return before
+
+
+def _monthly_target(number: HeadlineNumber) -> float | None:
+    """The dashed line of the months: a total's target spread over them, a level's as it is."""
+    if number.target is None or number.measure.target != "total":
+        return number.target
+    return number.target / (number.days / DAYS_A_MONTH)
+
+
+def _opens(number: HeadlineNumber) -> str:
+    """The words on the button that opens the records behind the number."""
+    if number.measure.is_fraction or number.measure.fold == "median":
+        count = number.n
+    else:
+        count = number.value
+    return f"List {figure(count)}" if count else ""

@@ -1,0 +1,168 @@
+"""A screen: its sentence, its headline numbers, its panels, all read in one go.
+
+screen = Screen(sentence=..., headlines=(...), panels=(A, B, C))
+screen.head()
+screen.show(A)
+left, right = screen.row(7, 5)
+with left:
+    screen.show(B)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.access import Role
+from dashboard.draw.theme import FULL
+from dashboard.panel import Panel
+from dashboard.shell.header import header
+from dashboard.shell.headlines import headline_row
+from dashboard.shell.numbers import headline
+from dashboard.shell.records import open_list
+from dashboard.shell.show import Choice, show
+from dashboard.shell.visit import current
+from queries.behind import COLUMNS, as_list, behind
+from queries.headlines import headline_frames, headline_numbers
+from queries.measures import MEASURES
+from queries.periods import Period, before, one
+from queries.words import period
+
+GAP = 64  # pixels between two panels beside each other
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+class Screen:
+    """The panels of a page over the lens of this visit."""
+
+    def __init__(
+        self,
+        sentence: Callable[[Frames], str],
+        panels: Sequence[Panel],
+        headlines: Sequence[str] = (),
+    ) -> None:
+        self.visit = current()
+        self.lens = self.visit.lens
+        keys = [panel.key for panel in panels]
+        lazy = [panel.result(self.lens) for panel in panels]
+        numbers = headline_frames(headlines, self.lens) if headlines else []
+        found = pl.collect_all([*lazy, *numbers])
+        self.frames = dict(zip(keys, found[: len(keys)], strict=True))
+        self._sentence = sentence
+        self._headlines = (
+            headline_numbers(headlines, self.lens, found[len(keys) :], self.visit.snapshot.first)
+            if headlines
+            else []
+        )
+        self._width = FULL
+
+    def head(self) -> bool:
+        """Banner, sentence, filters and headline numbers; whether there is anything to show.
+
+        Where there is nothing, words say so and what to do, in place of a row of zeros.
+        """
+        nothing = self._nothing()
+        last = before(Period(self.lens.start, self.lens.end))
+        header(
+            nothing[0] if nothing else self._sentence(self.frames),
+            self.visit.filters,
+            self.visit.standing,
+            self.visit.areas,
+            self.visit.defaults,
+            self.visit.launch,
+            comparison=f"Changes are against {period(last.start, last.end)}. Dashed lines: target.",
+            problems=self.visit.problems,
+            everywhere=self.visit.everywhere,
+        )
+        if nothing:
+            st.markdown(nothing[1])
+            return False
+        self._numbers()
+        return True
+
+    def row(self, *shares: int) -> list[DeltaGenerator]:
+        """Columns for panels beside each other, in these shares of the width."""
+        return st.columns(shares, gap="large")
+
+    def show(
+        self,
+        panel: Panel,
+        share: float = 1,
+        chooses: str | None = None,
+        records: str = "cases",
+    ) -> Choice | None:
+        """A panel; `share` is the part of the width it stands in.
+
+        What a click chooses is given back only to those who may see single cases.
+        """
+        if panel.key not in self.frames:
+            self.frames[panel.key] = panel.result(self.lens).collect()
+        return show(
+            panel,
+            self.frames[panel.key],
+            self.lens,
+            made_up=self.visit.snapshot.made_up,
+            width=int((FULL - GAP) * share) if share < 1 else FULL,
+            chooses=chooses if self.role.sees_cases else None,
+            records=records,
+        )
+
+    @property
+    def role(self) -> Role:
+        return self.visit.viewer.role
+
+    def _numbers(self) -> None:
+        shown = [headline(number, self._opens(number.measure.key)) for number in self._headlines]
+        asked = headline_row(shown)
+        if asked:
+            self.open_measure(asked)
+
+    def open_measure(self, key: str) -> None:
+        """The list of the records behind a headline number."""
+        measure = MEASURES[key]
+        rows = behind(measure, self.lens, one(self.lens.start, self.lens.end)).collect()
+        open_list(measure.title, rows, COLUMNS[measure.facts], key, self.visit)
+
+    def open_rows(
+        self, panel: Panel, choice: Choice, rows: pl.LazyFrame, facts: str, named: str
+    ) -> None:
+        """The list of the rows behind what was chosen in a panel; `named`: who or what it was."""
+        headings = {**panel.headings, **getattr(panel.drawn_as, "parts", {})}
+        part = headings.get(choice.part or "", "")
+        title = f"{named}: {part.lower()}" if part else named
+        listed = as_list(rows, facts, self.lens).collect()
+        open_list(title, listed, COLUMNS[facts], facts, self.visit)
+
+    def _opens(self, key: str) -> bool:
+        return self.role.sees_cases and MEASURES[key].facts in COLUMNS
+
+    def _nothing(self) -> tuple[str, str] | None:
+        """What to say, and what to do, where there is nothing to show."""
+        snapshot, filters = self.visit.snapshot, self.visit.filters
+        if snapshot.is_empty:
+            return (
+                "No records have been loaded yet",
+                "Load your records with `drive-dashboard import`, or start with made-up ones: "
+                "`drive-dashboard demo`. This page shows them when it is next opened.",
+            )
+        if snapshot.first and filters.end < snapshot.first:
+            return (
+                "The service had not started in this period",
+                "Its first record is of a later day. Choose a later period, or press Reset.",
+            )
+        if not self._any_records():
+            return (
+                f"Nothing is recorded for {self.visit.area_words}",
+                "No referral was received and no case was held there up to the as-at date. "
+                "Choose other areas or press Reset.",
+            )
+        return None
+
+    def _any_records(self) -> bool:
+        """Whether the lens holds a referral or a case at all."""
+        rows = [
+            self.lens.numbers(facts).select("on").head(1) for facts in ("referrals", "caseload")
+        ]
+        return any(not frame.is_empty() for frame in pl.collect_all(rows))

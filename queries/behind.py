@@ -1,0 +1,147 @@
+"""The records behind a number: the same rows that were counted, as people read them."""
+
+import polars as pl
+
+from queries.evaluate import rows_behind
+from queries.measures import Measure
+from queries.periods import Periods
+from queries.view import View
+from queries.workers import UNASSIGNED
+
+# For each kind of fact, the columns of its list with their headings, in order.
+COLUMNS: dict[str, dict[str, str]] = {
+    "referrals": {
+        "referral": "Referral",
+        "area_name": "Area",
+        "on": "Received",
+        "agency_name": "Agency",
+        "route": "Route",
+    },
+    "acceptances": {
+        "referral": "Referral",
+        "area_name": "Area",
+        "received_on": "Received",
+        "on": "Accepted",
+        "agency_name": "Agency",
+    },
+    "waiting": {
+        "referral": "Referral",
+        "area_name": "Area",
+        "received_on": "Received",
+        "on": "Accepted",
+        "agency_name": "Agency",
+    },
+    "allocations": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "received_on": "Received",
+        "on": "Allocated",
+        "days": "Days",
+    },
+    "caseload": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "allocated_on": "Allocated",
+        "engagement": "Engagement",
+        "risk_level": "Risk",
+        "dash_score": "DASH (of 24)",
+    },
+    "closures": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "on": "Closed",
+        "reason": "Reason",
+        "days_open": "Days open",
+    },
+    "exit_ratings": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "on": "Closed and rated",
+        "change": "IDVA’s rating",
+    },
+    "links": {
+        "victim_survivor": "Victim-survivor",
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "relationship": "Relationship",
+    },
+    "contacts_due": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "on": "Due",
+        "on_time": "On time",
+    },
+    "reviews_due": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "on": "Due",
+        "on_time": "On time",
+    },
+    "abuse_pairs": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "on": "Both assessed by",
+        "contribution": "Fewer",
+    },
+    "marac": {
+        "case": "Case",
+        "area_name": "Area",
+        "referred_on": "Referred",
+        "on": "Heard",
+        "repeat": "Repeat",
+    },
+    "followups": {
+        "case": "Case",
+        "area_name": "Area",
+        "on": "Followed up until",
+        "before": "Crimes before",
+        "after": "Crimes after",
+    },
+    "actions_due": {
+        "case": "Case",
+        "agency_name": "Agency",
+        "kind": "Action",
+        "area_name": "Area",
+        "on": "Due",
+        "completed_on": "Done",
+        "on_time": "On time",
+    },
+}
+
+
+def behind(measure: Measure, view: View, periods: Periods) -> pl.LazyFrame:
+    """The rows of a number, with the columns of `COLUMNS` for its facts; ids are text.
+
+    Where a number counts people, one row a person.
+    """
+    rows = rows_behind(measure, view, periods)
+    if measure.each is not None:
+        rows = rows.sort("contribution", descending=True).unique(
+            measure.each, keep="first", maintain_order=True
+        )
+    return as_list(rows, measure.facts, view)
+
+
+def as_list(rows: pl.LazyFrame, facts: str, view: View) -> pl.LazyFrame:
+    """Rows of facts with names for what they refer to, and only the columns of their list."""
+    names = view.numbers("case_managers").select("case_manager", "name")
+    areas = view.numbers("areas").select("area", area_name="name")
+    columns = COLUMNS[facts]
+    return (
+        rows.join(areas, on="area", how="left")
+        .join(names, on="case_manager", how="left")
+        .with_columns(pl.col("name").fill_null(UNASSIGNED))
+        .select(pl.col(name).cast(pl.String) if name in _IDS else pl.col(name) for name in columns)
+        .sort(next(iter(columns)))
+    )
+
+
+_IDS = ("case", "referral", "victim_survivor", "engagement", "risk_level", "reason", "change")

@@ -1,0 +1,84 @@
+"""Headline numbers: now, before, aimed for, and month by month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from queries.evaluate import evaluate
+from queries.measures import MEASURES, Measure
+from queries.periods import Period, Periods, before, months, months_before, one
+from queries.places import capacity
+from queries.scope import counties, whole
+from queries.targets import Targets
+from queries.view import View
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class HeadlineNumber:
+    """A measure in the period, in the period before it, and in the months up to its end.
+
+    `n` is the denominator; `target` for active cases is the number of places. `previous` is None
+    where the service had no records yet. `points` has
+    `x` (month) and `value`, complete months only; `days` is the length of the period.
+    """
+
+    measure: Measure
+    value: float | None
+    n: float | None
+    previous: float | None
+    target: float | None
+    points: pl.DataFrame
+    days: int
+
+
+def headline_frames(keys: Sequence[str], view: View) -> list[pl.LazyFrame]:
+    """What `headline_numbers` reads, to be collected with the rest of a page."""
+    measures = [MEASURES[key] for key in keys]
+    return [
+        evaluate(measures, view, one(view.start, view.end)),
+        evaluate(measures, view, Periods((before(Period(view.start, view.end)),))),
+        evaluate(measures, view, _months(view)),
+    ]
+
+
+def headline_numbers(
+    keys: Sequence[str], view: View, frames: Sequence[pl.DataFrame], first: date | None
+) -> list[HeadlineNumber]:
+    """The numbers from the collected frames. `first`: the first day of the service's records."""
+    now, then, monthly = frames
+    known = first is not None and then["start"][0] >= first
+    targets, scope, parts = Targets.of(view), whole(view, ""), counties(view)
+    found = []
+    for key in keys:
+        measure = MEASURES[key]
+        row = now.row(by_predicate=pl.col("measure") == key, named=True)
+        earlier = then.row(by_predicate=pl.col("measure") == key, named=True)
+        aim = None
+        if key == "active_cases":
+            aim = capacity(view, scope, view.end)
+        elif measure.target == "total":
+            aim = targets.total(key, scope, view.start, view.end, parts)
+        elif measure.target == "level":
+            aim = targets.level(key, scope, view.end)
+        found.append(
+            HeadlineNumber(
+                measure,
+                row["value"],
+                row["denominator"],
+                earlier["value"] if known else None,
+                aim,
+                monthly.filter(pl.col("measure") == key, ~pl.col("partial")).select(
+                    x="start", value="value"
+                ),
+                Period(view.start, view.end).days,
+            )
+        )
+    return found
+
+
+def _months(view: View) -> Periods:
+    return months(months_before(view.end, MONTHS), view.end)
