@@ -13,12 +13,18 @@ def attention(view: View) -> pl.LazyFrame:
     """A row a case, the longest first.
 
     `case`, `name` (case manager), `area_name`, `why`, `engagement`, `last_kept_on` (last kept
-    contact, or allocation), `review_due_on`, `dash_score`, `days` (since the last kept contact
+    contact; null without one), `review_due_on`, `dash_score`, `days` (since the last kept contact
     for a quiet case, since the review was due for an overdue one; the longer of both), `quiet`,
     `overdue`.
     """
     now = pl.col("to").is_null() | (pl.col("to") > view.as_at)
-    quiet = view.numbers("quiet").filter(now).select("case", "last_kept_on", quiet=True)
+    quiet = view.numbers("quiet").filter(now).select("case", since="last_kept_on", quiet=True)
+    kept = (
+        view.records("contacts")
+        .filter("kept")
+        .group_by("case")
+        .agg(last_kept_on=pl.col("on").max())
+    )
     overdue = (
         view.numbers("reviews_overdue")
         .filter(now)
@@ -27,13 +33,14 @@ def attention(view: View) -> pl.LazyFrame:
         .with_columns(overdue=True)
     )
     late = pl.max_horizontal(
-        pl.when("quiet").then((pl.lit(view.as_at) - pl.col("last_kept_on")).dt.total_days()),
+        pl.when("quiet").then((pl.lit(view.as_at) - pl.col("since")).dt.total_days()),
         (pl.lit(view.as_at) - pl.col("review_due_on")).dt.total_days(),
     )
     return (
         active(view)
         .join(quiet, on="case", how="left")
         .join(overdue, on="case", how="left")
+        .join(kept, on="case", how="left")
         .with_columns(pl.col("quiet", "overdue").fill_null(value=False))
         .filter(pl.col("quiet") | pl.col("overdue"))
         .join(view.numbers("areas").select("area", area_name="name"), on="area", how="left")

@@ -140,7 +140,7 @@ def as_list(rows: pl.LazyFrame, facts: str, view: View) -> pl.LazyFrame:
         .join(names, on="case_manager", how="left")
         .with_columns(pl.col("name").fill_null(UNASSIGNED))
         .select(pl.col(name).cast(pl.String) if name in _IDS else pl.col(name) for name in columns)
-        .sort(next(iter(columns)))
+        .sort(list(columns))
     )
 
 

@@ -95,12 +95,10 @@ def how_far(rows: pl.DataFrame) -> str:
     aim = round(float(latest["course"].sum()))
     gap = total - aim
     if gap == 0:
-        return f"Referrals are on the funded course of {words.figure(aim)}"
+        return f"Referrals since launch are on the funded course of {words.figure(aim)}"
     way = "behind" if gap < 0 else "ahead of"
-    return words.fit(
-        f"Referrals are {words.figure(abs(gap))} {way} the funded course of {words.figure(aim)}",
-        limit=65,
-    )
+    told = f"{words.figure(abs(gap))} {way} the funded course of {words.figure(aim)}"
+    return words.fit(f"Referrals since launch are {told}", f"Referrals are {told}", limit=65)
 
 
 def who_leads(rows: pl.DataFrame) -> str:
@@ -121,10 +119,10 @@ def who_leads(rows: pl.DataFrame) -> str:
 
 def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.LazyFrame:
     received = _running(_received(view, scope), days, view.as_at).rename({"total": "referrals"})
-    allocated = view.numbers("allocations").filter(scope.rows)
-    totals = received.join(
-        _running(allocated, days, view.as_at).rename({"total": "allocations"}), on="on"
-    )
+    allocated = _running(view.numbers("allocations").filter(scope.rows), days, view.as_at)
+    if not view.recorded("allocations"):
+        allocated = allocated.with_columns(total=pl.lit(None, pl.Int64))
+    totals = received.join(allocated.rename({"total": "allocations"}), on="on")
     aims = [targets.total("referrals_received", scope, days[0], day) for day in days]
     frame = totals.with_columns(
         county=pl.lit(scope.name), course=pl.Series(aims, dtype=pl.Float64)

@@ -18,7 +18,7 @@ def bounds(interval: Interval | None) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _wilson(sums: pl.Series) -> pl.Series:
-    each = sums.struct.unnest().fill_null(0)
+    each = sums.struct.unnest()
     return _pair(wilson_bounds(each["n"], each["d"]))
 
 

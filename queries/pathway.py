@@ -5,29 +5,30 @@ import polars as pl
 from queries import words
 from queries.view import View
 
-# Each stage with the day on which a referral reached it.
+# Each stage with the day on which a referral reached it, and the facts that tell of it.
 STAGES = {
-    "Referred": "on",
-    "Screened": "screened_on",
-    "Decided at panel": "first_decided_on",
-    "Accepted": "accepted_on",
-    "Allocated": "allocated_on",
-    "Plan agreed": "plan_agreed_on",
-    "Closed": "closed_on",
+    "Referred": ("on", "referrals"),
+    "Screened": ("screened_on", "referrals"),
+    "Decided at panel": ("first_decided_on", "decisions"),
+    "Accepted": ("accepted_on", "decisions"),
+    "Allocated": ("allocated_on", "allocations"),
+    "Plan agreed": ("plan_agreed_on", "allocations"),
+    "Closed": ("closed_on", "allocations"),
 }
 
 
 def pathway(view: View) -> pl.LazyFrame:
-    """A row a stage, in order.
+    """A row a stage, in order; without the stages that the service never recorded.
 
     `stage`, `referrals` (that reached it, or a later one), `before` (that reached the stage
     before), `share` (of the stage before), `median_days`, `slow_days` (nine tenths took no
     longer), both since the stage before, over the referrals with both days recorded.
     """
     received = view.numbers("referrals").filter(pl.col("on").is_between(view.start, view.end))
-    days = list(STAGES.values())
+    stages = {stage: day for stage, (day, facts) in STAGES.items() if view.recorded(facts)}
+    days = list(stages.values())
     rows = []
-    for index, (stage, column) in enumerate(STAGES.items()):
+    for index, (stage, column) in enumerate(stages.items()):
         reached = pl.any_horizontal(pl.col(day).is_not_null() for day in days[index:])
         earlier = days[max(index - 1, 0)]
         taken = (pl.col(column) - pl.col(earlier)).dt.total_days()

@@ -7,6 +7,7 @@ from queries.periods import Periods, months, months_before, year_earlier
 from queries.view import View
 
 NOT_RECORDED = "Agency not recorded"
+OTHERS = "Other agencies"
 SHOWN = 9  # agencies drawn each on their own; the rest together
 
 
@@ -36,10 +37,7 @@ def by_agency(view: View) -> pl.LazyFrame:
     return (
         ranked.filter((pl.col("referrals") > 0) | (pl.col("year_before") > 0))
         .with_columns(
-            pl.when(small)
-            .then(pl.lit("Other agencies"))
-            .otherwise("agency_name")
-            .alias("agency_name")
+            pl.when(small).then(pl.lit(OTHERS)).otherwise("agency_name").alias("agency_name")
         )
         .group_by("agency_name")
         .agg(
@@ -54,8 +52,11 @@ def by_agency(view: View) -> pl.LazyFrame:
 
 def who_refers_most(rows: pl.DataFrame) -> str:
     """Which agency sends most, and its share."""
-    top = rows.row(0, named=True)
     total = int(rows["referrals"].sum())
+    named = rows.filter(~pl.col("agency_name").is_in([NOT_RECORDED, OTHERS]))
+    if named.is_empty():
+        return "No referring agency is recorded"
+    top = named.row(0, named=True)
     share = words.share(top["referrals"] / total if total else None, total)
     return words.fit(
         f"{top['agency_name']} sends most: {share}",
@@ -99,6 +100,8 @@ def busiest(rows: pl.DataFrame) -> str:
     """How many agencies referred in the months shown, and in how many every month."""
     agencies = rows.filter(pl.col("agency_name") != NOT_RECORDED)
     count = agencies["agency_name"].n_unique()
+    if not count:
+        return "No referring agency is recorded"
     steady = int(
         agencies.filter(~pl.col("partial"))
         .group_by("agency_name")
@@ -145,13 +148,13 @@ def who_sent_none(rows: pl.DataFrame) -> str:
     """Which agencies have never sent a referral."""
     none = list(rows.filter(pl.col("total") == 0)["agency_name"].unique(maintain_order=True))
     if not none:
-        return "Every partner agency has referred at least once"
+        return "Every partner agency has referred"
     have = "has" if len(none) == 1 else "have"
     agencies = words.counted(len(none), "agency", "agencies")
     return words.fit(
-        f"{words.listed(none)} {have} never referred",
-        words.sentence(f"{agencies} {have} never referred"),
-        limit=38,
+        f"{words.listed(none)} {have} sent none",
+        words.sentence(f"{agencies} {have} sent none"),
+        limit=60,
     )
 
 

@@ -16,7 +16,10 @@ from sqlalchemy import make_url
 
 from dashboard.access import Role, Viewer
 from dashboard.database import connect, migrate
+from dashboard.demo import fill
 from dashboard.snapshot import Lens, Snapshot, read_snapshot
+
+MADE_UP_TODAY = date(2026, 10, 31)
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +73,20 @@ def given(tmp_path: Path, empty_database: Path) -> Callable[..., Snapshot]:
         return read_snapshot(engine)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def made_up_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The made-up service of a fixed seed and day; read only."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('made-up') / 'made-up.sqlite'}"
+    fill(url, seed=1, today=MADE_UP_TODAY)
+    return url
+
+
+@pytest.fixture(scope="session")
+def made_up(made_up_database: str) -> Snapshot:
+    """A snapshot of the made-up service."""
+    return read_snapshot(connect(make_url(made_up_database)))
 
 
 @pytest.fixture

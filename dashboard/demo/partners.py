@@ -25,6 +25,7 @@ from dashboard.demo.stories import OVERDUE_PARTNER, OVERDUE_SINCE
 
 # Partners act in other shares than they refer: police less, housing and treatment more.
 LEAST_SHARE_OF_ACTIONS = 0.08
+MORE_ACTIONS = {OVERDUE_PARTNER: 0.25}
 
 
 def partner_actions(rng: np.random.Generator, block: Cases, today: int, width: int) -> pl.DataFrame:
@@ -73,7 +74,9 @@ def _acting_agency(rng: np.random.Generator, county: Ints, raised: Ints) -> Ints
     for number, key in enumerate(COUNTY_KEYS):
         here = np.flatnonzero(county == number)
         weights = [
-            (each.share + LEAST_SHARE_OF_ACTIONS) * (each.county == key) for each in AGENCIES
+            (each.share + MORE_ACTIONS.get(each.agency_id, LEAST_SHARE_OF_ACTIONS))
+            * (each.county == key)
+            for each in AGENCIES
         ]
         police = next(n for n, each in enumerate(AGENCIES) if each.county == key)
         drawn = pick(rng, weights, len(here))

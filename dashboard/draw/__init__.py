@@ -1,11 +1,22 @@
 """From a panel's drawing and its frame to a Plotly figure or a table.
 
-One module for each kind of drawing. Each registers two things with the dispatchers of `base`:
-`figure`, what the eye sees, and `key_values`, what a screen reader is told. A new kind of drawing
-is a record in `dashboard.panel`, a module here, and its name in the line below.
+One module for each kind of drawing. Each registers with the dispatchers of `base`: `figure`, what
+the eye sees; `key_values`, what a screen reader is told; `choices`, what can be clicked. A new
+kind of drawing is a record in `dashboard.panel`, a module here, and its name in the line below.
 """
 
 from dashboard.draw import bars, courses, fans, lanes, lines, matrix, table
-from dashboard.draw.base import alt_text, figure
+from dashboard.draw.base import alt_text, choices, figure
 
-__all__ = ["alt_text", "bars", "courses", "fans", "figure", "lanes", "lines", "matrix", "table"]
+__all__ = [
+    "alt_text",
+    "bars",
+    "choices",
+    "courses",
+    "fans",
+    "figure",
+    "lanes",
+    "lines",
+    "matrix",
+    "table",
+]

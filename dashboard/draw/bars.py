@@ -1,12 +1,13 @@
 """Horizontal bars with their labels flush left and their numbers in columns at the right."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
@@ -60,7 +61,8 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     for trace in _bars(drawing, rows, mode, thickness):
         chart.add_trace(trace)
     for column, right in zip(drawing.columns, rights, strict=True):
-        chart.add_trace(_column(column, right, drawing, rows, 1.5 / row_height, mode))
+        for trace in _column(column, right, drawing, rows, 1.5 / row_height, mode):
+            chart.add_trace(trace)
         chart.add_annotation(
             x=right,
             xref="x2",
@@ -113,10 +115,23 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
 
 @key_values.register
 def _(drawing: Bars, frame: pl.DataFrame) -> list[str]:
+    return [f"{_name(drawing, row)}: {', '.join(_said(drawing, row))}" for row in frame.to_dicts()]
+
+
+@choices.register
+def _(drawing: Bars, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    parts = {column.name: column.heading for column in drawing.columns if column.opens}
+    parts |= {part: heading for part, heading in drawing.parts.items() if part not in parts}
     return [
-        f"{plain(row[drawing.category])}: {', '.join(_said(drawing, row))}"
-        for row in frame.to_dicts()
+        (index, part, plain(f"{_name(drawing, row)}: {printed(row[part])} {heading}"))
+        for index, row in enumerate(frame.to_dicts())
+        for part, heading in parts.items()
+        if row[part]
     ]
+
+
+def _name(drawing: Bars, row: dict[str, Any]) -> str:
+    return plain(printed(row[drawing.category])) or "not known"
 
 
 def _is(row: dict[str, Any], column: str | None) -> bool:
@@ -130,10 +145,7 @@ def _bold(text: str, bold: bool) -> str:
 def _labels(drawing: Bars, rows: list[dict[str, Any]], room: int) -> tuple[list[str], int]:
     """The labels, shortened where they must be, and the left margin that holds them."""
     most = room * LABEL_SHARE
-    labels = [
-        shortened(plain(row[drawing.category] or "not known"), most, TEXT, _is(row, drawing.strong))
-        for row in rows
-    ]
+    labels = [shortened(_name(drawing, row), most, TEXT, _is(row, drawing.strong)) for row in rows]
     longest = max(
         width(label, TEXT, _is(row, drawing.strong))
         for label, row in zip(labels, rows, strict=True)
@@ -190,7 +202,7 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
     hover = [
         "<br>".join(
             [
-                _bold(plain(row[drawing.category] or "not known"), True),
+                _bold(_name(drawing, row), True),
                 *map(for_plotly, _said(drawing, row)),
             ]
         )
@@ -237,35 +249,40 @@ def _column(
     rows: list[dict[str, Any]],
     lower: float,
     mode: Mode,
-) -> go.Scatter:
-    """The column's entries, `lower` rows below the middle, where the labels' letters stand."""
+) -> Iterator[go.Scatter]:
+    """The column's entries, `lower` rows below the middle, where the labels' letters stand.
+
+    One trace a colour: Plotly fades what is not selected unless told a colour, and takes one.
+    """
     colour = COLOURS[mode]
-    attention = [_is(row, column.attention) for row in rows]
-    bold = [
-        late or column.bold or (_is(row, drawing.strong) and column.percent)
-        for row, late in zip(rows, attention, strict=True)
-    ]
-    colours = [
-        colour.attention_text if late else colour.text if heavy else colour.quiet
-        for late, heavy in zip(attention, bold, strict=True)
-    ]
-    return go.Scatter(
-        mode="text",
-        xaxis="x2",
-        x=[right] * len(rows),
-        y=[index + lower for index in range(len(rows))],
-        text=[_bold(_entry(column, row), heavy) for row, heavy in zip(rows, bold, strict=True)],
-        textposition="middle left",
-        textfont={"size": TEXT, "color": colours},
-        unselected={"textfont": {"color": None}},
-        cliponaxis=False,
-        customdata=[[index, column.name] for index in range(len(rows))],
-        hovertext=[
-            for_plotly(f"{plain(row[drawing.category])}: {_entry(column, row)} {column.heading}")
-            for row in rows
-        ],
-        hoverinfo="text" if column.opens else "skip",
-    )
+    tints: dict[str, list[int]] = {colour.attention_text: [], colour.text: [], colour.quiet: []}
+    for index, row in enumerate(rows):
+        if _is(row, column.attention):
+            tints[colour.attention_text].append(index)
+        elif column.bold or (column.percent and _is(row, drawing.strong)):
+            tints[colour.text].append(index)
+        else:
+            tints[colour.quiet].append(index)
+    for tint, indexes in tints.items():
+        here = [(index, rows[index], _entry(column, rows[index])) for index in indexes]
+        if here:
+            yield go.Scatter(
+                mode="text",
+                xaxis="x2",
+                x=[right] * len(here),
+                y=[index + lower for index, *_ in here],
+                text=[_bold(entry, tint != colour.quiet) for *_, entry in here],
+                textposition="middle left",
+                textfont={"size": TEXT, "color": tint},
+                unselected={"textfont": {"color": tint}},
+                cliponaxis=False,
+                customdata=[[index, column.name] for index, *_ in here],
+                hovertext=[
+                    for_plotly(f"{_name(drawing, row)}: {entry} {column.heading}")
+                    for _, row, entry in here
+                ],
+                hoverinfo="text" if column.opens else "skip",
+            )
 
 
 def _headings(

@@ -27,6 +27,15 @@ def key_values(drawing: Any, frame: pl.DataFrame) -> list[str]:  # noqa: ARG001
     raise TypeError(f"There is no text for {type(drawing).__name__}; see dashboard/draw/.")
 
 
+@singledispatch
+def choices(drawing: Any, frame: pl.DataFrame) -> list[tuple[int, str, str]]:  # noqa: ARG001
+    """What a click can ask the records of: row, column of the part or number, and both in words.
+
+    The same pairs are the `customdata` of the figure's marks. None unless a drawing says so.
+    """
+    return []
+
+
 def alt_text(panel: Panel, frame: pl.DataFrame) -> str:
     """What a screen reader is told in place of the picture: the reading, then the values."""
     reading = panel.reading(frame).rstrip(".")

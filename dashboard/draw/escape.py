@@ -11,7 +11,10 @@ from typing import Any
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # What Markdown and Streamlit's directives (:red[...], :material/...:, $...$) give a meaning to
 # anywhere in a line, and what opens a list or a link. A backslash makes it the sign itself.
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$:&^@]|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=www)\.)")
+_MARKDOWN = re.compile(
+    r"([\\`*_{}\[\]<>#|~$^@]|:(?=[A-Za-z/])|&(?=[#A-Za-z])"
+    r"|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=www)\.)"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width, wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
@@ -104,6 +104,22 @@ def _(drawing: Matrix, frame: pl.DataFrame) -> list[str]:
             plain(f"{printed(row[drawing.rows][0])}: {listed(cells) if cells else 'nothing'}")
         )
     return said
+
+
+@choices.register
+def _(drawing: Matrix, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return [
+        (
+            index,
+            drawing.value,
+            plain(
+                f"{printed(row[drawing.rows])}, {printed(row[drawing.across])}: "
+                f"{printed(row[drawing.value])}"
+            ),
+        )
+        for index, row in enumerate(frame.iter_rows(named=True))
+        if row[drawing.value]
+    ]
 
 
 Cell = tuple[int, int, float | None, str, int]  # row, column, value, text, row of the frame

@@ -10,8 +10,8 @@ import polars as pl
 from dashboard.draw.base import figure, key_values
 from dashboard.draw.escape import for_csv, plain
 from dashboard.draw.theme import FULL, Mode
-from dashboard.draw.words import printed
 from dashboard.panel import Table
+from queries.words import counted
 
 
 @figure.register
@@ -21,7 +21,8 @@ def _(drawing: Table, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.
 
 @key_values.register
 def _(drawing: Table, frame: pl.DataFrame) -> list[str]:  # noqa: ARG001
-    return [plain(", ".join(filter(None, map(printed, row)))) for row in frame.iter_rows()]
+    # A table reads itself out; its buttons repeat this text, so it is kept short.
+    return [f"A table of {counted(frame.height, 'row')}"]
 
 
 def headed(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:

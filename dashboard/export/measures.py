@@ -64,7 +64,7 @@ def measures_document(lens: Lens, rows: list[dict[str, Any]], *, made_up: bool) 
         "as_at": lens.as_at.isoformat(),
         "from": lens.start.isoformat(),
         "to": lens.end.isoformat(),
-        "areas": list(lens.areas),
+        "areas": lens.numbers("areas").filter("known").collect()["area"].cast(pl.String).to_list(),
         "made_up": made_up,
         "release": None,
         "rows": rows,

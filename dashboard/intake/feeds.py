@@ -177,10 +177,15 @@ class Planner:
                     not column.nullable,
                 )
             )
+        fed = {reader.column for reader in readers}
+        for name in rule.codes:
+            if name not in fed:
+                what = f"no heading of {source.label} feeds this column"
+                raise NotLoadable(self._mapping.mistake(("feed", place, "codes", name), what))
         lacking = [
             column.name
             for column in table.columns
-            if not column.nullable and column.name not in {each.column for each in readers}
+            if not column.nullable and column.name not in fed
         ]
         if lacking:
             raise NotLoadable(

@@ -1,7 +1,8 @@
 """Excel workbooks, cell by cell, with formulas visible."""
 
 import warnings
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -42,17 +43,13 @@ def is_workbook(path: Path) -> bool:
 
 def sheets(path: Path) -> list[str]:
     """The names of the worksheets, in their order."""
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
 def records(path: Path, sheet: str) -> Generator[list[str], None, None]:
     """The rows of a sheet as text, an empty one as []."""
-    book = _open(path)
-    try:
+    with _opened(path) as book:
         cells = book[sheet]
         # What the file says of its own size is often wrong.
         cells.reset_dimensions()
@@ -61,20 +58,20 @@ def records(path: Path, sheet: str) -> Generator[list[str], None, None]:
             while texts and not texts[-1]:
                 texts.pop()
             yield texts
-    except (BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise NotLoadable(f"{path.name} is damaged: sheet {sheet} cannot be read.") from error
-    finally:
-        book.close()
 
 
-def _open(path: Path) -> Any:
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of styles and extensions that it leaves out; none of them matter here.
-            warnings.simplefilter("ignore", UserWarning)
-            return load_workbook(path.open("rb"), read_only=True, data_only=False)
-    except (BadZipFile, KeyError, ValueError, SyntaxError, TypeError) as error:
-        raise NotLoadable(f"{path.name} is damaged: it cannot be opened as a workbook.") from error
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook. Raises NotLoadable where its parts cannot be read, then or later."""
+    with path.open("rb") as file, warnings.catch_warnings():
+        # openpyxl warns of styles and extensions that it leaves out; none of them matter here.
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            book = load_workbook(file, read_only=True, data_only=False)
+            yield book
+            book.close()
+        except (BadZipFile, KeyError, ValueError, SyntaxError, TypeError) as error:
+            raise NotLoadable(f"{path.name} is damaged: it cannot be read to its end.") from error
 
 
 def _text(cell: Any) -> str:

@@ -101,8 +101,8 @@ def header(
                 )
         if comparison:
             st.caption(for_markdown(comparison), width="content")
-    for problem in problems:
-        st.warning(for_markdown(problem))
+    if problems:
+        st.warning(for_markdown(" ".join(problems)))
 
 
 def say(sentence: str, words: str, standing: Standing | None = None) -> None:
@@ -141,20 +141,18 @@ def _banner(standing: Standing) -> None:
 
 
 def _switch(roles: Mapping[str, str], current: str) -> None:
-    titles = list(roles.values())
-    st.session_state[f"{_ROLE}-switch"] = current if current in titles else titles[0]
-    with st.popover(f"**{for_markdown(current)}**", type="tertiary", key="role-popover"):
-        st.radio(
-            "See the made-up records as",
-            titles,
-            key=f"{_ROLE}-switch",
-            on_change=_switched,
-            args=(dict(zip(titles, roles, strict=True)),),
-        )
+    st.menu_button(
+        f"**{for_markdown(current)}**",
+        list(roles),
+        format_func=lambda role: for_markdown(roles[role]),
+        type="tertiary",
+        key=f"{_ROLE}-switch",
+        on_click=_switched,
+    )
 
 
-def _switched(keys: Mapping[str, str]) -> None:
-    st.session_state[_ROLE] = keys[st.session_state[f"{_ROLE}-switch"]]
+def _switched() -> None:
+    st.session_state[_ROLE] = st.session_state[f"{_ROLE}-switch"]
 
 
 def _set(key: str, value: object) -> str:

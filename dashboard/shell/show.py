@@ -1,17 +1,15 @@
 """How a panel is shown: its finding, its chart or table, and one quiet control behind it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard.draw import alt_text, figure
+from dashboard.draw import alt_text, choices, figure
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.theme import CONFIG, FULL
-from dashboard.draw.words import printed
-from dashboard.panel import Bars, Matrix, Panel, Table
+from dashboard.panel import Panel, Table
 from dashboard.shell.brand import mode
 from dashboard.shell.tables import download, long_table, table
 from queries.measures import MEASURES
@@ -39,7 +37,7 @@ def show(
     """Show a panel and give back what was chosen in it on this run, if anything.
 
     `chooses` names the column that identifies a row: then bars and numbers can be clicked, and
-    the same is offered as a list for the keyboard, where `records` names what it opens. Of a
+    the same is offered as a menu for the keyboard, where `records` names what it opens. Of a
     selectable table the chosen row's value of that column is given back on every run.
     """
     chosen = None
@@ -60,8 +58,8 @@ def show(
             words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
             st.caption(for_markdown(words))
             with st.container(horizontal=True, width="content", gap="medium"):
-                if chooses and frame.height and isinstance(panel.drawn_as, Bars | Matrix):
-                    chosen = _keyboard(panel, frame, chooses, records) or chosen
+                if chooses and not frame.is_empty() and choices(panel.drawn_as, frame):
+                    chosen = _menu(panel, frame, chooses, records) or chosen
                 with st.popover("Data and definition", type="tertiary", key=f"data-{panel.key}"):
                     _behind(panel, frame, made_up)
     return chosen
@@ -107,62 +105,17 @@ def _remember_click(key: str) -> None:
         st.session_state[f"{key}-clicked"] = st.session_state[last]
 
 
-def _keyboard(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:
-    """The rows as a list to choose from, and the part or number of them that is wanted."""
-    key = f"choose-{panel.key}"
-    parts = _parts(panel)
-    with st.popover(for_markdown(f"Show {records}"), type="tertiary", key=f"open-{panel.key}"):
-        part = None
-        if len(parts) > 1:
-            part = st.segmented_control(
-                "Which",
-                list(parts),
-                format_func=lambda name: for_markdown(parts[name]),
-                default=next(iter(parts)),
-                required=True,
-                key=f"{key}-part",
-            )
-        st.selectbox(
-            "Of",
-            range(frame.height),
-            index=None,
-            format_func=lambda row: _row_name(panel, frame, row),
-            placeholder="Choose one",
-            key=key,
-            on_change=_remember_choice,
-            args=(key,),
-        )
-    row = st.session_state.pop(f"{key}-chosen", None)
-    if row is None or row >= frame.height:
-        return None
-    return Choice(frame[chooses][row], part or None)
-
-
-def _remember_choice(key: str) -> None:
-    """Keep the choice for this run only, so that the same row can be chosen again."""
-    st.session_state[f"{key}-chosen"] = st.session_state[key]
-    st.session_state[key] = None
-
-
-def _parts(panel: Panel) -> dict[str, str]:
-    """What of a row can be asked for: all, its parts, the numbers that open; with headings."""
-    if not isinstance(panel.drawn_as, Bars):
-        return {}
-    parts = {"": "all"}
-    if len(panel.drawn_as.parts) > 1:
-        parts |= panel.drawn_as.parts
-    opening = [column for column in panel.drawn_as.columns if column.opens]
-    return parts | {column.name: plain(column.heading) for column in opening}
-
-
-def _row_name(panel: Panel, frame: pl.DataFrame, row: int) -> str:
-    drawing = panel.drawn_as
-    names: Sequence[str] = ()
-    if isinstance(drawing, Bars):
-        names = (drawing.category,)
-    elif isinstance(drawing, Matrix):
-        names = (drawing.rows, drawing.across)
-    return plain(", ".join(printed(frame[name][row]) or "not known" for name in names))
+def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:
+    """The same choices as a menu, for those who do not use a mouse."""
+    names = {(row, part): text for row, part, text in choices(panel.drawn_as, frame)}
+    chosen = st.menu_button(
+        for_markdown(f"Show {records}"),
+        list(names),
+        format_func=lambda choice: for_markdown(names[choice]),
+        type="tertiary",
+        key=f"open-{panel.key}",
+    )
+    return Choice(frame[chooses][chosen[0]], chosen[1]) if chosen else None
 
 
 def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:

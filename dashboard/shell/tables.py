@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.draw.escape import for_markdown, plain
+from dashboard.draw.escape import for_csv, for_markdown, plain
 from dashboard.draw.table import headed, to_csv
 from dashboard.draw.words import percent, printed
 from queries.words import counted
@@ -15,6 +15,7 @@ from queries.words import counted
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
+NARROW = 4  # columns that a dialog of medium width has room for
 
 
 def small_table(
@@ -54,7 +55,10 @@ def long_table(
 
     The first row is chosen to begin with, so that what depends on it is never empty.
     """
-    rows = headed(frame, headings)
+    # The table has a download of its own, so its texts are made harmless for spreadsheets too.
+    rows = headed(frame, headings).with_columns(
+        pl.selectors.string().map_elements(for_csv, return_dtype=pl.String)
+    )
     columns: dict[str, Any] = {}
     for name, heading in headings.items():
         kind = frame.schema[name]
@@ -133,7 +137,7 @@ def records_dialog(
 
     `one` and `many` name them ("case", "cases"); `note` says what the list is cut to.
     """
-    dialog = st.dialog(for_markdown(title), width="large")
+    dialog = st.dialog(for_markdown(title), width="medium" if len(headings) <= NARROW else "large")
     dialog(partial(_records, frame, headings, name, made_up, one, many, note))()
 
 

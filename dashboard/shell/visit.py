@@ -1,6 +1,5 @@
 """This run of a page: the snapshot it reads, who is looking, and through which lens."""
 
-import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -9,14 +8,13 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access import Role, Viewer
+from dashboard.access.sign_in import role_without_sign_in
 from dashboard.shell import choice
 from dashboard.shell.filters import Area, Filters, areas_in_words, districts
 from dashboard.shell.header import Standing, role_chosen
 from dashboard.shell.periods import year_to_date
 from dashboard.snapshot import Lens, Snapshot, Store
 from dashboard.snapshot.snapshot import LONDON
-
-WITHOUT_SIGN_IN = "DRIVE_WITHOUT_SIGN_IN"  # the role that `serve --without-sign-in` hands over
 
 
 @st.cache_resource(show_spinner="Reading the case database")
@@ -54,10 +52,10 @@ class Visit:
 
 def who(snapshot: Snapshot) -> Viewer | None:
     """Who is looking: nobody, unless the server was started without sign-in."""
-    usual = os.environ.get(WITHOUT_SIGN_IN)
+    usual = role_without_sign_in()
     if usual is None:
         return None
-    role = Role(role_chosen(_titles(), usual)) if snapshot.made_up else Role(usual)
+    role = Role(role_chosen(_titles(), usual)) if snapshot.made_up else usual
     worker = snapshot.fullest_worker() if role is Role.CASE_MANAGER and snapshot.made_up else None
     return Viewer(role, None, worker)
 

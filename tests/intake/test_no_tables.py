@@ -36,7 +36,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
         ("cases.csv", b"Dear all,\nplease find\n", "lacks case_id, referral_id, allocated_on"),
         ("cases.csv", ",".join(f"c{i}" for i in range(300)).encode(), "has 300 columns"),
         ("cases.csv", b"case_id,Case ID,referral_id,allocated_on\n", "'case_id' 2 times"),
-        ("cases.csv", b'case_id\n"C1\nC2\n', "is never closed"),
+        ("cases.csv", b'case_id,referral_id,allocated_on\n"C1\nC2\n', "is never closed"),
         ("cases.csv", zipped(), "is a zip file, but no Excel workbook"),
         ("cases.xlsx", zipped()[:60], "cases.xlsx is damaged"),
         ("cases.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),

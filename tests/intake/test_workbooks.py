@@ -29,7 +29,7 @@ def test_a_sheet_for_each_table(intake: Intake) -> None:
             "Read me": [["Exported by the case system"]],
             "Cases": [
                 ["Case ID", "Referral ID", "Allocated on", "Closed on"],
-                [17, "R1", datetime(2025, 1, 20, 9, 30), None],
+                [17, "R1", datetime.fromisoformat("2025-01-20T09:30"), None],
                 [18.0, "R1", 45677, date(2025, 6, 1)],
             ],
             "referrals": [["referral_id", "received_on"], ["R1", "10/01/2025"]],

@@ -1,0 +1,104 @@
+"""Starting the dashboard's server, and refusing to where that would not be safe."""
+
+import os
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.access import Role
+from dashboard.access.sign_in import WITHOUT_SIGN_IN
+from dashboard.database import DatabaseNotUsable, connect, database_url, marks, migrate
+from dashboard.database.connection import VARIABLE
+from dashboard.demo import fill
+
+ROOT = Path(__file__).parents[1]
+
+
+class NotServed(Exception):
+    """The dashboard must not be served like this; the message says why and what to do."""
+
+
+def check_safe(host: str, role: Role | None) -> None:
+    """Raises NotServed unless what would be shown is safe to show to whoever can connect."""
+    if role is None:
+        raise NotServed(
+            "No sign-in is set up, so nobody could be told apart. On this computer alone the "
+            "dashboard may run without it: add --without-sign-in ROLE, for example "
+            "--without-sign-in manager."
+        )
+    if not _is_loopback(host):
+        raise NotServed(
+            f"Without sign-in the dashboard may listen on this computer only, not on {host}. "
+            "Leave out --host, or use --host 127.0.0.1."
+        )
+    if role is Role.CASE_MANAGER and not _is_made_up():
+        raise NotServed(
+            "The role case_manager shows one person's own cases, and without sign-in nobody "
+            "knows whose. Use --without-sign-in manager."
+        )
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    without_sign_in: Annotated[
+        Role | None, typer.Option(help="Serve this computer alone, to anybody at it, in a role.")
+    ] = None,
+) -> None:
+    """Serve the dashboard."""
+    try:
+        check_safe(host, without_sign_in)
+        prepare_demo()
+    except (NotServed, DatabaseNotUsable) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    start(host, port, without_sign_in or Role.MANAGER)
+
+
+def prepare_demo() -> None:
+    """Where no database is named, show the made-up one; make it if it is not there yet."""
+    if os.environ.get(VARIABLE):
+        return
+    engine = connect(database_url(), create=True)
+    migrate(engine)
+    with engine.connect() as connection:
+        ready = marks.has_records(connection)
+    if not ready:
+        typer.echo("Making up records to show; this takes some seconds.")
+        fill(database_url())
+
+
+def start(host: str, port: int, role: Role) -> None:
+    """Become the server; returns only if it cannot start."""
+    url = database_url()
+    if url.get_backend_name() == "sqlite" and url.database:
+        url = url.set(database=str(Path(url.database).resolve()))
+    os.environ[VARIABLE] = url.render_as_string(hide_password=False)
+    os.environ[WITHOUT_SIGN_IN] = role.value
+    os.chdir(ROOT)  # where Streamlit looks for its settings
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")),
+        *("--server.address", host, "--server.port", str(port)),
+        *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
+    ]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_made_up() -> bool:
+    try:
+        with connect(database_url()).connect() as connection:
+            return marks.is_made_up(connection)
+    except DatabaseNotUsable:
+        return False
