@@ -56,6 +56,11 @@ def _run(
         chosen.run()
 
 
+def _lead_on(first: StreamlitPage) -> None:
+    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.switch_page(first, query_params=given)
+
+
 def _alone(show: Callable[[], None], snapshot: Snapshot | None = None) -> None:
     """A single page of words, at every address."""
     page = st.Page(show, title="Dashboard", default=True)

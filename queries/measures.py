@@ -210,6 +210,22 @@ ALL: tuple[Measure, ...] = (
         beware="Cases not yet assessed are not in it.",
     ),
     Measure(
+        "high_risk_rate",
+        "High-risk share",
+        "Active cases on the last day of the period whose latest assessment is high-risk, as a "
+        "share of the active cases assessed by then: a DASH score of 14 or more, or high by "
+        "professional judgement or escalation.",
+        facts="caseload",
+        counts=_yes("high_risk"),
+        out_of=_known("high_risk"),
+        unit="share",
+        source=("cases", "risk_assessments"),
+        reads="state",
+        better="lower",
+        interval="wilson",
+        beware="It moves as cases open and close, not only as risk changes.",
+    ),
+    Measure(
         "mean_dash_score",
         "Mean DASH score",
         "Mean of the latest DASH scores (of 24) of the cases active on the last day of the "

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.demo import profile
+from dashboard.demo.arrivals import COUNTY_OF_DISTRICT
 from dashboard.demo.chance import (
     NEVER,
     Bools,
@@ -22,7 +23,7 @@ from dashboard.demo.chance import (
     working_day_before,
     yes,
 )
-from dashboard.demo.referrals import COUNTY_OF_DISTRICT, Pathways
+from dashboard.demo.referrals import Pathways
 
 PLANNED_COMPLETION = 0
 REASONS = ("planned_completion", *profile.UNPLANNED_REASONS)

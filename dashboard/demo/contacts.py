@@ -53,7 +53,7 @@ def contacts(
         record(case, day, np.full(size, KEPT))
         interval = INTERVALS[level_on(made, day, case)]
         in_time = working_day_before(day + interval - between(rng, 0, interval // 7, size))
-        lateness = 1 + np.floor(rng.exponential(4, size)).astype(np.int64)
+        lateness = 1 + np.floor(rng.exponential(3.5, size)).astype(np.int64)
         late = yes(rng, profile.CONTACT_LATE, size)
         fails = yes(rng, np.where(late, 0.75, 0.06), size)
         tried = working_day_before(day + np.maximum(interval * np.where(late, 4, 2) // 4 - 1, 1))

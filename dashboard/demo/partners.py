@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from dashboard.demo import profile
+from dashboard.demo.arrivals import COUNTY_KEYS
 from dashboard.demo.cases import Cases
 from dashboard.demo.chance import (
     NEVER,
@@ -20,7 +21,6 @@ from dashboard.demo.chance import (
     yes,
 )
 from dashboard.demo.partnership import AGENCIES
-from dashboard.demo.referrals import COUNTY_KEYS
 from dashboard.demo.stories import OVERDUE_PARTNER, OVERDUE_SINCE
 
 # Partners act in other shares than they refer: police less, housing and treatment more.

@@ -185,7 +185,7 @@ BEGINS_ABUSE = 0.015
 
 # Work. Days between contacts for standard, medium and high risk are the program's defaults.
 CONTACT_DAYS = {"standard": 28, "medium": 14, "high": 7}
-CONTACT_LATE = 0.125
+CONTACT_LATE = 0.11
 KINDS_OF_DIRECT = {"in_person": 0.5, "telephone": 0.28, "video": 0.1, "multi_agency": 0.12}
 KINDS_OF_DISRUPT_ONLY = {"multi_agency": 0.86, "telephone": 0.1, "other": 0.04}
 REVIEW_DAYS = 91
@@ -215,7 +215,7 @@ ACTION_KINDS = {
 # MARAC and police, for a person and a year; criminal incidents fall by 30% (published).
 WINDOW_BEFORE = 365
 WINDOW_AFTER = 365
-MARAC_REFERRALS = 0.85
+MARAC_REFERRALS = 0.7
 MARAC_DURING, MARAC_AFTER = 0.75, 0.55  # against before
 CRIMES, OTHER_INCIDENTS = 2.6, 2.0
 POLICE_DURING, POLICE_AFTER = 0.85, 0.7  # against before

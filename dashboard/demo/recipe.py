@@ -14,15 +14,17 @@ from dashboard.database.marks import has_records, mark_made_up, move_version
 from dashboard.database.schema import migrate
 from dashboard.database.tables import Import
 from dashboard.demo import outside, partnership, profile
+from dashboard.demo.arrivals import arrivals, weekly_from
 from dashboard.demo.assessments import abuse_table, assessed, review_table, reviews, risk_table
-from dashboard.demo.case_managers import Team, case_manager_tables, teams, vacancy
+from dashboard.demo.case_manager_tables import case_manager_tables
+from dashboard.demo.case_managers import Team, teams, vacancy
 from dashboard.demo.cases import Cases, all_cases, case_tables, closures
 from dashboard.demo.chance import Ints, day_number, ids, stream
 from dashboard.demo.contacts import contacts
 from dashboard.demo.partners import partner_actions
 from dashboard.demo.people import ServiceUsers, service_user_tables, service_users
 from dashboard.demo.planting import plant
-from dashboard.demo.referrals import Pathways, arrivals, pathways, referral_tables, weekly_from
+from dashboard.demo.referrals import Pathways, pathways, referral_tables
 from dashboard.demo.victim_survivors import links, safety_contacts, victim_survivor_tables
 from dashboard.demo.writing import Numbered, Writer, written_without_indexes
 

@@ -1,4 +1,4 @@
-"""Referrals: where and when they come in, the screen, the referral panel, and the wait.
+"""Referrals: who sends them, the screen, the referral panel, and the wait.
 
 A referral is drawn without looking at any other, so that a service of any size is a longer list
 of the same kind: `pathways` draws until the number asked for is reached.
@@ -11,11 +11,18 @@ import numpy as np
 import polars as pl
 
 from dashboard.demo import profile
+from dashboard.demo.arrivals import (
+    COUNTY_KEYS,
+    COUNTY_OF_DISTRICT,
+    Arrivals,
+    arrivals,
+    districts,
+    next_panel,
+    weekly_from,
+)
 from dashboard.demo.chance import (
     NEVER,
-    WEDNESDAY,
     Bools,
-    Floats,
     Ints,
     after,
     between,
@@ -25,15 +32,12 @@ from dashboard.demo.chance import (
     ids,
     on,
     pick,
-    weekday,
     working_day,
     yes,
 )
 from dashboard.demo.partnership import AGENCIES
 from dashboard.demo.stories import DRIED_UP_DAYS, DRIED_UP_DISTRICT
 
-COUNTY_KEYS = [county.key for county in profile.COUNTIES]
-COUNTY_OF_DISTRICT = np.array([COUNTY_KEYS.index(each.county) for each in profile.DISTRICTS])
 ROUTES = ("operational_policing", "partner_agency", "marac", "referral_panel", "other")
 ACCEPT, DEFER, DECLINE, UNDECIDED = 0, 1, 2, -1
 DECISIONS = ("accept", "defer", "decline")
@@ -84,59 +88,13 @@ class Pathways:
         )
 
 
-@dataclass(frozen=True)
-class Arrivals:
-    """The rate at which referrals come in: a row for each county, a column for each day."""
-
-    first_day: int
-    by_day: Floats
-
-    @property
-    def expected(self) -> float:
-        """How many would come in at the default size."""
-        return float(self.by_day.sum())
-
-
-def arrivals(today: date) -> Arrivals:
-    """Ramp-up, weekdays and seasons, county by county, from launch to today."""
-    first = day_number(profile.LAUNCHED_ON)
-    days = np.arange(first, day_number(today) + 1)
-    months = (days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)) % 12
-    of_month = np.array([profile.QUIET_MONTHS.get(month, 1.0) for month in range(1, 13)])
-    season = (of_month / of_month.mean())[months]
-    working = (weekday(days) < 5) * 7 / 5
-    by_day = []
-    for county in profile.COUNTIES:
-        up_to_speed = np.minimum((days - first) / (county.ramp_weeks * 7), 1.0)
-        ramp = profile.RAMP_START + (1 - profile.RAMP_START) * up_to_speed
-        by_day.append(county.referrals / 365.25 * ramp * season * working)
-    return Arrivals(first, np.array(by_day))
-
-
-def weekly_from(today: date) -> date:
-    """The first Wednesday of the month from which the referral panel meets every week."""
-    since = (today - profile.LAUNCHED_ON).days
-    month = np.datetime64(profile.LAUNCHED_ON, "D") + int(since * profile.PANEL_WEEKLY_AFTER)
-    first: date = month.astype("datetime64[M]").astype("datetime64[D]").item()
-    number = day_number(first)
-    return date.fromordinal(first.toordinal() + (WEDNESDAY - (number + 3) % 7) % 7)
-
-
-def next_panel(days: Ints, weekly: int) -> Ints:
-    """The day of the first referral panel on or after each day."""
-    panel = days + (WEDNESDAY - weekday(days)) % 7
-    first = day_number(profile.LAUNCHED_ON)
-    skipped = (panel < weekly) & ((panel - first) // 7 % 2 == 1)
-    return np.asarray(panel + 7 * skipped, dtype=np.int64)
-
-
 def draw(rng: np.random.Generator, rate: Arrivals, size: int, today: date) -> Pathways:
     """That many referrals, in no order; fewer where a district has dried up."""
     weekly = day_number(weekly_from(today))
     place = pick(rng, rate.by_day.ravel(), size)
     county, day = np.divmod(place, rate.by_day.shape[1])
     received = rate.first_day + day
-    district = _district(rng, county)
+    district = districts(rng, county)
     dried_up = [each.code for each in profile.DISTRICTS].index(DRIED_UP_DISTRICT)
     kept = (district != dried_up) | (received <= day_number(today) - DRIED_UP_DAYS)
     received, district, county = received[kept], district[kept], county[kept]
@@ -221,18 +179,6 @@ def _enter_some_twice(rng: np.random.Generator, drawn: Pathways) -> Pathways:
         setattr(copied, days, np.where(copies, NEVER, getattr(copied, days)))
     copied.decided_on = np.where(copies[:, None], NEVER, copied.decided_on)
     return copied
-
-
-def _district(rng: np.random.Generator, county: Ints) -> Ints:
-    district = np.zeros(len(county), dtype=np.int64)
-    for number in range(len(profile.COUNTIES)):
-        here = np.flatnonzero(county == number)
-        weights = [
-            each.population * each.rate * (COUNTY_OF_DISTRICT[position] == number)
-            for position, each in enumerate(profile.DISTRICTS)
-        ]
-        district[here] = pick(rng, weights, len(here))
-    return district
 
 
 def _agency(rng: np.random.Generator, county: Ints, received: Ints) -> Ints:

@@ -17,6 +17,7 @@ from dashboard.draw.theme import COLOURS, TEXT, Mode
 from dashboard.draw.words import MONTHS, number
 
 Points = Sequence[tuple[float, float]]  # pixels from the plot's left and bottom edges
+Box = tuple[float, float, float, float]  # left, right, low, high, in the same pixels
 
 
 def nice_ticks(top: float, most: int = 3) -> list[float]:
@@ -40,14 +41,14 @@ def day_ticks(start: date, end: date, room: float, size: float = TEXT) -> list[t
     """Firsts of months with their names, as many as fit into `room` pixels without crowding.
 
     Within twelve months the year is left to the caption; beyond, the first tick and the first
-    one of each year carry it.
+    one of each year carry it. Over many years their Januaries are named by the year alone.
     """
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months < 3:
         return _week_ticks(start, end)
     for step in (1, 3, 6, 12, 24, 60):
-        # Quarters are calendar quarters; half-years and years begin with the financial year.
-        phase = 3 if step > 3 else 0
+        # Quarters and years are the calendar's; half-years begin with the financial year.
+        phase = 3 if step == 6 else 0
         ticks: list[tuple[date, str]] = []
         year = None
         for month in range(months):
@@ -56,11 +57,12 @@ def day_ticks(start: date, end: date, room: float, size: float = TEXT) -> list[t
                 continue
             if step > 12 and (first.year - start.year) % (step // 12):
                 continue
-            label = MONTHS[first.month - 1]
-            if months > 13 and first.year != year:
+            label = MONTHS[first.month - 1] if step < 12 else str(first.year)
+            if months > 13 and step < 12 and first.year != year:
                 label, year = f"{label} {first.year}", first.year
             ticks.append((first, label))
-        if sum(width(label, size) + 48 for _, label in ticks) <= room + 48:
+        gap = 48 if step < 12 else 24
+        if sum(width(label, size) + gap for _, label in ticks) <= room + gap:
             break
     return ticks
 
@@ -118,7 +120,7 @@ def label_x(
             anchor, left = "right", centre - length
         if left < free:
             continue
-        free = left + length + 12
+        free = left + length + 8
         chart.add_annotation(
             x=value,
             xref=f"x{axis}",
@@ -141,7 +143,7 @@ def label_y(
     pixels: float = 1.0,
     axis: str = "",
     size: float = TEXT,
-) -> list[tuple[float, float, float, float]]:
+) -> list[Box]:
     """Write the values inside the plot, above their gridlines; below, where a line runs above.
 
     `pixels` is the height of one unit; `lines` are what the labels must not lie on. Gives back
@@ -151,10 +153,16 @@ def label_y(
     labels = [(value, said(value)) for value in ticks]
     over = [(0.0, width(text, size) + 6, v * pixels, v * pixels + high) for v, text in labels]
     under = [(left, right, low - high, low) for left, right, low, _ in over]
-    # All on one side reads best: above, unless only below is free.
-    upward = all(clear(drawn, *box) for box in over) or not all(clear(drawn, *box) for box in under)
-    boxes = over if upward else under
-    for value, text in labels:
+    above = [clear(drawn, *box) for box in over]
+    below = [clear(drawn, *box) for box in under]
+    if all(above) or all(below):  # all on one side reads best
+        above, below = [all(above)] * len(labels), [True] * len(labels)
+    boxes = []
+    for (value, text), upper, lower, is_above, is_below in zip(
+        labels, over, under, above, below, strict=True
+    ):
+        upward = is_above or not is_below
+        boxes.append(upper if upward else lower)
         chart.add_annotation(
             x=0,
             xref=f"x{axis} domain",
@@ -165,6 +173,7 @@ def label_y(
             yshift=1 if upward else -1,
             text=text,
             font={"size": size, "color": COLOURS[mode].quiet},
+            bgcolor=None if is_above or is_below else COLOURS[mode].page,
         )
     return boxes
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, width
+from dashboard.draw.lettering import shortened_apart, width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import percent, printed
 from dashboard.panel import Bars, Column
@@ -145,7 +145,9 @@ def _bold(text: str, bold: bool) -> str:
 def _labels(drawing: Bars, rows: list[dict[str, Any]], room: int) -> tuple[list[str], int]:
     """The labels, shortened where they must be, and the left margin that holds them."""
     most = room * LABEL_SHARE
-    labels = [shortened(_name(drawing, row), most, TEXT, _is(row, drawing.strong)) for row in rows]
+    labels = shortened_apart(
+        [_name(drawing, row) for row in rows], most, bold=drawing.strong is not None
+    )
     longest = max(
         width(label, TEXT, _is(row, drawing.strong))
         for label, row in zip(labels, rows, strict=True)
@@ -292,31 +294,43 @@ def _headings(
     colour = COLOURS[mode]
     colours = (colour.improvement_text, colour.second_edge, colour.quiet)
     first = rows[0]
-    placed: list[tuple[_Word, float, int]] = []
-    free, start = 0.0, 0.0
+    words, start = [], 0.0
     if len(drawing.parts) > 1:
-        parts = []
         for (part, heading), tint in zip(drawing.parts.items(), colours, strict=False):
-            parts.append(_Word(heading, start, start * scale, tint))
+            words.append(_Word(heading, start, start * scale, tint))
             start += first[part] or 0
-        # From the right: none may run past the bars' end; then from the left: none may overlap.
-        lefts = [word.left for word in parts]
-        edge = room
-        for i in reversed(range(len(parts))):
-            lefts[i] = min(lefts[i], edge - parts[i].length)
-            edge = lefts[i] - GAP
-        for i, word in enumerate(parts):
-            lefts[i] = max(lefts[i], free)
-            free = lefts[i] + word.length + GAP
-            placed.append((word, lefts[i] - word.left, 0))
+    placed = _beside_each_other(words, room)
     marked = next((row for row in rows if drawing.mark and row[drawing.mark] is not None), None)
     if drawing.mark and marked and drawing.mark_heading:
         at = float(marked[drawing.mark])
         mark = _Word(drawing.mark_heading, at, at * scale, colour.text, bold=False)
-        left = min(max(mark.left - mark.length / 2, 0), room - mark.length)
-        beside = all(
-            left > word.left + shift + word.length + 8 or left + mark.length + 8 < word.left + shift
-            for word, shift, _ in placed
-        )
-        placed.append((mark, left - mark.left, 0 if beside else 1))
+        left = max(min(mark.left - mark.length / 2, room - mark.length), 0)
+        placed.append((mark, left - mark.left, _level(placed, left, left + mark.length)))
     return placed, 1 + max((line for *_, line in placed), default=-1)
+
+
+def _beside_each_other(words: list[_Word], room: float) -> list[tuple[_Word, float, int]]:
+    """Words in one line, each as near to its mark as the others allow; else one a line."""
+    lefts = [word.left for word in words]
+    edge, free = room, 0.0
+    for i in reversed(range(len(words))):
+        lefts[i] = min(lefts[i], edge - words[i].length)
+        edge = lefts[i] - GAP
+    for i, word in enumerate(words):
+        lefts[i] = max(lefts[i], free)
+        free = lefts[i] + word.length + GAP
+    if free - GAP > room:
+        return [
+            (word, max(min(word.left, room - word.length), 0) - word.left, len(words) - 1 - i)
+            for i, word in enumerate(words)
+        ]
+    return [(word, left - word.left, 0) for word, left in zip(words, lefts, strict=True)]
+
+
+def _level(placed: list[tuple[_Word, float, int]], left: float, right: float) -> int:
+    """The lowest line in which nothing lies between left and right."""
+    taken = [(word.left + shift, word.left + shift + word.length, at) for word, shift, at in placed]
+    level = 0
+    while any(at == level and left < end + 8 and start - 8 < right for start, end, at in taken):
+        level += 1
+    return level

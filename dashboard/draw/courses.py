@@ -8,7 +8,6 @@ import polars as pl
 from dashboard.draw.axes import (
     label_x,
     label_y,
-    nice_ticks,
     share,
     ticks_x,
     title_x,
@@ -17,7 +16,7 @@ from dashboard.draw.base import figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.multiples import Cell, small_charts
-from dashboard.draw.series import highest, last, line_colours, span, stretched, wording
+from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
 from dashboard.draw.theme import COLOURS, FULL, SMALL, TEXT, Mode
 from dashboard.draw.words import number, printed
 from dashboard.panel import Courses
@@ -40,7 +39,7 @@ def courses(drawing: Courses, frame: pl.DataFrame, mode: Mode, width: int = FULL
     ]
     chart, cells = small_charts(headings, width, drawing.height, mode, bool(drawing.x_title))
     columns = [*drawing.lines, *([drawing.course] if drawing.course else [])]
-    top = highest(frame, columns) * 1.06 or 1
+    tops = scale(highest(frame, columns), 1.06)
     whole = span(frame, drawing.x)
     ends = [_ends(drawing, group, mode) for group in groups]
     room = cells[0].width
@@ -49,7 +48,7 @@ def courses(drawing: Courses, frame: pl.DataFrame, mode: Mode, width: int = FULL
         stretch(((share(e.x, *whole), e.length) for each in ends for e in each if e.dot), room),
     )
     for group, each, cell in zip(groups, ends, cells, strict=True):
-        _small(chart, drawing, group, each, cell, (whole, grown, top), mode)
+        _small(chart, drawing, group, each, cell, (whole, grown), tops, mode)
     return chart
 
 
@@ -84,14 +83,16 @@ def _small(
     group: pl.DataFrame,
     ends: list[End],
     cell: Cell,
-    scale: tuple[tuple[Any, Any], Any, float],
+    across: tuple[tuple[Any, Any], Any],
+    tops: tuple[float, list[float]],
     mode: Mode,
 ) -> None:
-    (start, end), grown, top = scale
+    (start, end), grown = across
+    top, levels = tops
     colour = COLOURS[mode]
     axis = cell.axis
     chart.layout[f"xaxis{axis}"].range = [start, grown]
-    chart.layout[f"yaxis{axis}"].update(range=[0, top], tickvals=nice_ticks(top))
+    chart.layout[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
     pixels = cell.height / top
     plot = Plot(axis, cell.width, cell.height)
 
@@ -126,10 +127,15 @@ def _small(
         )
     size = TEXT if cell.width >= NARROW else SMALL
     if cell.first_in_row:
-        for box in label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis, size):
-            plot.take(*box)
+        plot.taken += label_y(chart, levels, number, mode, plot.lines, pixels, axis, size)
     label_x(
-        chart, ticks_x(start, end, cell.width, size), (start, grown), cell.width, mode, axis, size
+        chart,
+        ticks_x(start, end, share(end, start, grown) * cell.width, size),
+        (start, grown),
+        cell.width,
+        mode,
+        axis,
+        size,
     )
     if drawing.x_title:
         title_x(chart, drawing.x_title, axis, mode)

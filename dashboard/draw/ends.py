@@ -9,14 +9,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import Points, clear
+from dashboard.draw.axes import Box, Points, clear
 from dashboard.draw.escape import for_plotly
 from dashboard.draw.lettering import width
 from dashboard.draw.theme import COLOURS, END_VALUE, LINE, Mode
 
 DOT = 11
+NEAR_EDGE = 90  # an end so near the right edge may have its label flush with it
 BESIDE = 12  # from the dot's centre to its label
-_STEPS = (0, -8, 8, -14, 14, -20, 20, -26, 26, -34, 34, -44, 44, -56, 56, -70, 70)
+_STEPS = sorted(range(-120, 121, 6), key=abs)  # up and down from the end, nearest first
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,20 @@ class Plot:
     room: float
     height: float
     lines: list[Points] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
 
-    def free(self, left: float, right: float, low: float, high: float) -> bool:
-        """Whether a box lies within the plot (its head may stand out a little) and on nothing."""
+    def free(self, box: Box, over_lines: bool = False) -> bool:
+        """Whether a box lies within the plot (its head may stand out a little) and on nothing.
+
+        `over_lines`: it may lie on lines, though not on other texts.
+        """
+        left, right, low, high = box
         inside = left >= 0 and right <= self.room and low >= 2 and high <= self.height + 12
-        return inside and clear(self.lines, left, right, low, high)
-
-    def take(self, left: float, right: float, low: float, high: float) -> None:
-        """Keep a box free from now on: as a comb, so that it is met from any side."""
-        for level in (low, (low + high) / 2, high):
-            self.lines.append([(left, level), (right, level)])
+        return (
+            inside
+            and (over_lines or clear(self.lines, *box))
+            and all(right <= a or left >= b or high <= c or low >= d for a, b, c, d in self.taken)
+        )
 
 
 def stretch(ends: Iterable[tuple[float, float]], room: float) -> float:
@@ -75,23 +80,22 @@ def label_ends(
     """Dot and label of each end; each comes with its place in pixels."""
     for end, x, y in ends:
         if end.dot:
-            plot.take(x - DOT / 2, x + DOT / 2, y - DOT / 2, y + DOT / 2)
-    for end, x, y in ends:
-        long, half = end.length, LINE / 2 - 1
-        right = [(x + BESIDE, y + step) for step in _STEPS]
-        left = [(x - long, y + step) for step in _STEPS]
-        over = [(x - long / 2, y + step) for step in (20, -20, 30, -30, 44, -44)]
-        edge = [(plot.room - (long - BESIDE), y + step) for step in _STEPS]
-        sides = [*right, *edge, *over, *left] if end.dot else [*left, *edge, *over, *right]
-        start, centre = next(
-            (
-                (start, centre)
-                for start, centre in sides
-                if plot.free(start, start + long - BESIDE, centre - half, centre + half)
-            ),
-            right[0] if x + long <= plot.room else left[4],
-        )
-        plot.take(start, start + long - BESIDE, centre - half, centre + half)
+            plot.taken.append((x - DOT / 2, x + DOT / 2, y - DOT / 2, y + DOT / 2))
+    # What has no dot has only its place to say which line it names, so it chooses first.
+    for end, x, y in sorted(ends, key=lambda each: each[0].dot):
+        long, half = end.length, LINE / 2 + (1 if end.dot else -1)
+        right, left, edge = x + BESIDE, x - long, plot.room - (long - BESIDE)
+        sides = [right, left] if end.dot else [left, right]
+        if x > plot.room - NEAR_EDGE:
+            sides.insert(1, edge)
+        boxes = [
+            (start, start + long - BESIDE, y + step - half, y + step + half)
+            for step in _STEPS
+            for start in sides
+        ]
+        box = _first(plot, boxes)
+        plot.taken.append(box)
+        start, centre = box[0], (box[2] + box[3]) / 2
         if end.dot:
             _dot(chart, end, plot.axis)
         chart.add_annotation(
@@ -112,16 +116,15 @@ def label_ends(
 def label_rule(chart: go.Figure, plot: Plot, text: str, level: float, mode: Mode) -> None:
     """Words on a level rule `level` pixels high: over its left end, else where there is room."""
     long, high = width(text), LINE - 2
-    places = [
-        (left, low)
+    boxes = [
+        (float(left), left + long + 8, low, low + high)
         for low in (level + 2, level - high - 2)
-        for left in range(0, max(int(plot.room - long), 1), 12)
+        for left in range(0, max(int(plot.room - long - 8), 1), 12)
     ]
-    left, low = next(
-        ((left, low) for left, low in places if plot.free(left, left + long + 2, low, low + high)),
-        places[0],
-    )
-    plot.take(left, left + long, low, low + high)
+    box = _first(plot, boxes)
+    plot.taken.append(box)
+    # Within the box a little room stays before the words, except at the plot's edge.
+    left, low = box[0] + (4 if box[0] else 0), box[2]
     chart.add_annotation(
         x=0,
         xref=f"x{plot.axis} domain",
@@ -134,6 +137,15 @@ def label_rule(chart: go.Figure, plot: Plot, text: str, level: float, mode: Mode
         text=for_plotly(text),
         bgcolor=COLOURS[mode].page,
     )
+
+
+def _first(plot: Plot, boxes: list[Box]) -> Box:
+    """The first box on nothing; else the first on no other text; else the first."""
+    for over_lines in (False, True):
+        for box in boxes:
+            if plot.free(box, over_lines):
+                return box
+    return boxes[0]
 
 
 def _dot(chart: go.Figure, end: End, axis: str) -> None:

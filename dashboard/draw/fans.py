@@ -5,12 +5,12 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import label_x, label_y, nice_ticks, share, ticks_x
+from dashboard.draw.axes import label_x, label_y, share, ticks_x
 from dashboard.draw.base import figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.multiples import Cell, small_charts
-from dashboard.draw.series import highest, last, span, wording
+from dashboard.draw.series import highest, last, scale, span, wording
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, printed
 from dashboard.panel import Fans
@@ -30,9 +30,9 @@ def fans(drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
         for group in groups
     ]
     chart, cells = small_charts(headings, width, drawing.height, mode)
-    top = highest(frame, (drawing.value, drawing.upper, drawing.limit)) * 1.12 or 1
+    tops = scale(highest(frame, (drawing.value, drawing.upper, drawing.limit)), 1.12)
     for group, cell in zip(groups, cells, strict=True):
-        _small(chart, drawing, group, cell, (*span(frame, drawing.x), top), mode)
+        _small(chart, drawing, group, cell, span(frame, drawing.x), tops, mode)
     return chart
 
 
@@ -77,14 +77,16 @@ def _small(
     drawing: Fans,
     group: pl.DataFrame,
     cell: Cell,
-    scale: tuple[Any, Any, float],
+    across: tuple[Any, Any],
+    tops: tuple[float, list[float]],
     mode: Mode,
 ) -> None:
-    start, end, top = scale
+    start, end = across
+    top, levels = tops
     colour = COLOURS[mode]
     axis = cell.axis
     chart.layout[f"xaxis{axis}"].range = [start, end]
-    chart.layout[f"yaxis{axis}"].update(range=[0, top], tickvals=nice_ticks(top))
+    chart.layout[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
     pixels = cell.height / top
     plot = Plot(axis, cell.width, cell.height)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "cliponaxis": False}
@@ -147,8 +149,7 @@ def _small(
     draw(drawing.middle, "in the middle of the fan", width=2.5, dash="3px,3px", color=colour.main)
     draw(drawing.value, drawing.value_heading, width=3.5, color=colour.main)
     if cell.first_in_row:
-        for box in label_y(chart, nice_ticks(top), number, mode, plot.lines, pixels, axis):
-            plot.take(*box)
+        plot.taken += label_y(chart, levels, number, mode, plot.lines, pixels, axis)
     label_x(chart, ticks_x(start, end, cell.width), (start, end), cell.width, mode, axis)
     if now:
         said = End(*now, number(now[1]), drawing.value_heading, colour.main)

@@ -32,6 +32,9 @@ SYMBOLS: dict[str, tuple[str, int, float, bool]] = {
 # What a mark says where it has no text of its own, and colour and shape are not seen.
 MEANING = {"kept": "kept", "missed": "missed", "held": "held", "open": "due, not held"}
 
+# Marks whose own text is printed; of the others there are too many, so the hover box says it.
+PRINTED = ("step", "event", "open")
+
 Event = dict[str, Any]
 Words = tuple[str, str]  # in bold, then quiet
 
@@ -57,7 +60,7 @@ def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     margin = _margin(drawing, width)
     axis = _Axis(events, float(width - margin - EDGE))
     notes = list(_notes(events, axis))
-    top = LINE * (1 + max((level for *_, level in notes), default=0)) + 8
+    top = LINE * (1 + max((level for *_, level in notes), default=-1)) + 12
     chart = blank(
         mode,
         max(drawing.height, top + FOOT + ROW * len(drawing.lanes)),
@@ -177,8 +180,7 @@ def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Wo
                 yield event, after + 3 - place, ("", words)
     for event, place in marks:
         words = plain(event["text"] or "")
-        # Said by the mark's own shape; in the hover box all the same.
-        if not words or words == MEANING.get(event["mark"]):
+        if event["mark"] not in PRINTED or not words or words == MEANING.get(event["mark"]):
             continue
         for left in (place + 12, place - 12 - width(words)):
             if fits(left - 2, left + width(words) + 4):

@@ -1,5 +1,6 @@
 """How wide a text will be, by the font's own measures: no label may be cut or lie on another."""
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,29 @@ def shortened(text: str, room: float, size: float = TEXT, bold: bool = False) ->
     return text.rstrip() + "…"
 
 
+def shortened_apart(
+    names: list[str], room: float, size: float = TEXT, bold: bool = False
+) -> list[str]:
+    """Names shortened to fit; those that would then look alike keep their ends instead."""
+    cut = [shortened(name, room, size, bold) for name in names]
+    alike = {text for text, count in Counter(cut).items() if count > 1}
+    return [
+        _with_end(name, room, size, bold) if text in alike and text != name else text
+        for name, text in zip(names, cut, strict=True)
+    ]
+
+
+def _with_end(name: str, room: float, size: float, bold: bool) -> str:
+    """What follows the last comma (or space) whole, and as much of the beginning as fits."""
+    mark = ", " if ", " in name else " "
+    head, _, tail = name.rpartition(mark)
+    end = f"…{mark}{tail}"
+    while head and width(head + end, size, bold) > room:
+        head = head[:-1]
+    fits = width(end, size, bold) <= room
+    return head.rstrip(", ") + end if fits else shortened(name, room, size, bold)
+
+
 def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
     """The text in lines of at most `room` pixels, broken between words."""
     lines: list[str] = []
@@ -51,22 +75,3 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
         else:
             lines.append(shortened(word, room, size, bold))
     return lines
-
-
-def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:
-    """Places moved apart so that neighbours keep `gap`, as little as possible, within low to high.
-
-    Order is kept. Where they cannot all fit they stand `gap` apart from `low` on.
-    """
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = [places[i] for i in order]
-    for i in range(1, len(moved)):
-        moved[i] = max(moved[i], moved[i - 1] + gap)
-    # What ran over the top is pushed back down, in one pass from the top.
-    ceiling = max(high, low + gap * (len(moved) - 1))
-    for i in reversed(range(len(moved))):
-        moved[i] = max(min(moved[i], ceiling - gap * (len(moved) - 1 - i)), low + gap * i)
-    result = [0.0] * len(places)
-    for i, place in zip(order, moved, strict=True):
-        result[i] = place
-    return result

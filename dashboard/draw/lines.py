@@ -8,7 +8,6 @@ import polars as pl
 from dashboard.draw.axes import (
     label_x,
     label_y,
-    nice_ticks,
     share,
     ticks_x,
     title_x,
@@ -16,7 +15,7 @@ from dashboard.draw.axes import (
 from dashboard.draw.base import blank, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.series import highest, last, line_colours, span, stretched, wording
+from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, percent, printed
 from dashboard.panel import Lines
@@ -36,7 +35,9 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     height = drawing.height - TOP - foot
     target = None if drawing.target is None else last(frame, drawing.x, drawing.target)
     columns = [*drawing.lines, *([drawing.target] if drawing.target else [])]
-    top = highest(frame, columns) * 1.06 or 1
+    whole = 100 if drawing.percent else 1  # ticks at whole percentages
+    top, levels = scale(highest(frame, columns) * whole, 1.06)
+    top, levels = top / whole, [level / whole for level in levels]
     start, end_x = span(frame, drawing.x)
     ends = []
     for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
@@ -61,9 +62,7 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
         xaxis={"range": [start, grown]},
         yaxis={
             "range": [0, top],
-            "tickvals": [tick / 100 for tick in nice_ticks(top * 100)]
-            if drawing.percent
-            else nice_ticks(top),
+            "tickvals": levels,
         },
     )
     drawn = list(zip(series, _tints(len(series), mode), strict=True))
@@ -86,11 +85,12 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
             ],
             hoverinfo="text",
         )
-    label_x(chart, ticks_x(start, end_x, room), (start, grown), room, mode)
+    label_x(
+        chart, ticks_x(start, end_x, share(end_x, start, grown) * room), (start, grown), room, mode
+    )
     if drawing.x_title:
         title_x(chart, drawing.x_title, "", mode)
-    for box in label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels):
-        plot.take(*box)
+    plot.taken += label_y(chart, levels, said, mode, plot.lines, pixels)
     label_ends(chart, plot, [(end, *place(end.x, end.y)) for end in ends], mode)
     return chart
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, width, wrapped
+from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
 from dashboard.draw.words import MONTHS, printed
 from dashboard.panel import Matrix
@@ -17,7 +17,9 @@ from queries.words import listed
 
 ROW = 28, 40
 GAP = 16
-LABEL_SHARE = 0.3
+MONTH = 34  # width of the name of a month
+HEADING = 100  # what a word of a heading gets at most before the labels are cut for it
+LABEL_SHARE = 0.3, 0.5  # of the width, at most: with wide cells, with narrow ones
 
 
 @figure.register
@@ -26,12 +28,12 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     colour = COLOURS[mode]
     rows = frame[drawing.rows].unique(maintain_order=True).to_list()
     across = frame[drawing.across].unique(maintain_order=True).to_list()
-    labels, margin = _labels(rows, width)
+    cells = list(_cells(drawing, frame, rows, across))
+    labels, margin = _labels(rows, width, across, [cell[3] for cell in cells])
     room = (width - margin) / len(across)
     heads = _heads(drawing, frame, across, room - 8)
     head = max(len(lines) for lines in heads) * LINE + 8
     row_height = min(max((drawing.height - head) / len(rows), ROW[0]), ROW[1])
-    cells = list(_cells(drawing, frame, rows, across))
     biggest = max((cell[2] for cell in cells if cell[2] is not None), default=0)
     size = TEXT if all(_fits(cell[3], room) for cell in cells) else SMALL
     chart = blank(
@@ -140,8 +142,15 @@ def _cells(drawing: Matrix, frame: pl.DataFrame, rows: list[Any], across: list[A
     ]
 
 
-def _labels(rows: list[Any], room: int) -> tuple[list[str], int]:
-    labels = [shortened(plain(printed(row) or "not known"), room * LABEL_SHARE) for row in rows]
+def _labels(
+    rows: list[Any], room: int, across: list[Any], texts: list[str]
+) -> tuple[list[str], int]:
+    """The rows' labels and the margin that holds them, as wide as cells and headings allow."""
+    heads = [MONTH] if _are_months(across) else map(width, " ".join(map(str, across)).split())
+    widest = max([min(max(heads), HEADING), *(width(text, SMALL) for text in texts)]) + 8
+    least, most = LABEL_SHARE
+    share = min(max(room - len(across) * widest - GAP, room * least), room * most)
+    labels = shortened_apart([plain(printed(row)) or "not known" for row in rows], share)
     return labels, round(max(map(width, labels))) + GAP
 
 
@@ -150,17 +159,23 @@ def _heads(drawing: Matrix, frame: pl.DataFrame, across: list[Any], room: float)
     running: set[Any] = set()
     if drawing.partial:
         running = set(frame.filter(pl.col(drawing.partial))[drawing.across])
-    months = all(isinstance(name, date) and name.day == 1 for name in across)
-    year = None
+    months = _are_months(across)
     heads = []
-    for name in across:
+    for index, name in enumerate(across):
         if months:
-            lines = [MONTHS[name.month - 1], *([str(name.year)] if name.year != year else [])]
-            year = name.year
+            lines = [MONTHS[name.month - 1]]
+            # A year where it begins; the first month's unless the next one's would touch it.
+            first = index == 0 and (across[1:2] == [] or across[1].month > 1)
+            if name.month == 1 or first:
+                lines.append(str(name.year))
         else:
             lines = wrapped(plain(printed(name) or "not known"), room)
         heads.append([*lines, *(["so far"] if name in running else [])])
     return heads
+
+
+def _are_months(across: list[Any]) -> bool:
+    return all(isinstance(name, date) and name.day == 1 for name in across)
 
 
 def _fits(text: str, room: float) -> bool:

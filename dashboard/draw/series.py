@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.draw.axes import nice_ticks
 from dashboard.draw.theme import COLOURS, Mode
 from dashboard.draw.words import printed
 from queries.words import day
@@ -23,6 +24,12 @@ def highest(frame: pl.DataFrame, columns: Iterable[str]) -> float:
     return max((float(value) for value in values if value is not None), default=0.0)
 
 
+def scale(high: float, slack: float) -> tuple[float, list[float]]:
+    """The top of a y axis that begins at 0, and its ticks; without anything to scale, no ticks."""
+    top = high * slack
+    return top or 1.0, nice_ticks(top)
+
+
 def span(frame: pl.DataFrame, x: str) -> tuple[Any, Any]:
     """First and last place on the x axis."""
     return frame[x].min(), frame[x].max()
@@ -35,11 +42,11 @@ def last(frame: pl.DataFrame, x: str, column: str) -> tuple[Any, float] | None:
 
 
 def stretched(start: Any, end: Any, by: float) -> Any:
-    """The end of a range that begins at `start` and is `by` times as long."""
+    """The end of a range that begins at `start` and is `by` times as long; never no range."""
     longer = (end - start) * by
     if isinstance(start, date):
-        return start + timedelta(days=-(-longer // timedelta(days=1)))
-    return start + longer
+        return start + timedelta(days=max(-(-longer // timedelta(days=1)), 1))
+    return start + (longer or 1)
 
 
 def wording(x: Any, x_title: str) -> str:

@@ -25,9 +25,9 @@ LINE = 22  # height of a line of TEXT
 # overlap there. Wider windows only add space between labels.
 CONTENT = 1280  # the widest that a page becomes, however wide the window
 FULL = 1120
-SEVEN_TWELFTHS = 616
+SEVEN_TWELFTHS = 621  # Streamlit takes the gap of 64 from both columns alike
 HALF = 528
-FIVE_TWELFTHS = 440
+FIVE_TWELFTHS = 434
 
 
 @dataclass(frozen=True)

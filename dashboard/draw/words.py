@@ -1,5 +1,6 @@
 """Values of a frame as people write them; the words themselves are those of `queries.words`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,19 @@ from queries import words
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def number(value: float | int | Decimal | None) -> str:
-    """1234 as 1,234, a fraction with one decimal; unknown as nothing."""
+def number(value: float | int | Decimal | None, places: int | None = None) -> str:
+    """1234 as 1,234, a fraction with one decimal unless told otherwise; unknown as nothing."""
     if value is None or value != value:  # NaN is the only value that differs from itself
         return ""
-    return words.figure(float(value), 0 if float(value).is_integer() else 1)
+    if places is None:
+        places = decimals([value])
+    return words.figure(float(value), places)
+
+
+def decimals(values: Iterable[Any]) -> int:
+    """Decimals that a column of numbers is printed with: one if any of them is a fraction."""
+    known = [value for value in values if value is not None and value == value]
+    return int(any(not float(value).is_integer() for value in known))
 
 
 def percent(value: float | None) -> str:

@@ -42,6 +42,7 @@ def build_facts(connection: Connection) -> Facts:
         "reviews_due": contacts.reviews_due(reviewed, cases),
         "reviews_overdue": contacts.reviews_overdue(reviewed, active),
         "abuse_pairs": outcomes.abuse_pairs(records, belonging, abuse),
+        "severity_pairs": outcomes.severity_pairs(records, belonging, abuse),
         "followups": outcomes.followups(records, belonging, closed),
         "marac": partners.marac(marac_referred),
         "actions_due": partners.actions_due(raised, belonging),

@@ -61,6 +61,29 @@ def abuse_pairs(records: Records, belonging: Belonging, assessed: pl.DataFrame) 
     return belonging.of_case(wide.join(_service_users(records), on="case")).sort("on", "case")
 
 
+def severity_pairs(
+    records: Records, belonging: Belonging, assessed: pl.DataFrame
+) -> pl.DataFrame:
+    """A row a case and type of abuse assessed at intake and at exit, on the day both exist.
+
+    `at_intake`, `at_exit`: the worst severity towards any of the case's victim-survivors.
+    """
+    worst = assessed.drop_nulls("severity").group_by("case", "abuse_type", "stage")
+    found = worst.agg(pl.col("severity").max(), first=pl.col("on").min(), last=pl.col("on").max())
+    at_intake = found.filter(pl.col("stage") == INTAKE)
+    at_exit = found.filter(pl.col("stage") == EXIT)
+    pairs = (
+        at_intake.select("case", "abuse_type", "first", at_intake="severity")
+        .join(
+            at_exit.select("case", "abuse_type", "last", at_exit="severity"),
+            on=["case", "abuse_type"],
+        )
+        .with_columns(on=pl.max_horizontal("first", "last"))
+        .drop("first", "last")
+    )
+    return belonging.of_case(pairs).sort("on", "case", "abuse_type")
+
+
 def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
     """A row a closed case with an IDVA rating at exit, on the later of the two days.
 

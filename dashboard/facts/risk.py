@@ -14,11 +14,19 @@ from dashboard.facts.time import as_of
 HIGH_FROM, MEDIUM_FROM = 14, 10  # ticks of 24; DASH risk checklist
 _LEVELS = pl.Enum([code.label for code in RISK_LEVEL.codes])
 HIGH = RISK_LEVEL.label("high")
+INTAKE = STAGE.label("intake")
+BY_SCORE = JUDGEMENT.label("score")
+INCREASED = [IDVA_CHANGE.label(f"{much}_increased") for much in ("moderately", "significantly")]
+NOT_KNOWN = IDVA_CHANGE.label("not_known")
 NO_ONE = "nobody named"
 
 
 def assessments(records: Records, belonging: Belonging) -> pl.DataFrame:
-    """Each DASH assessment, with the level that its score and its record give together."""
+    """Each DASH assessment, with the level that its score and its record give together.
+
+    `by_judgement`: high at a score under 14, which is no mistake; `judged`: on what ground, where
+    one is recorded. `increased`: whether the IDVA says that risk increased, null if not known.
+    """
     rows = records["risk_assessments"].select(
         "case",
         pl.col("assessed_on").alias("on"),
@@ -29,9 +37,13 @@ def assessments(records: Records, belonging: Belonging) -> pl.DataFrame:
         records.label("judgement", JUDGEMENT),
         records.label("idva_change", IDVA_CHANGE).alias("change"),
     )
+    by_judgement = (pl.col("risk_level") == HIGH) & (pl.col("dash_score") < HIGH_FROM)
     return belonging.of_case(
         rows.with_columns(
-            by_judgement=(pl.col("risk_level") == HIGH) & (pl.col("dash_score") < HIGH_FROM)
+            by_judgement=by_judgement,
+            at_intake=pl.col("stage") == INTAKE,
+            judged=pl.when(by_judgement, pl.col("judgement") != BY_SCORE).then("judgement"),
+            increased=pl.when(pl.col("change") != NOT_KNOWN).then(pl.col("change").is_in(INCREASED)),
         )
     )
 

@@ -1,41 +1,21 @@
-"""From a source's headings and the mapping: which tables it feeds, and how each cell is read."""
+"""A feed reads the rows of one source for one table, cell by cell, some thousands at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Date, Table
+from sqlalchemy import Table
 
-from dashboard.database.tables import RECORDS
-from dashboard.intake.dates import full_year, month_number
-from dashboard.intake.mapping import ColumnRule, FeedRule, Mapping
-from dashboard.intake.names import listing, plain, table_named
-from dashboard.intake.problems import Finding, NotLoadable
+from dashboard.intake.problems import Finding
 from dashboard.intake.sources import Source
-from dashboard.intake.values import FORMULA, Bad, Codes, Parse, bare, is_formula, is_missing, parser
+from dashboard.intake.values import FORMULA, Bad, bare, is_formula, is_missing
 
 BATCH = 20_000
+# Takes down a row's number, the position and heading of a cell, the cell, and what is wrong.
+Note = Callable[[int, int, str | None, str | None, str], None]
 # Distinct cells of a column whose values are remembered; beyond it they are forgotten.
 _REMEMBERED = 50_000
-# Days that may lie ahead: what is planned, due or aimed for. All others say what has happened.
-AHEAD = {
-    "areas.*",
-    "agencies.*",
-    "case_managers.*",
-    "case_manager_areas.*",
-    "case_manager_hours.*",
-    "targets.*",
-    "annotations.*",
-    "cases.planned_end_on",
-    "case_areas.to_on",
-    "assignments.to_on",
-    "reviews.due_on",
-    "partner_actions.due_on",
-}
-# Where an area may also be a county, or the whole.
-AREA_OR_WIDER = {("targets", "area"), ("annotations", "area")}
 
 
 class Values(dict[Any, Any]):
@@ -98,184 +78,6 @@ class Batch:
     rows: int
 
 
-class Planner:
-    """Makes the feeds of an import."""
-
-    def __init__(self, mapping: Mapping, lists: dict[str, Codes], today: date) -> None:
-        self._mapping = mapping
-        self._lists = lists
-        self._today = today
-        self.feeds: list[Feed] = []
-        self.notes: list[str] = []
-
-    def plan(self, number: int, source: Source) -> None:
-        """Add the feeds of a source. Raises NotLoadable where a heading or column is lacking."""
-        file_name = source.label.partition(" [")[0]
-        rules = [
-            (place, rule)
-            for place, rule in enumerate(self._mapping.feeds)
-            if rule.takes(file_name, source.name)
-        ]
-        if not rules:
-            table = table_named(source.name)
-            if table is None:
-                raise NotLoadable(f"{source.label} is not named after a table.")
-            rules = [(-1, FeedRule(table=table))]
-        used: set[int] = set()
-        for place, rule in rules:
-            feed = self._feed(number, source, place, rule)
-            self.feeds.append(feed)
-            used |= {index for reader in feed.readers for index in reader.indexes}
-        spare = [
-            heading
-            for index, heading in enumerate(source.headings)
-            if heading and index not in used and not plain(heading).startswith("rejectedr")
-        ]
-        if spare:
-            self.notes.append(f"{source.label}: columns not used: {listing(spare, 30)}.")
-
-    def _feed(self, number: int, source: Source, place: int, rule: FeedRule) -> Feed:
-        table = RECORDS[rule.table]
-        missing = frozenset(plain(word) for word in (*self._mapping.missing, *rule.missing))
-        known: dict[str, list[int]] = {}
-        for index, heading in enumerate(source.headings):
-            if heading:
-                known.setdefault(plain(heading), []).append(index)
-
-        def at(heading: str, *key: str | int) -> int:
-            found = known.get(plain(heading), [])
-            if len(found) == 1:
-                return found[0]
-            what = (
-                f"has the heading {heading!r} {len(found)} times"
-                if found
-                else (f"has no heading {heading!r}; it has {listing(list(source.headings), 30)}")
-            )
-            if place < 0:
-                raise NotLoadable(f"{source.label} {what}. Rename or remove one of them.")
-            raise NotLoadable(
-                self._mapping.mistake(("feed", place, *key), f"{source.label} {what}")
-            )
-
-        readers = []
-        for column in table.columns:
-            given = rule.columns.get(column.name)
-            if given is None:
-                if plain(column.name) not in known:
-                    continue
-                given = ColumnRule(heading=column.name)
-            if given.leave_out:
-                continue
-            key = ("columns", column.name)
-            indexes = tuple(at(heading, *key) for heading in given.headings)
-            readers.append(
-                Reader(
-                    column.name,
-                    tuple(source.headings[index] for index in indexes),
-                    indexes,
-                    self._values(table, column.name, given, rule, place, missing),
-                    not column.nullable,
-                )
-            )
-        fed = {reader.column for reader in readers}
-        for name in rule.codes:
-            if name not in fed:
-                what = f"no heading of {source.label} feeds this column"
-                raise NotLoadable(self._mapping.mistake(("feed", place, "codes", name), what))
-        lacking = [
-            column.name
-            for column in table.columns
-            if not column.nullable and column.name not in fed
-        ]
-        if lacking:
-            raise NotLoadable(
-                f"{source.label} lacks {listing(lacking)}, which {table.name} cannot do without; "
-                f"its headings are {listing([h for h in source.headings if h], 30)}. "
-                "Rename a heading, or say in a mapping file which one is meant."
-            )
-        return Feed(
-            len(self.feeds),
-            number,
-            table,
-            readers,
-            tuple(at(heading, "when_filled") for heading in rule.when_filled),
-            missing,
-            source.mended,
-        )
-
-    def _values(
-        self,
-        table: Table,
-        name: str,
-        given: ColumnRule,
-        rule: FeedRule,
-        place: int,
-        missing: frozenset[str],
-    ) -> Values:
-        parse = self._parse(table, name, given, rule, place)
-
-        def read(cell: str) -> Any:
-            if is_formula(cell):
-                return FORMULA
-            text = bare(cell)
-            return None if is_missing(text, missing) else parse(text)
-
-        if given.constant is not None:
-            value = parse(bare(given.constant))
-            if isinstance(value, Bad):
-                raise NotLoadable(
-                    self._mapping.mistake(
-                        ("feed", place, "columns", name), f"{given.constant!r} {value.reason}"
-                    )
-                )
-            return Values(lambda _: value)
-        if given.from_parts:
-            return Values(_parts_parser(given, missing, parse))
-        return Values(read)
-
-    def _parse(
-        self, table: Table, name: str, given: ColumnRule, rule: FeedRule, place: int
-    ) -> Parse:
-        column = table.columns[name]
-        codes = None
-        if list_name := column.info.get("codes"):
-            words = rule.codes.get(name, {})
-            codes = self._lists[list_name].also(words)
-            for word, code in words.items():
-                if code not in codes.known:
-                    raise NotLoadable(
-                        self._mapping.mistake(
-                            ("feed", place, "codes", name, word),
-                            f"{code!r} is not a code of {list_name}; it can be added "
-                            f"under [codes.{list_name}]",
-                        )
-                    )
-        if (table.name, name) in AREA_OR_WIDER:
-            return self._lists["county"].parse_area
-        ahead = not isinstance(column.type, Date) or {f"{table.name}.*", f"{column}"} & AHEAD
-        return parser(column, codes, None if ahead else self._today, given.formats)
-
-
-def _parts_parser(given: ColumnRule, missing: frozenset[str], parse: Parse) -> Any:
-    """Reads a date from the cells of its parts, in the order year, month, day."""
-
-    def read(cells: str | tuple[str, ...]) -> Any:
-        rest = iter((cells,) if isinstance(cells, str) else cells)
-        said = [
-            bare(next(rest)) if isinstance(part, str) else str(part)
-            for part in (given.year, given.month, given.day)
-        ]
-        if any(is_missing(part, missing) for part in said):
-            return None
-        year, month, day = (part.removesuffix(".0") for part in said)
-        number = month_number(month)
-        if not (year.isdigit() and day.isdigit() and number):
-            return Bad("is not the year, month and day of a date")
-        return parse(f"{full_year(int(year), given.century):04}-{number:02}-{int(day):02}")
-
-    return read
-
-
 def read_batches(source: Source, feeds: list[Feed]) -> Iterator[Batch]:
     """The rows of a source, some thousands at a time."""
     rows = source.rows()
@@ -284,8 +86,6 @@ def read_batches(source: Source, feeds: list[Feed]) -> Iterator[Batch]:
 
 
 def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[str]]]) -> Batch:
-    width = len(source.headings)
-    numbers = [number for number, _ in rows]
     number_of_source = feeds[0].source
     # By row: the position of the column, and what is wrong there.
     wrong: dict[int, list[tuple[int, Finding]]] = {}
@@ -294,41 +94,27 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
         finding = Finding(number_of_source, row, heading, value, why)
         wrong.setdefault(row, []).append((position, finding))
 
-    padded = []
-    for row, cells in rows:
-        for position, cell in enumerate(cells):
-            if "=" in cell and is_formula(cell):
-                heading = source.headings[position] if position < width else None
-                note(row, position, heading, cell, FORMULA.reason)
-        if len(cells) > width and (extra := [cell for cell in cells[width:] if cell.strip()]):
-            note(row, width, None, extra[0], "the row has more cells than there are headings")
-        padded.append(cells[:width] + [""] * (width - len(cells)))
-    columns = list(zip(*padded, strict=True))
-
-    staged: dict[int, list[dict[str, Any]]] = {}
+    width = len(source.headings)
+    cells = []
+    for row, given in rows:
+        _note_misplaced(source, row, given, note)
+        cells.append(given[:width] + [""] * (width - len(given)))
+    columns = list(zip(*cells, strict=True))
+    staged = {}
     for feed in feeds:
-        applies = (
-            [
-                all(not is_missing(bare(cells[i]), feed.missing) for i in feed.when_filled)
-                for cells in padded
-            ]
-            if feed.when_filled
-            else [True] * len(padded)
-        )
+        applies = [_applies(feed, row) for row in cells]
         values = {reader.column: reader.read(columns, len(rows)) for reader in feed.readers}
         for reader in feed.readers:
-            _note_wrong(reader, values[reader.column], numbers, applies, padded, note)
-        names = list(values)
+            _note_wrong(reader, values[reader.column], rows, applies, note)
+        records = zip(*values.values(), strict=True)
         staged[feed.number] = [
-            {"row": number, **dict(zip(names, record, strict=True))}
-            for number, applied, record in zip(
-                numbers, applies, zip(*values.values(), strict=True), strict=True
-            )
+            {"row": number, **dict(zip(values, record, strict=True))}
+            for (number, _), applied, record in zip(rows, applies, records, strict=True)
             if applied
         ]
-    for records in staged.values():
-        for record in records:
-            record["rejected"] = int(record["row"] in wrong)
+    for feed_records in staged.values():
+        for fed in feed_records:
+            fed["rejected"] = int(fed["row"] in wrong)
     findings = [
         finding
         for _, problems in sorted(wrong.items())
@@ -337,29 +123,46 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
     return Batch(staged, findings, len(rows))
 
 
+def _applies(feed: Feed, cells: list[str]) -> bool:
+    """Whether the feed takes the row at all."""
+    return all(not is_missing(bare(cells[at]), feed.missing) for at in feed.when_filled)
+
+
+def _note_misplaced(source: Source, row: int, cells: list[str], note: Note) -> None:
+    """Formulas, wherever they stand, and cells that no heading is above."""
+    for position, cell in enumerate(cells):
+        if "=" in cell and is_formula(cell):
+            known = position < len(source.headings)
+            heading = source.headings[position] if known else None
+            note(row, position, heading, cell, FORMULA.reason)
+    if len(cells) > source.width and (extra := "".join(cells[source.width :]).strip()):
+        why = "the row has more cells than there are headings"
+        note(row, source.width, None, extra, why)
+
+
 def _note_wrong(
     reader: Reader,
     values: list[Any],
-    numbers: list[int],
+    rows: list[tuple[int, list[str]]],
     applies: list[bool],
-    rows: list[list[str]],
-    note: Any,
+    note: Note,
 ) -> None:
+    """Cells that could not be read, whose values become null; and required ones that are blank."""
     for place, value in enumerate(values):
         if value is None:
-            if not (reader.required and applies[place]):
-                continue
-            why = f"{reader.column} is required, and is missing here"
+            why = f"{reader.column} is required, and is missing here" if reader.required else None
         elif isinstance(value, Bad):
             why = value.reason
             values[place] = None
-            if not applies[place]:
-                continue
         else:
             continue
-        cells = [rows[place][index] for index in reader.indexes]
-        # Of several parts the one that is missing is named, else the first.
-        blank = next((i for i, cell in enumerate(cells) if not bare(cell)), 0)
-        position = reader.indexes[blank] if cells else -1
-        heading = reader.headings[blank] if cells else reader.column
-        note(numbers[place], position, heading, cells[blank] if cells else None, why)
+        if why is None or not applies[place]:
+            continue
+        number, given = rows[place]
+        cells = [given[at] if at < len(given) else "" for at in reader.indexes]
+        # Of several parts the one that is blank is named, else the first.
+        part = next((i for i, cell in enumerate(cells) if not bare(cell)), 0)
+        if cells:
+            note(number, reader.indexes[part], reader.headings[part], cells[part], why)
+        else:
+            note(number, -1, reader.column, None, why)

@@ -1,28 +1,27 @@
 """An import from beginning to end: one transaction, all or nothing."""
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, false, insert, select, text, update
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dashboard.database import tables
 from dashboard.database.code_lists import Code
 from dashboard.database.codes import read_code_lists
-from dashboard.database.connection import DatabaseNotUsable, connect, database_url
+from dashboard.database.connection import DatabaseNotUsable, database_url
 from dashboard.database.marks import is_made_up
-from dashboard.database.schema import SchemaState, migrate, require_current, schema_state
 from dashboard.intake import loading, rejected
 from dashboard.intake.checks import check
 from dashboard.intake.dates import LONDON
-from dashboard.intake.feeds import Planner, read_batches
+from dashboard.intake.feeds import read_batches
 from dashboard.intake.leaving import find_leaving
 from dashboard.intake.mapping import Mapping, read_mapping, with_added
+from dashboard.intake.opening import opened, take_turn
+from dashboard.intake.planning import Planner
 from dashboard.intake.problems import NotLoadable
 from dashboard.intake.report import (
     ALL_LOADED,
@@ -59,7 +58,7 @@ def run_import(
         chart = read_mapping(Path(mapping)) if mapping else Mapping()
         found = find_sources([Path(path) for path in paths], chart.wants)
         address = url if isinstance(url, URL) else database_url(url)
-        with _opened(address, dry_run=dry_run) as engine, engine.connect() as connection:
+        with opened(address, dry_run=dry_run) as engine, engine.connect() as connection:
             importing = _Import(connection, chart, found.sources, found.notes, tell)
             report = importing.run(today, dry_run=dry_run, complete=complete)
             if dry_run:
@@ -75,39 +74,6 @@ def run_import(
         why = str(error.orig).strip().splitlines()[0]
         message = f"The database could not be used, and nothing was loaded: {why}."
         return Report(NOTHING_LOADED, message=message, dry_run=dry_run)
-
-
-@contextmanager
-def _opened(url: URL, *, dry_run: bool) -> Iterator[Engine]:
-    """The database, created and migrated if it is missing or empty; else it must be current.
-
-    A dry run against one that is missing or empty uses a passing one instead.
-    """
-    with tempfile.TemporaryDirectory(prefix="drive-dry-run-") as folder:
-        engine = _existing(url)
-        if engine is None:
-            if dry_run:
-                url = make_url(f"sqlite:///{folder}/empty.sqlite")
-            engine = connect(url, create=True)
-            migrate(engine)
-        try:
-            with engine.connect() as connection:
-                require_current(connection)
-            yield engine
-        finally:
-            engine.dispose()
-
-
-def _existing(url: URL) -> Engine | None:
-    """The database, unless it is missing or empty."""
-    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
-        return None
-    engine = connect(url)
-    with engine.connect() as connection:
-        if schema_state(connection) is not SchemaState.EMPTY:
-            return engine
-    engine.dispose()
-    return None
 
 
 class _Import:
@@ -140,7 +106,7 @@ class _Import:
                 "A file of rejected rows is not the whole of its table; load it without --complete."
             )
         if not dry_run:
-            _take_turn(self._connection)
+            take_turn(self._connection)
         known = read_code_lists(self._connection)
         added = self._mapping.added_codes()
         lists = {
@@ -222,14 +188,6 @@ class _Import:
             .returning(tables.Import.import_id)
         )
         return self._connection.execute(made).scalar_one()
-
-
-def _take_turn(connection: Connection) -> None:
-    """Take the right to write before reading anything: one import at a time."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE imports IN EXCLUSIVE MODE"))
-    else:
-        connection.execute(update(tables.Mark).where(false()).values(value=""))
 
 
 def _grown(stage: Stage, counties: Codes) -> list[Code]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy import Date, String
 
 from dashboard.database.code_lists import BY_NAME, Code, CodeList
 from dashboard.database.tables import RECORDS
@@ -195,12 +196,12 @@ def _mistakes(mapping: Mapping) -> list[str]:
                     f"{table.name} has no such column; it has {known}", "feed", number, part, column
                 )
         for column, rule in feed.columns.items():
-            is_date = column in table.columns and str(table.columns[column].type) == "DATE"
+            is_date = column in table.columns and isinstance(table.columns[column].type, Date)
             if column in table.columns and (rule.from_parts or rule.formats) and not is_date:
                 mistake("this column is no date", "feed", number, "columns", column)
         for column in feed.codes:
-            if column in table.columns and "codes" not in table.columns[column].info:
-                mistake("this column has no code list", "feed", number, "codes", column)
+            if column in table.columns and not isinstance(table.columns[column].type, String):
+                mistake("this column has no codes", "feed", number, "codes", column)
     return found
 
 

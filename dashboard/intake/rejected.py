@@ -113,9 +113,11 @@ def write_rejected(engine: Engine, import_id: int | None, folder: Path) -> list[
 
 def _free(folder: Path, label: str, written: list[Path]) -> Path:
     """`records.xlsx [cases]` becomes `cases.csv`, which names its table."""
-    book, _, sheet = label.partition(" [")
-    path = folder / f"{sheet.removesuffix(']') or Path(book).stem}.csv"
-    return folder / Path(book).stem / path.name if path in written else path
+    book, is_sheet, sheet = label.removesuffix("]").partition(" [")
+    if not (is_sheet and label.endswith("]")):
+        return folder / Path(label).with_suffix(".csv")
+    path = folder / Path(book).parent / f"{sheet}.csv"
+    return folder / Path(book).with_suffix("") / path.name if path in written else path
 
 
 def _write(path: Path, rows: Iterator[Any]) -> None:

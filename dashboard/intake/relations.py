@@ -29,8 +29,12 @@ def missing_references(
             if table in stage.staged:
                 lost.append(not_(stage.has(table, {column: value})))
             lost.append(not_(_stays(stage, table, column, value, complete=complete)))
+        why: dict[str, str] = {}
         for row in stage.connection.execute(select(staged).where(*lost)):
-            yield stage.finding(row, reference.column, _why(stage, reference, row))
+            named = row._mapping[reference.column]
+            if named not in why:
+                why[named] = _why(stage, reference, named)
+            yield stage.finding(row, reference.column, why[named])
 
 
 def _stays(
@@ -45,8 +49,7 @@ def _stays(
     return exists(select(real.c[column]).where(there))
 
 
-def _why(stage: Stage, reference: Reference, row: Any) -> str:
-    value = row._mapping[reference.column]
+def _why(stage: Stage, reference: Reference, value: str) -> str:
     for table, column in reference.to:
         if table not in stage.staged:
             continue

@@ -1,8 +1,11 @@
 """The files and sheets that an import is given, each a source of rows."""
 
+import sys
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from dashboard.intake import workbook
@@ -19,21 +22,27 @@ REJECTED_ROW, REJECTED_REASON = "rejected_row", "rejected_reason"
 Records = Callable[[], Generator[list[str], None, None]]
 
 
+Wanted = Callable[[str, str], bool]
+
+
 @dataclass(frozen=True)
 class Source:
     """A CSV file, or a sheet of a workbook, with a heading.
 
-    `label` is how reports call it; `name` (the file's stem or the sheet's name) says which table
-    it holds; `mended` is true of a file of refused rows that comes back.
+    `label` is how reports call it; `name` (the file's stem, or the sheet's name) says which table
+    it holds; `width` is how many cells a row may have.
     """
 
     label: str
+    path: Path
     name: str
     headings: tuple[str, ...]
+    width: int
     records: Records
 
     @property
     def mended(self) -> bool:
+        """Whether this is a file of refused rows that comes back."""
         ours = {plain(REJECTED_ROW), plain(REJECTED_REASON)}
         return ours <= {plain(heading) for heading in self.headings}
 
@@ -53,23 +62,24 @@ class Source:
 class Found:
     """The sources found, and what was passed over, in words."""
 
-    sources: list[Source]
-    notes: list[str]
+    sources: list[Source] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: set[Path] = field(default_factory=set)
 
 
-def find_sources(paths: list[Path], wanted: Callable[[str, str], bool]) -> Found:
+def find_sources(paths: list[Path], wanted: Wanted) -> Found:
     """Every source in the files, workbooks and folders given.
 
     `wanted(file name, source name)` says whether the mapping feeds a table from it; a source is
     also taken when its name is a table's. Raises NotLoadable where a file is no table, or where
     nothing is recognised.
     """
-    found = Found([], [])
+    found = Found()
     for path in paths:
         if path.is_dir():
             _from_folder(path, wanted, found)
         elif path.is_file():
-            _from_file(path, path.name, wanted, found)
+            _from_file(path, wanted, found)
         else:
             raise NotLoadable(f"There is no file or folder {path}.")
     if not found.sources:
@@ -78,51 +88,67 @@ def find_sources(paths: list[Path], wanted: Callable[[str, str], bool]) -> Found
             "such as referrals.csv, or a mapping file says which table it feeds."
             + "".join(f" {note}" for note in found.notes)
         )
-    labels = [source.label for source in found.sources]
-    if len(set(labels)) < len(labels):
-        twice = next(label for label in labels if labels.count(label) > 1)
-        raise NotLoadable(f"Two of the files are called {twice}. Rename one, or load them apart.")
+    found.sources = _told_apart(found.sources)
     return found
 
 
-def _from_folder(folder: Path, wanted: Callable[[str, str], bool], found: Found) -> None:
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """The sources, with the folder's name before those labels that are there twice."""
+    times = Counter(source.label for source in sources)
+    labelled = [
+        replace(each, label=f"{each.path.absolute().parent.name}/{each.label}")
+        if times[each.label] > 1
+        else each
+        for each in sources
+    ]
+    (label, most), *_ = Counter(source.label for source in labelled).most_common(1)
+    if most > 1:
+        raise NotLoadable(f"Two of the files are called {label}. Rename one, or load them apart.")
+    return labelled
+
+
+def _from_folder(folder: Path, wanted: Wanted, found: Found) -> None:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file())
-    except PermissionError:
-        raise NotLoadable(f"The folder {folder} cannot be opened: permission denied.") from None
+    except OSError as error:
+        raise NotLoadable(f"The folder {folder} cannot be opened: {error.strerror}.") from None
     for path in files:
         if path.name.startswith((".", "~$")):
             continue
         kind = path.suffix.lower()
-        named = table_named(path.stem) or wanted(path.name, path.stem)
-        if kind in WORKBOOKS or (kind in TEXT and named):
-            _from_file(path, path.name, wanted, found)
+        if kind in WORKBOOKS or (kind in TEXT and _is_known(path, path.stem, wanted)):
+            _from_file(path, wanted, found)
         else:
             found.notes.append(f"{path.name} was passed over: its name is not a table's.")
 
 
-def _from_file(path: Path, label: str, wanted: Callable[[str, str], bool], found: Found) -> None:
+def _is_known(path: Path, name: str, wanted: Wanted) -> bool:
+    return table_named(name) is not None or wanted(path.name, name)
+
+
+def _from_file(path: Path, wanted: Wanted, found: Found) -> None:
+    if path.resolve() in found.seen:
+        return
+    found.seen.add(path.resolve())
     try:
         if workbook.is_workbook(path):
-            _from_workbook(path, label, wanted, found)
+            _from_workbook(path, wanted, found)
             return
         text = read_text(path)
     except OSError as error:
         raise NotLoadable(f"{path.name} cannot be opened: {error.strerror}.") from None
-    if not (table_named(path.stem) or wanted(path.name, path.stem)):
+    if not _is_known(path, path.stem, wanted):
         raise NotLoadable(
             f"{path.name} is not named after a table. Rename it, such as referrals.csv, "
             "or say in a mapping file which table it feeds."
         )
-    found.sources.append(_source(label, path.stem, text.records))
+    found.sources.append(_source(path.name, path, path.stem, text.records))
 
 
-def _from_workbook(
-    path: Path, label: str, wanted: Callable[[str, str], bool], found: Found
-) -> None:
+def _from_workbook(path: Path, wanted: Wanted, found: Found) -> None:
     filled = {}
     for sheet in workbook.sheets(path):
-        records = _sheet_records(path, sheet)
+        records = partial(workbook.records, path, sheet)
         with closing(records()) as each:
             if any(any(cells) for cells in each):
                 filled[sheet] = records
@@ -133,29 +159,27 @@ def _from_workbook(
         name = sheet
         if len(filled) == 1 and not table_named(sheet) and table_named(path.stem):
             name = path.stem
-        if table_named(name) or wanted(path.name, name):
-            found.sources.append(_source(f"{label} [{sheet}]", name, records))
+        if _is_known(path, name, wanted):
+            source = _source(f"{path.name} [{sheet}]", path, name, records)
+            # Notes beside a table on a sheet are in nobody's way.
+            found.sources.append(replace(source, width=sys.maxsize))
         else:
             found.notes.append(
                 f"Sheet {sheet} of {path.name} was passed over: its name is not a table's."
             )
 
 
-def _sheet_records(path: Path, sheet: str) -> Records:
-    return lambda: workbook.records(path, sheet)
-
-
-def _source(label: str, name: str, records: Records) -> Source:
+def _source(label: str, path: Path, name: str, records: Records) -> Source:
     with closing(records()) as each:
-        heading = next((cells for cells in each if any(cell.strip() for cell in cells)), None)
+        heading = next((cells for cells in each if "".join(cells).strip()), None)
     if heading is None:
         raise NotLoadable(f"{label} is empty.")
     headings = [cell.strip().lstrip("\ufeff") for cell in heading]
-    while headings and not headings[-1]:
+    while not headings[-1]:
         headings.pop()
     if len(headings) > MOST_COLUMNS:
         raise NotLoadable(
             f"{label} has {len(headings)} columns; a table has at most {MOST_COLUMNS}. "
             "Remove those that are not needed."
         )
-    return Source(label, name, tuple(headings), records)
+    return Source(label, path, name, tuple(headings), len(heading), records)

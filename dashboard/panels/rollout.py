@@ -119,7 +119,7 @@ BY_MONTH = Panel(
     result=sources.by_month,
     reading=sources.busiest,
     caption=lambda view: f"Referrals received, 12 months to {words.month(view.end)}",
-    drawn_as=Matrix("agency_name", "month_name", "referrals"),
+    drawn_as=Matrix("agency_name", "month", "referrals", partial="partial"),
     headings={"agency_name": "Agency", "month": "Month from", "referrals": "Referrals"},
     measures=("referrals_received",),
     note=lambda frame: "The last month is not over." if frame["partial"].any() else "",

@@ -24,7 +24,7 @@ from dashboard.shell.records import open_list
 from dashboard.shell.show import Choice, show
 from dashboard.shell.visit import current
 from queries.behind import COLUMNS, as_list, behind
-from queries.headlines import headline_frames, headline_numbers
+from queries.headlines import HeadlineNumber, headline_frames, headline_numbers
 from queries.measures import MEASURES
 from queries.periods import Period, before, one
 from queries.words import period
@@ -45,25 +45,29 @@ class Screen:
     ) -> None:
         self.visit = current()
         self.lens = self.visit.lens
-        keys = [panel.key for panel in panels]
+        self._sentence = sentence
+        self._nothing = self._what_is_missing()
+        self.frames: dict[str, pl.DataFrame] = {}
+        self._headlines: list[HeadlineNumber] = []
+        if self._nothing is None:
+            self._read(panels, headlines)
+
+    def _read(self, panels: Sequence[Panel], headlines: Sequence[str]) -> None:
+        """Everything that the page shows, in one go."""
         lazy = [panel.result(self.lens) for panel in panels]
         numbers = headline_frames(headlines, self.lens) if headlines else []
         found = pl.collect_all([*lazy, *numbers])
-        self.frames = dict(zip(keys, found[: len(keys)], strict=True))
-        self._sentence = sentence
-        self._headlines = (
-            headline_numbers(headlines, self.lens, found[len(keys) :], self.visit.snapshot.first)
-            if headlines
-            else []
-        )
-        self._width = FULL
+        self.frames = {panel.key: frame for panel, frame in zip(panels, found, strict=False)}
+        if headlines:
+            first = self.visit.snapshot.first
+            self._headlines = headline_numbers(headlines, self.lens, found[len(panels) :], first)
 
     def head(self) -> bool:
         """Banner, sentence, filters and headline numbers; whether there is anything to show.
 
         Where there is nothing, words say so and what to do, in place of a row of zeros.
         """
-        nothing = self._nothing()
+        nothing = self._nothing
         last = before(Period(self.lens.start, self.lens.end))
         header(
             nothing[0] if nothing else self._sentence(self.frames),
@@ -104,7 +108,7 @@ class Screen:
             self.frames[panel.key],
             self.lens,
             made_up=self.visit.snapshot.made_up,
-            width=int((FULL - GAP) * share) if share < 1 else FULL,
+            width=int(FULL * share - GAP / 2) if share < 1 else FULL,
             chooses=chooses if self.role.sees_cases else None,
             records=records,
         )
@@ -138,7 +142,7 @@ class Screen:
     def _opens(self, key: str) -> bool:
         return self.role.sees_cases and MEASURES[key].facts in COLUMNS
 
-    def _nothing(self) -> tuple[str, str] | None:
+    def _what_is_missing(self) -> tuple[str, str] | None:
         """What to say, and what to do, where there is nothing to show."""
         snapshot, filters = self.visit.snapshot, self.visit.filters
         if snapshot.is_empty:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.draw.escape import for_csv, for_markdown, plain
 from dashboard.draw.table import headed, to_csv
-from dashboard.draw.words import percent, printed
+from dashboard.draw.words import decimals, number, percent, printed
 from queries.words import counted
 
 SMALL = 15  # rows that a table shows all at once
@@ -33,7 +33,10 @@ def small_table(
     forms: dict[str, Callable[[Any], str]] = {}
     for name, heading in headings.items():
         if frame.schema[name].is_numeric():
-            forms[for_markdown(heading)] = percent if name in shares else printed
+            places = decimals(frame[name])
+            forms[for_markdown(heading)] = (
+                percent if name in shares else partial(number, places=places)
+            )
     styled = texts.to_pandas().style.format(forms, na_rep=UNKNOWN)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 

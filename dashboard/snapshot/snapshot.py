@@ -30,6 +30,7 @@ _DERIVED_FROM = {
     "reviews_due": "reviews",
     "reviews_overdue": "reviews",
     "abuse_pairs": "abuse",
+    "severity_pairs": "abuse",
     "exit_ratings": "assessments",
     "followups": "incidents",
     "marac": "marac_referrals",

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SERVICE, TODAY, Intake
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_service import SERVICE, TODAY, Intake
 
 from dashboard.intake import run_import
 
@@ -54,7 +54,7 @@ def loaded(folder: Path, files: list[tuple[str, str]]) -> dict[str, list[tuple[A
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_of_rows_and_files(expected: dict[str, list[tuple[Any, ...]]], data: Any) -> None:

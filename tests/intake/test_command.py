@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import SERVICE
+from small_service import SERVICE
 from typer.testing import CliRunner
 
 from dashboard.intake.command import import_records, rejected

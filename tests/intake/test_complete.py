@@ -1,6 +1,6 @@
 """--complete: what is no longer in the files is removed, unless something that stays needs it."""
 
-from conftest import Intake, reasons
+from small_service import Intake, reasons
 
 CONTACTS = "contact_id,case_id,occurred_on\n"
 

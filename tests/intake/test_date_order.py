@@ -1,7 +1,7 @@
 """Days that contradict each other, within a row and between tables."""
 
 import pytest
-from conftest import Intake, reasons
+from small_service import Intake, reasons
 
 HEADS = {
     "referrals": "referral_id,received_on,screened_on,withdrawn_on",

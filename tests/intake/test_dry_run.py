@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conftest import SERVICE, TODAY, Intake, reasons
+from small_service import SERVICE, TODAY, Intake, reasons
 
 from dashboard.intake import run_import
 

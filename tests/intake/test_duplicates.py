@@ -1,6 +1,6 @@
 """The same row twice is folded; the same id with other content is refused."""
 
-from conftest import Intake, reasons
+from small_service import Intake, reasons
 
 HEAD = "contact_id,case_id,occurred_on,kind\n"
 

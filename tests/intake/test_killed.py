@@ -8,26 +8,22 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SERVICE, TODAY, Intake
+from small_service import SERVICE, TODAY, Intake
 
 # Says each step, so that the moment of the kill can be chosen.
-PROGRAM = (
-    """
+PROGRAM = """
 import sys
 from datetime import date
 from dashboard.intake import run_import
-run_import(
-    sys.argv[1], sys.argv[2:], today=date.fromisoformat("%s"),
-    progress=lambda what, rows: print(what, flush=True),
-)
+url, today, *paths = sys.argv[1:]
+tell = lambda what, rows: print(what, flush=True)
+run_import(url, paths, today=date.fromisoformat(today), progress=tell)
 """
-    % TODAY
-)  # noqa: UP031 - braces of its own
 
 
 def start(service: Intake, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, service.url, str(folder)],
+        [sys.executable, "-c", PROGRAM, service.url, str(TODAY), str(folder)],
         stdout=subprocess.PIPE,
         text=True,
     )

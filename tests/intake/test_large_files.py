@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SERVICE
+from small_service import SERVICE
 
 pytestmark = pytest.mark.slow
 

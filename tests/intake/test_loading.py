@@ -2,8 +2,13 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
-from conftest import SERVICE, Intake, reasons
+from small_service import SERVICE, TODAY, Intake, reasons
+
+from dashboard.database.connection import connect
+from dashboard.database.connection import database_url as as_url
+from dashboard.intake import run_import, write_rejected
 
 
 def test_a_folder_of_files_is_loaded_in_any_order_of_names(intake: Intake) -> None:
@@ -160,3 +165,31 @@ def test_an_import_is_written_down(service: Intake) -> None:
     )
     assert (number, loaded, files) == (1, True, sorted(SERVICE))
     assert counts["areas"]["inserted"] == 2
+
+
+def test_cells_beyond_the_headings(service: Intake) -> None:
+    report = service.load(
+        {"agencies.csv": "agency_id,name,,\nP5,Fire,see note,\nP6,Rail, Road,,and sea\n"}
+    )
+    assert reasons(report) == [("agencies.csv", 3, None, "and sea")]
+    assert report.rejections[0].reason == "the row has more cells than there are headings"
+
+
+def test_folders_with_files_of_the_same_name(service: Intake, tmp_path: Path) -> None:
+    for county, agency in (("north", "P7"), ("south", "P8")):
+        (tmp_path / county).mkdir()
+        text = f"agency_id,name\n{agency},Fire\n{agency}x,\n"
+        (tmp_path / county / "agencies.csv").write_text(text)
+    folders = [tmp_path / "north", tmp_path / "south", tmp_path / "north"]
+    report = run_import(service.url, folders, today=TODAY)
+    assert reasons(report) == [
+        ("north/agencies.csv", 3, "name", ""),
+        ("south/agencies.csv", 3, "name", ""),
+    ]
+    engine = connect(as_url(service.url))
+    written = write_rejected(engine, None, tmp_path / "out")
+    engine.dispose()
+    assert [str(path.relative_to(tmp_path / "out")) for path in written] == [
+        "north/agencies.csv",
+        "south/agencies.csv",
+    ]

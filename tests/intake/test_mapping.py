@@ -1,9 +1,11 @@
 """A mapping file: other headings, other codes, other shapes, one file for several tables."""
 
 from datetime import date
+from pathlib import Path
 
-from conftest import Intake, reasons
+from small_service import Intake, reasons
 
+ROOT = Path(__file__).parents[2]
 EXPORT = (
     "Ref;Person;Made;Y;M;D;Alcohol;Drugs;Outcome;Source\n"
     "1;P1;03/25/2025;25;3;26;yes;;Agreed;Walk-in\n"
@@ -139,3 +141,35 @@ def test_codes_added_by_one_import_are_known_to_the_next(intake: Intake) -> None
     assert intake.load(files, mapping=added).tables["agencies"].unchanged == 1
     assert intake.load(files).tables["agencies"].unchanged == 1
     assert intake.rows("codes", "code") == [("fire",)]
+
+
+def test_other_words_for_ids(service: Intake) -> None:
+    report = service.load(
+        {"referrals.csv": "referral_id,area_code,received_on\nR5,reading ,2025-03-01\n"},
+        mapping="""
+        [[feed]]
+        file = "referrals"
+        table = "referrals"
+        [feed.codes.area_code]
+        "Reading" = "A1"
+        """,
+    )
+    assert report.exit_code == 0
+    assert ("R5", "A1") in service.rows("referrals", "referral_id", "area_code")
+
+
+def test_the_example_in_the_documentation_loads(service: Intake) -> None:
+    text = (ROOT / "dashboard" / "intake" / "MAPPING.md").read_text(encoding="utf-8")
+    mapping = text.split("```toml\n")[1].split("```")[0]
+    heading, _, row = [line for line in text.splitlines() if line.startswith("|")][:3]
+    export = "\n".join(line.strip("| ").replace(" | ", ",") for line in (heading, row))
+    report = service.load(
+        {"export.csv": export, "areas.csv": "area_code,name,county\nE06000038,Reading,berkshire\n"},
+        mapping=mapping,
+    )
+    assert report.exit_code == 0, report.as_text()
+    assert report.notes == []
+    assert ("1", "walk_in", "E06000038") in service.rows(
+        "referrals", "referral_id", "route", "area_code"
+    )
+    assert service.rows("needs") == [("P1", "alcohol")]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
+from small_service import TODAY
 
 from dashboard.intake import run_import
 
@@ -31,11 +31,11 @@ COLUMNS = FEED + '[feed.columns]\nreferral_id = "Ref"\nreceived_on = "Made"\n'
         (COLUMNS + 'route = { heading = "Made", formats = ["%d"] }\n',
          "line 7, feed.columns.route: this column is no date"),
         (COLUMNS + 'route = "Made"\n[feed.codes.route]\n1 = "pigeon"\n',
-         "line 9, feed.codes.route.1: 'pigeon' is not a code of route; it can be added under"),
+         "line 9, feed.codes.route.1: 'pigeon' is not a code of route; to an open list it can"),
         (COLUMNS + '[feed.codes.route]\n1 = "other"\n',
          "line 7, feed.codes.route: no heading of export.csv feeds this column"),
         (COLUMNS + '[feed.codes.eligible]\n1 = "yes"\n',
-         "line 7, feed.codes.eligible: this column has no code list"),
+         "line 7, feed.codes.eligible: this column has no codes"),
         (COLUMNS + '[[feed]]\ntable = "letters"\n', "line 8, feed.table: there is no table"),
         ('when_filled = ["Ref"]\n' + FEED, "line 1, when_filled: this key is not known here"),
         (FEED + 'when_filled = ["Hat"]\n[feed.columns]\nreferral_id = "Ref"\n'

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import Intake
+from small_service import Intake
 
 from dashboard.intake import run_import
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from conftest import SERVICE, TODAY, Intake
+from small_service import SERVICE, TODAY, Intake
 
 from dashboard.intake import run_import
 

@@ -1,6 +1,6 @@
 """What a row refers to is in the files or in the database, or the row is refused and says why."""
 
-from conftest import SERVICE, Intake, reasons
+from small_service import SERVICE, Intake, reasons
 
 
 def test_a_referenced_id_may_come_later_in_the_same_import(intake: Intake) -> None:

@@ -4,9 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import Intake, reasons
+from small_service import Intake, reasons, workbook
 from test_mapping import EXPORT, MAPPING
-from test_workbooks import workbook
 
 from dashboard.database.connection import connect
 from dashboard.database.connection import database_url as as_url

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from conftest import Intake, reasons
+from small_service import Intake, reasons
 
 HEAD = "case_id,case_manager_id,from_on,to_on\n"
 HELD = f"{HEAD}C1,M1,2025-01-20,2025-03-01\nC1,M2,2025-03-01,\nC2,M1,2025-02-20,\n"

@@ -1,6 +1,6 @@
 """Which databases an import goes into, and which it leaves alone."""
 
-from conftest import SERVICE, Intake
+from small_service import SERVICE, Intake
 from sqlalchemy import text
 
 from dashboard.database.connection import connect

@@ -1,26 +1,11 @@
 """Excel workbooks with a sheet for each table."""
 
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
-from conftest import Intake, reasons
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
-
-
-def workbook(sheets: dict[str, list[list[Any]]], edit: Any = None) -> bytes:
-    book = Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    if edit:
-        edit(book)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+from small_service import Intake, reasons, workbook
 
 
 def test_a_sheet_for_each_table(intake: Intake) -> None:

@@ -1,0 +1,194 @@
+"""Courses, lines and fans: one scale from zero, labels at the ends of lines, nothing overlapping."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from boxes import cut, overlaps, text_boxes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.draw import figure
+from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
+from dashboard.panel import Courses, Fans, Lines
+
+START = date(2026, 4, 1)
+COURSES = Courses(
+    "county", "on", {"referrals": "referred", "allocations": "allocated"}, "course", "says", "late"
+)
+
+
+def courses(referred: int, allocated: int, course: int, weeks: int = 30) -> pl.DataFrame:
+    """Three counties on the same straight lines; counts end after `weeks` of 52."""
+    rows = [
+        {
+            "county": county,
+            "on": START + timedelta(weeks=week),
+            "referrals": round(referred * week / weeks) if week <= weeks else None,
+            "allocations": round(allocated * week / weeks) if week <= weeks else None,
+            "course": course * week / 52,
+            "says": "15 behind the course",
+            "late": county == "Berkshire",
+        }
+        for county in ("Berkshire", "Buckinghamshire", "Oxfordshire")
+        for week in range(53)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def test_small_charts_share_one_scale_from_zero() -> None:
+    chart = figure(COURSES, courses(155, 90, 290), "light")
+    ranges = {tuple(chart.layout[f"yaxis{n}"].range) for n in ("", "2", "3")}
+    assert len(ranges) == 1
+    assert ranges.pop()[0] == 0
+    assert 0 not in chart.layout.yaxis.tickvals
+
+
+def test_small_charts_are_labelled_at_their_ends() -> None:
+    texts = [box.text for box in text_boxes(figure(COURSES, courses(155, 90, 290), "light"), 1120)]
+    assert texts.count("155 referred") == 3
+    assert texts.count("course 290") == 3
+    assert "Apr" in texts
+
+
+def test_a_heading_asks_for_attention_in_words_and_colour() -> None:
+    chart = figure(COURSES, courses(155, 90, 290), "light")
+    heads = [each for each in chart.layout.annotations if "behind" in each.text]
+    assert [each.font.color == COLOURS["light"].attention_text for each in heads] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_what_is_not_yet_known_is_not_drawn() -> None:
+    chart = figure(COURSES, courses(155, 90, 290), "light")
+    main = next(t for t in chart.data if t.mode == "lines" and t.line.width == 3.5)
+    assert max(main.x) == START + timedelta(weeks=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 600), st.integers(0, 600), st.integers(0, 600), st.integers(1, 52))
+def test_no_label_of_a_course_is_cut_or_lies_on_another(
+    referred: int, allocated: int, course: int, weeks: int
+) -> None:
+    chart = figure(COURSES, courses(referred, allocated, course, weeks), "light")
+    boxes = text_boxes(chart, 1120)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, 1120) == []
+
+
+def test_one_county_alone_and_one_day_alone() -> None:
+    one = courses(155, 90, 290).filter(pl.col("county") == "Berkshire")
+    for frame in (one, one.head(1)):
+        chart = figure(COURSES, frame, "dark")
+        assert overlaps(text_boxes(chart, 1120)) == []
+
+
+def test_weeks_on_the_axis_are_named() -> None:
+    drawing = Lines("week", {"n": "referrals"}, group="county", x_title="weeks since the first")
+    frame = pl.DataFrame(
+        {"county": ["A"] * 60 + ["B"] * 60, "week": [*range(60)] * 2, "n": [*range(60)] * 2}
+    )
+    chart = figure(drawing, frame, "light", SEVEN_TWELFTHS)
+    texts = [box.text for box in text_boxes(chart, SEVEN_TWELFTHS)]
+    assert "weeks since the first" in texts
+    assert chart.layout.yaxis.range[0] == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=5), st.integers(2, 30))
+def test_no_label_of_a_line_is_cut_or_lies_on_another(lasts: list[int], months: int) -> None:
+    names = ["Berkshire", "Buckinghamshire", "Oxfordshire", "Thames Valley", "Elsewhere"]
+    frame = pl.DataFrame(
+        [
+            {"on": date(2024 + m // 12, m % 12 + 1, 1), "n": last * m / months, "area": names[i]}
+            for i, last in enumerate(lasts)
+            for m in range(months + 1)
+        ]
+    )
+    chart = figure(Lines("on", {"n": "cases"}, group="area"), frame, "light", FIVE_TWELFTHS)
+    boxes = text_boxes(chart, FIVE_TWELFTHS)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, FIVE_TWELFTHS) == []
+
+
+def test_a_gap_stays_a_gap() -> None:
+    frame = pl.DataFrame(
+        {"on": [START, date(2026, 5, 1), date(2026, 6, 1)], "share": [0.8, None, 0.9]}
+    )
+    chart = figure(Lines("on", {"share": "on time"}, percent=True), frame, "light")
+    line = next(t for t in chart.data if t.mode == "lines")
+    assert list(line.y) == [0.8, None, 0.9]
+    assert line.connectgaps is False
+    assert "90% on time" in [box.text for box in text_boxes(chart, 1120)]
+
+
+FANS = Fans(
+    "county",
+    "on",
+    "active",
+    "middle",
+    "lower",
+    "upper",
+    "places",
+    "says",
+    "late",
+    value_heading="active",
+    limit_heading="places",
+)
+
+
+def fans(now: float, growth: float, places: float | None, late: bool = True) -> pl.DataFrame:
+    rows = [
+        {
+            "county": county,
+            "on": START + timedelta(weeks=week),
+            "active": max(now + growth * week, 0) if week <= 0 else None,
+            "middle": max(now + growth * week, 0) if week >= 0 else None,
+            "lower": max(now + (growth - 0.5) * week, 0) if week >= 0 else None,
+            "upper": max(now + (growth + 0.5) * week, 0) if week >= 0 else None,
+            "places": places,
+            "says": "full not before 11 January 2027, and by 8 March 2027",
+            "late": late,
+        }
+        for county in ("Berkshire", "Oxfordshire")
+        for week in range(-26, 27)
+    ]
+    schema = {"places": pl.Float64, "active": pl.Float64, "middle": pl.Float64}
+    return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
+
+
+def test_the_limit_is_marked_where_the_fan_meets_it() -> None:
+    chart = figure(FANS, fans(50, 0.5, 60), "light")
+    marked = next(t for t in chart.data if t.mode == "lines+markers")
+    # 50 + week reaches 60 in week 10; 50 + 0 * week never does, so the mark goes on to the end.
+    assert marked.x[0] == START + timedelta(weeks=10)
+    assert marked.x[-1] == START + timedelta(weeks=26)
+    assert marked.line.color == COLOURS["light"].attention
+
+
+def test_a_limit_that_needs_no_attention_is_not_marked() -> None:
+    chart = figure(FANS, fans(50, 0.5, 60, late=False), "light")
+    assert [t for t in chart.data if t.mode == "lines+markers"] == []
+
+
+def test_without_a_known_limit_there_is_no_rule() -> None:
+    texts = [box.text for box in text_boxes(figure(FANS, fans(50, 0.5, None), "light"), 1120)]
+    assert not any("places" in text for text in texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 200), st.floats(-2, 3), st.floats(1, 200))
+def test_no_label_of_a_fan_is_cut_or_lies_on_another(
+    now: float, growth: float, places: float
+) -> None:
+    chart = figure(FANS, fans(now, growth, places), "light", 720)
+    boxes = text_boxes(chart, 720)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, 720) == []
+
+
+@pytest.mark.parametrize("frame", [courses(0, 0, 0), courses(1, 0, 0)])
+def test_only_zeros_have_a_scale(frame: pl.DataFrame) -> None:
+    assert figure(COURSES, frame, "light").layout.yaxis.range[1] > 0

@@ -1,0 +1,155 @@
+"""Every page x role x (empty, made-up) database: shown, or not there, and never an error."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard.access import PAGES, Role, may_open
+from dashboard.access.sign_in import WITHOUT_SIGN_IN
+from dashboard.shell import visit
+
+APP = str(Path(dashboard.__file__).parent / "app.py")
+
+
+@pytest.fixture
+def open_page(monkeypatch, request):
+    """Opens the dashboard as a role, on a database; gives the finished run."""
+
+    def run(url: str, role: Role, path: str | None = None, **query: list[str]) -> AppTest:
+        monkeypatch.setenv("DRIVE_DATABASE_URL", url)
+        monkeypatch.setenv(WITHOUT_SIGN_IN, role.value)
+        if url != last_url[0]:  # the same snapshot serves again, as it does in the server
+            visit.store.clear()
+            last_url[0] = url
+        app = AppTest.from_file(APP, default_timeout=60).run()
+        if path is not None:
+            app.switch_page(f"../pages/{path}.py")
+        for key, values in query.items():
+            app.query_params[key] = values
+        return app.run()
+
+    return run
+
+
+last_url = [""]
+
+
+def words_of(app: AppTest) -> str:
+    return " ".join(element.value for element in [*app.title, *app.markdown, *app.caption])
+
+
+@pytest.fixture
+def empty_url(empty_database, tmp_path) -> str:
+    return f"sqlite:///{shutil.copy(empty_database, tmp_path / 'empty.sqlite')}"
+
+
+THEIRS, NOT_THEIRS = [], []
+for _role in Role:
+    for _page in PAGES:
+        shown = may_open(_role, _page.path) and not _role.protected
+        (THEIRS if shown else NOT_THEIRS).append((_page.path, _role))
+
+
+@pytest.mark.parametrize(("path", "role"), THEIRS)
+def test_a_page_opens_for_its_roles_on_made_up_records(open_page, made_up_database, path, role):
+    app = open_page(made_up_database, role, path)
+    assert not app.exception
+    assert not app.error
+    said = words_of(app)
+    assert "These records are invented. No real person is described." in said
+    assert len(app.title) == 1
+    assert len(app.title[0].value) <= 65
+
+
+@pytest.mark.parametrize(("path", "role"), THEIRS)
+def test_an_empty_database_says_what_to_do(open_page, empty_url, path, role):
+    app = open_page(empty_url, role, path)
+    assert not app.exception
+    assert app.title[0].value == "No records have been loaded yet"
+    assert "drive-dashboard import" in words_of(app)
+    assert not app.metric
+
+
+@pytest.mark.parametrize(("path", "role"), NOT_THEIRS)
+def test_a_page_that_is_not_theirs_is_not_there(open_page, made_up_database, path, role):
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_page(made_up_database, role, path)
+    app = open_page(made_up_database, role)
+    assert not app.exception
+    if role not in {their_role for _, their_role in THEIRS}:
+        assert not app.metric
+        assert not app.get("plotly_chart")
+        assert not app.dataframe
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role.protected])
+def test_a_protected_role_is_told_that_nothing_is_released(open_page, made_up_database, role):
+    app = open_page(made_up_database, role)
+    assert app.title[0].value == "There are no released numbers yet"
+    assert not app.metric
+
+
+def test_a_case_list_never_reaches_a_regional_lead(open_page, made_up_database):
+    app = open_page(made_up_database, Role.REGIONAL_LEAD, "caseload")
+    assert not app.exception
+    assert not app.dataframe
+    assert "C-0" not in words_of(app)
+    assert not [button for button in app.button if button.label.startswith("List")]
+
+
+def test_a_period_before_the_launch_says_so(open_page, made_up_database):
+    query = {"from": ["2023-01-01"], "to": ["2023-12-31"], "as_at": ["2026-10-31"]}
+    app = open_page(made_up_database, Role.MANAGER, "rollout", **query)
+    assert not app.exception
+    assert app.title[0].value == "The service had not started in this period"
+    assert not app.metric
+
+
+def test_a_wrong_address_is_said_in_words(open_page, made_up_database):
+    query = {"area": ["E99999999"], "from": ["yesterday"]}
+    app = open_page(made_up_database, Role.MANAGER, "rollout", **query)
+    assert not app.exception
+    said = " ".join(warning.value for warning in app.warning)
+    assert "E99999999" in said
+    assert "yesterday" in said
+
+
+def test_real_records_are_not_called_made_up_and_have_no_role_switch(open_page, tmp_path, given):
+    given(
+        """
+areas
+area_code | name   | county
+B1        | Slough | berkshire
+
+referrals
+referral_id | area_code | received_on
+R1          | B1        | 2026-01-02
+"""
+    )
+    app = open_page(f"sqlite:///{tmp_path}/given-0.sqlite", Role.MANAGER, "rollout")
+    assert not app.exception
+    assert "invented" not in words_of(app)
+    assert app.metric[0].value.startswith("1")
+    # No case was ever loaded: unknown, and not 0.
+    assert app.metric[1].value.startswith("Not recorded")
+
+
+def test_a_database_that_is_not_there_is_said_in_words(open_page, tmp_path):
+    app = open_page(f"sqlite:///{tmp_path}/none.sqlite", Role.MANAGER)
+    assert not app.exception
+    assert app.title[0].value == "The case database cannot be used"
+    assert "drive-dashboard import" in words_of(app)
+
+
+def test_without_a_role_nobody_sees_anything(monkeypatch, made_up_database):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", made_up_database)
+    monkeypatch.delenv(WITHOUT_SIGN_IN, raising=False)
+    visit.store.clear()
+    last_url[0] = ""
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert app.title[0].value == "Nobody is signed in"
+    assert not app.metric
