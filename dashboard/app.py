@@ -45,7 +45,7 @@ def _run(
     pages: list[StreamlitPage], first: StreamlitPage, snapshot: Snapshot, viewer: Viewer
 ) -> None:
     # The default page lives at "/" only: a hidden one that leads on to the role's first screen.
-    door = st.Page(partial(st.switch_page, first), title="Start", default=True, visibility="hidden")
+    door = st.Page(partial(_lead_on, first), title="Start", default=True, visibility="hidden")
     chosen = st.navigation([door, *pages], position="top")
     set_page(chosen.title, snapshot.settings.service_name)
     if chosen is door:

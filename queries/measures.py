@@ -107,6 +107,20 @@ ALL: tuple[Measure, ...] = (
         beware="Those received in the period may be decided after it: this is not a share of them.",
     ),
     Measure(
+        "days_referral_to_decision",
+        "Median days to decision",
+        "Days from a referral’s receipt to the referral panel’s first decision, a deferral "
+        "included; the middle value of the referrals first decided in the period.",
+        facts="decisions",
+        counts=pl.when("first").then("days"),
+        unit="days",
+        source=("referrals", "referral_decisions"),
+        fold="median",
+        better="lower",
+        target="level",
+        beware="Those not yet decided are not in it.",
+    ),
+    Measure(
         "days_referral_to_allocation",
         "Median days to allocation",
         "Days from a referral’s receipt to its allocation to a case manager; the middle value "
@@ -399,6 +413,19 @@ ALL: tuple[Measure, ...] = (
         interval="wilson",
     ),
     Measure(
+        "days_marac_to_hearing",
+        "Median days to hearing",
+        "Days from a service user’s referral to MARAC to its hearing; the middle value of those "
+        "heard in the period.",
+        facts="marac",
+        counts=(pl.col("on") - pl.col("referred_on")).dt.total_days(),
+        unit="days",
+        source=("marac_referrals",),
+        fold="median",
+        better="lower",
+        beware="Those still to be heard are not in it.",
+    ),
+    Measure(
         "police_incidents_change",
         "Change in criminal incidents",
         "Criminal domestic abuse incidents in the six months after closure less those in the six "
@@ -412,6 +439,27 @@ ALL: tuple[Measure, ...] = (
         better="lower",
         interval="ratio",
         beware="Without comparison people it is a change, not an effect.",
+    ),
+    Measure(
+        "partner_actions_raised",
+        "Actions asked of partners",
+        "Actions that partner agencies were asked for in the period, whatever came of them.",
+        facts="actions",
+        counts=EACH,
+        unit="actions",
+        source=("partner_actions",),
+    ),
+    Measure(
+        "partner_actions_overdue",
+        "Partners’ actions overdue",
+        "Actions of partner agencies that were due before the last day of the period and by then "
+        "not completed, while the case was active.",
+        facts="actions_overdue",
+        counts=EACH,
+        unit="actions",
+        source=("partner_actions", "cases"),
+        reads="state",
+        better="lower",
     ),
     Measure(
         "partner_actions_on_time_rate",

@@ -138,7 +138,17 @@ def before(period: Period) -> Period:
     For a financial year so far it is the same days of the year before.
     """
     if (period.start.month, period.start.day) == (4, 1) and period.days <= 366:
-        return Period(year_earlier(period.start), year_earlier(period.end))
+        return a_year_earlier(period)
+    return just_before(period)
+
+
+def a_year_earlier(period: Period) -> Period:
+    """The same days of the year before."""
+    return Period(year_earlier(period.start), year_earlier(period.end))
+
+
+def just_before(period: Period) -> Period:
+    """The period that ends the day before, as long: whole months before whole months."""
     last = period.start - DAY
     whole = period.start.day == 1 and (period.end + DAY).day == 1
     if whole:

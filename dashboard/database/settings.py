@@ -24,8 +24,13 @@ class Settings:
     contact_days_high: int = _setting(7, "Days between contacts, high risk", "days")
     contact_days_medium: int = _setting(14, "Days between contacts, medium risk", "days")
     contact_days_standard: int = _setting(28, "Days between contacts, standard risk", "days")
+    safety_contact_days: int = _setting(14, "Days between an IDVA’s safety contacts", "days")
+    support_line: str = _setting("", "Contact line for victim-survivors, shown on their page")
     planned_months: int = _setting(10, "Planned length of a case", "months")
     follow_up_days: int = _setting(182, "Length of the police follow-up", "days")
+    marac_follow_up_days: int = _setting(365, "Length of the MARAC follow-up", "days")
+    minimum_follow_up_days: int = _setting(91, "Least follow-up of a closed case to count", "days")
+    minimum_outcomes: int = _setting(30, "Least number that an outcome is shown for", "people")
     marac_repeat_months: int = _setting(12, "Time within which a MARAC referral repeats", "months")
 
 

@@ -1,7 +1,7 @@
 """The timeline of one case: lanes on one time axis."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -46,7 +46,7 @@ class _Axis:
         days = [event["on"] for event in events]
         days += [event["to"] for event in events if event["to"] is not None]
         self.start: date = min(days)
-        self.end: date = max(days)
+        self.end: date = max(*days, self.start + timedelta(days=1))
         self.room = room
 
     def at(self, on: date) -> float:

@@ -22,7 +22,7 @@ from dashboard.panel import Lines
 
 FOOT = 28
 FOOT_TITLED = 52
-TOP = 16
+TOP = 24
 
 
 @figure.register

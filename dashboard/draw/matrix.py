@@ -19,7 +19,7 @@ ROW = 28, 40
 GAP = 16
 MONTH = 34  # width of the name of a month
 HEADING = 100  # what a word of a heading gets at most before the labels are cut for it
-LABEL_SHARE = 0.3, 0.5  # of the width, at most: with wide cells, with narrow ones
+LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
 
 
 @figure.register
@@ -31,7 +31,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     cells = list(_cells(drawing, frame, rows, across))
     labels, margin = _labels(rows, width, across, [cell[3] for cell in cells])
     room = (width - margin) / len(across)
-    heads = _heads(drawing, frame, across, room - 8)
+    heads = _heads(drawing, frame, across, room)
     head = max(len(lines) for lines in heads) * LINE + 8
     row_height = min(max((drawing.height - head) / len(rows), ROW[0]), ROW[1])
     biggest = max((cell[2] for cell in cells if cell[2] is not None), default=0)
@@ -80,8 +80,12 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
             x=0, xref="paper", xshift=-margin, y=index, xanchor="left", text=for_plotly(label)
         )
     for index, lines in enumerate(heads):
+        # What is wider than the last column ends with it.
+        wide = index == len(across) - 1 and any(width(line) > room for line in lines)
         chart.add_annotation(
-            x=index,
+            x=index + (0.5 if wide else 0),
+            xanchor="right" if wide else "center",
+            align="right" if wide else "center",
             y=1,
             yref="paper",
             yshift=4,
@@ -155,22 +159,37 @@ def _labels(
 
 
 def _heads(drawing: Matrix, frame: pl.DataFrame, across: list[Any], room: float) -> list[list[str]]:
-    """The columns' headings in lines. Firsts of months are months, the year under the first."""
+    """The columns' headings in lines, the last at the bottom; some none where there is no room."""
     running: set[Any] = set()
     if drawing.partial:
         running = set(frame.filter(pl.col(drawing.partial))[drawing.across])
-    months = _are_months(across)
-    heads = []
+    if _are_months(across):
+        return _months(across, running, room)
+    heads = [wrapped(plain(printed(name)) or "not known", room - 8) for name in across]
+    return [
+        ["so far", *lines] if name in running else lines
+        for name, lines in zip(across, heads, strict=True)
+    ]
+
+
+def _months(across: list[date], running: set[Any], room: float) -> list[list[str]]:
+    """Months by name, over the first one and each January the year; only quarters where tight."""
+    tight = any(width(MONTHS[name.month - 1]) > room - 2 for name in across)
+    years: set[int] = set()
+    heads: list[list[str]] = []
     for index, name in enumerate(across):
-        if months:
-            lines = [MONTHS[name.month - 1]]
-            # A year where it begins; the first month's unless the next one's would touch it.
-            first = index == 0 and (across[1:2] == [] or across[1].month > 1)
-            if name.month == 1 or first:
-                lines.append(str(name.year))
-        else:
-            lines = wrapped(plain(printed(name) or "not known"), room)
-        heads.append([*lines, *(["so far"] if name in running else [])])
+        lines = [MONTHS[name.month - 1]]
+        after = across[index + 1 : index + (4 if tight else 2)]
+        if name in running:
+            lines.insert(0, "so far")
+        elif tight and (name.month % 3 != 1 or running & set(after[:2])):
+            lines = []
+        elif name.year not in years and not any(
+            later in running or later.year != name.year for later in after
+        ):
+            years.add(name.year)
+            lines.insert(0, str(name.year))
+        heads.append(lines)
     return heads
 
 

@@ -15,13 +15,12 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-# Basic Latin, Latin-1 and Latin Extended-A; dashes, quotation marks, ellipsis, minus, arrows, euro.
+# Basic Latin, Latin-1 and Latin Extended-A; dashes, quotation marks, ellipsis, minus, euro.
 LATIN = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *range(0x2010, 0x2027),
     *(0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122),
-    *range(0x2190, 0x2194),
     *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265),
 )
 

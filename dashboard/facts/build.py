@@ -3,7 +3,16 @@
 import polars as pl
 from sqlalchemy import Connection
 
-from dashboard.facts import caseload, contacts, outcomes, partners, referrals, risk
+from dashboard.facts import (
+    caseload,
+    contacts,
+    follow_up,
+    outcomes,
+    partners,
+    referrals,
+    risk,
+    safety,
+)
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records, read_records
 from dashboard.facts.victim_survivors import links
@@ -16,8 +25,8 @@ def build_facts(connection: Connection) -> Facts:
     records = read_records(connection)
     belonging = Belonging(records)
     cases = caseload.lives(records)
-    referred = referrals.referrals(records, belonging)
     assessed = risk.assessments(records, belonging)
+    referred = referrals.referrals(records, belonging, assessed)
     engaged = caseload.engagements(records, belonging)
     active = caseload.caseload(records, belonging, assessed, engaged)
     closed = caseload.closures(records, belonging)
@@ -27,6 +36,9 @@ def build_facts(connection: Connection) -> Facts:
     abuse = outcomes.abuse(records, belonging)
     raised = partners.actions(records, belonging)
     marac_referred = partners.marac_referrals(records, belonging)
+    started = safety.link_starts(records, cases, belonging)
+    reached = safety.safety_contacts(records, belonging)
+    safety_clock = safety.clock(records, reached, cases)
     return _reference(records) | {
         "referrals": referred,
         "decisions": referrals.decisions(records, referred),
@@ -37,6 +49,11 @@ def build_facts(connection: Connection) -> Facts:
         "closures": closed,
         "exit_ratings": outcomes.exit_ratings(records, belonging, assessed),
         "links": links(records, active),
+        "link_starts": started,
+        "idva_engagements": safety.idva_engagements(started, belonging),
+        "safety_contacts": reached,
+        "safety_contacts_due": safety.safety_contacts_due(safety_clock, belonging),
+        "safety_states": safety.safety_states(safety_clock, active),
         "contacts_due": contacts.contacts_due(clocked, belonging),
         "quiet": contacts.quiet(clocked, active),
         "reviews_due": contacts.reviews_due(reviewed, cases),
@@ -44,8 +61,11 @@ def build_facts(connection: Connection) -> Facts:
         "abuse_pairs": outcomes.abuse_pairs(records, belonging, abuse),
         "severity_pairs": outcomes.severity_pairs(records, belonging, abuse),
         "followups": outcomes.followups(records, belonging, closed),
+        **follow_up.of_service_users(records, belonging, cases, closed),
+        **follow_up.of_comparison_people(records, belonging),
         "marac": partners.marac(marac_referred),
         "actions_due": partners.actions_due(raised, belonging),
+        "actions_overdue": partners.actions_overdue(raised, active),
         "places": caseload.places(records, belonging),
         "contacts": made,
         "reviews": reviewed,

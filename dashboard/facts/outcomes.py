@@ -61,9 +61,7 @@ def abuse_pairs(records: Records, belonging: Belonging, assessed: pl.DataFrame) 
     return belonging.of_case(wide.join(_service_users(records), on="case")).sort("on", "case")
 
 
-def severity_pairs(
-    records: Records, belonging: Belonging, assessed: pl.DataFrame
-) -> pl.DataFrame:
+def severity_pairs(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
     """A row a case and type of abuse assessed at intake and at exit, on the day both exist.
 
     `at_intake`, `at_exit`: the worst severity towards any of the case's victim-survivors.

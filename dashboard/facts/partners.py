@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.database.code_lists import ACTION_KIND, INCIDENT_CATEGORY
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.time import as_of
+from dashboard.facts.time import as_of, crossed
 
 
 def actions(records: Records, belonging: Belonging) -> pl.DataFrame:
@@ -45,17 +45,39 @@ def actions_due(raised: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
     return belonging.of_case(rows).sort("on", "case")
 
 
+def actions_overdue(raised: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
+    """From the day after an action was due until it is completed, or the case is closed."""
+    rows = (
+        raised.filter(pl.col("due_on").is_not_null())
+        .drop("area", "county", "case_manager")
+        .rename({"on": "raised_on"})
+        .with_columns(on=pl.col("due_on") + pl.duration(days=1), to=pl.col("completed_on"))
+        .drop("completed_on")
+        .filter(pl.col("to").is_null() | (pl.col("on") < pl.col("to")))
+    )
+    whose = caseload.select("case", "on", "to", "area", "county", "case_manager")
+    return crossed(rows, whose, by="case").sort("on", "case")
+
+
 def marac_referrals(records: Records, belonging: Belonging) -> pl.DataFrame:
-    """Each MARAC referral of a service user, on the day it was referred.
+    """Each MARAC referral of a service user, on the day it was referred, and if it is a `repeat`.
+
+    `case`: the person's latest by then.
+    """
+    rows = with_repeats(records).with_columns(pl.col("referred_on").alias("on"))
+    return _of_person(rows, records, belonging)
+
+
+def with_repeats(records: Records) -> pl.DataFrame:
+    """Each MARAC referral of anybody, comparison people too.
 
     `repeat`: the same pair (victim-survivor, person) was last referred within the set time (12
-    months) before; null where the victim-survivor is not named. `case`: the person's latest by
-    then.
+    months) before; null where the victim-survivor is not named.
     """
     previous = pl.col("referred_on").shift(1).over("person", "victim_survivor")
     within = f"{records.settings.marac_repeat_months}mo"
     named = pl.col("victim_survivor").is_not_null()
-    rows = (
+    return (
         records["marac_referrals"]
         .sort("referred_on", "marac")
         .with_columns(
@@ -63,9 +85,7 @@ def marac_referrals(records: Records, belonging: Belonging) -> pl.DataFrame:
                 (previous.dt.offset_by(within) >= pl.col("referred_on")).fill_null(value=False)
             )
         )
-        .with_columns(pl.col("referred_on").alias("on"))
     )
-    return _of_person(rows, records, belonging)
 
 
 def marac(referred: pl.DataFrame) -> pl.DataFrame:

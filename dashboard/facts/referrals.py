@@ -5,13 +5,19 @@ import polars as pl
 from dashboard.database.code_lists import DECISION, DECISION_REASON, ROUTE, SECTOR
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
+from dashboard.facts.risk import risk_changes
+
+ACCEPTED, DEFERRED, DECLINED = (DECISION.label(code) for code in ("accept", "defer", "decline"))
 
 
-def referrals(records: Records, belonging: Belonging) -> pl.DataFrame:
+def referrals(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
     """A row a referral on the day it was received, with the day of each later step.
 
     Each `..._on` is the first day of its step, null where it was not reached. `eligible_on` and
-    `ineligible_on` are the day of the screen, by its outcome.
+    `ineligible_on` are the day of the screen, by its outcome. `again`: the same person was
+    referred before, last on `previous_on`; null where no person is named. `first_high_risk`: what
+    the first assessment with a known level, on `first_assessed_on`, said of the case that came of
+    it.
     """
     decided = records["referral_decisions"]
 
@@ -57,11 +63,39 @@ def referrals(records: Records, belonging: Belonging) -> pl.DataFrame:
             pl.lit(None, records.enum("case_managers", "case_manager")).alias("case_manager")
         )
     )
-    return belonging.in_area(rows).sort("on", "referral")
+    placed = belonging.in_area(rows).join(
+        _first_levels(records, assessed), on="referral", how="left"
+    )
+    return _again(placed.sort("on", "referral"))
+
+
+def _again(received: pl.DataFrame) -> pl.DataFrame:
+    """Whether each person was referred before: known before any cut by area."""
+    named = pl.col("service_user").is_not_null()
+    return received.with_columns(
+        previous_on=pl.when(named).then(pl.col("on").shift(1).over("service_user"))
+    ).with_columns(again=pl.when(named).then(pl.col("previous_on").is_not_null()))
+
+
+def _first_levels(records: Records, assessed: pl.DataFrame) -> pl.DataFrame:
+    """For each referral whose case was assessed: the first day with a level, and what it said."""
+    return (
+        risk_changes(assessed)
+        .drop_nulls("risk_level")
+        .join(records["cases"].select("case", "referral"), on="case")
+        .sort("on", "case")
+        .group_by("referral", maintain_order=True)
+        .first()
+        .select("referral", first_assessed_on="on", first_high_risk="high_risk")
+    )
 
 
 def decisions(records: Records, referred: pl.DataFrame) -> pl.DataFrame:
-    """A row a decision of the referral panel. `days`: from received to decided."""
+    """A row a decision of the referral panel.
+
+    `days`: from received to decided. `first`: it is the referral's first. `accepted`, `deferred`,
+    `declined`: what was decided.
+    """
     return (
         records["referral_decisions"]
         .select(
@@ -71,8 +105,14 @@ def decisions(records: Records, referred: pl.DataFrame) -> pl.DataFrame:
             records.label("reason", DECISION_REASON),
         )
         .join(_who(referred), on="referral")
-        .with_columns(days=(pl.col("on") - pl.col("received_on")).dt.total_days())
-        .sort("on", "referral")
+        .sort("on", "referral", "decision")
+        .with_columns(
+            days=(pl.col("on") - pl.col("received_on")).dt.total_days(),
+            first=pl.col("referral").is_first_distinct(),
+            accepted=pl.col("decision") == ACCEPTED,
+            deferred=pl.col("decision") == DEFERRED,
+            declined=pl.col("decision") == DECLINED,
+        )
     )
 
 

@@ -43,7 +43,9 @@ def assessments(records: Records, belonging: Belonging) -> pl.DataFrame:
             by_judgement=by_judgement,
             at_intake=pl.col("stage") == INTAKE,
             judged=pl.when(by_judgement, pl.col("judgement") != BY_SCORE).then("judgement"),
-            increased=pl.when(pl.col("change") != NOT_KNOWN).then(pl.col("change").is_in(INCREASED)),
+            increased=pl.when(pl.col("change") != NOT_KNOWN).then(
+                pl.col("change").is_in(INCREASED)
+            ),
         )
     )
 

@@ -29,7 +29,7 @@ def check(stage: Stage, counties: tuple[str, ...], *, complete: bool) -> None:
             again |= stage.reject(wrong_order(stage, table))
             again |= stage.reject(overlapping(stage, table))
         for table in stage.staged:
-            again |= stage.reject(changed_parents(stage, table))
+            again |= stage.reject(changed_parents(stage, table, complete=complete))
 
 
 _IN_ORDER = re.compile(r"(\w+) >= (\w+)")

@@ -71,11 +71,15 @@ class Feed:
 
 @dataclass
 class Batch:
-    """Rows read from a source: for each feed its staged rows, and what was wrong with them."""
+    """Rows read from a source: for each feed its staged rows, and what was wrong with them.
+
+    `untaken` counts the rows that no feed took.
+    """
 
     staged: dict[int, list[dict[str, Any]]]
     findings: list[Finding]
     rows: int
+    untaken: int
 
 
 def read_batches(source: Source, feeds: list[Feed]) -> Iterator[Batch]:
@@ -101,8 +105,10 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
         cells.append(given[:width] + [""] * (width - len(given)))
     columns = list(zip(*cells, strict=True))
     staged = {}
+    taken = [False] * len(rows)
     for feed in feeds:
         applies = [_applies(feed, row) for row in cells]
+        taken = [one or other for one, other in zip(taken, applies, strict=True)]
         values = {reader.column: reader.read(columns, len(rows)) for reader in feed.readers}
         for reader in feed.readers:
             _note_wrong(reader, values[reader.column], rows, applies, note)
@@ -120,7 +126,7 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
         for _, problems in sorted(wrong.items())
         for _, finding in sorted(problems, key=lambda problem: problem[0])
     ]
-    return Batch(staged, findings, len(rows))
+    return Batch(staged, findings, len(rows), taken.count(False))
 
 
 def _applies(feed: Feed, cells: list[str]) -> bool:

@@ -163,14 +163,20 @@ class _Import:
         stage = Stage(self._connection, planner.feeds, self._labels)
         for number, source in enumerate(self._sources):
             feeds = [feed for feed in planner.feeds if feed.source == number]
-            rows = 0
+            rows = untaken = 0
             for batch in read_batches(source, feeds):
                 for feed in feeds:
                     stage.put(feed, batch.staged[feed.number])
                 for finding in batch.findings:
                     stage.rejections.add(finding)
                 rows += batch.rows
+                untaken += batch.untaken
                 self._tell(f"Reading {source.label}", rows)
+            if untaken:
+                self._notes.append(
+                    f"{source.label}: {untaken:,} rows were for no table, because the columns "
+                    "named in when_filled are blank in them."
+                )
         return stage
 
     def _note(self, counts: dict[str, loading.Counts], *, loaded: bool) -> int:

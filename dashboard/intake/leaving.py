@@ -41,7 +41,8 @@ def find_leaving(stage: Stage, *, complete: bool) -> Gone:
             continue
         columns = [table.c[column] for column in keys(table)]
         gone[name] = stage.temporary(
-            f"leaving_{name}", *(TableColumn(column.name, column.type) for column in columns)
+            f"leaving_{name}",
+            *(TableColumn(column.name, column.type, primary_key=True) for column in columns),
         )
         stage.connection.execute(
             insert(gone[name]).from_select(keys(table), select(*columns).where(leaves))

@@ -104,8 +104,11 @@ def _too_early(stage: Stage, rule: After) -> Iterator[Select[Any]]:
     yield before(parents).where(parents.c.rejected == 0)
 
 
-def changed_parents(stage: Stage, name: str) -> Iterator[Finding]:
-    """Rows that move a record's day past one of the records already in the database under it."""
+def changed_parents(stage: Stage, name: str, *, complete: bool) -> Iterator[Finding]:
+    """Rows that move a record's day past one of the records already in the database under it.
+
+    Records under it that this import replaces or removes do not count.
+    """
     staged, real = stage.staged[name], stage.real[name]
     for rule in AFTER:
         if rule.parent != name:
@@ -120,6 +123,8 @@ def changed_parents(stage: Stage, name: str) -> Iterator[Finding]:
         if rule.table in stage.staged:
             mine = {column: child.c[column] for column in keys(child)}
             late.append(not_(stage.has(rule.table, mine)))
+            if complete:
+                late.append(stage.has(rule.table, mine, rejected=1))
             if owner := SETS.get(rule.table):
                 owned = {column: child.c[column] for column in owner}
                 late.append(not_(stage.has(rule.table, owned)))

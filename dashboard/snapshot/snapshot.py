@@ -33,8 +33,15 @@ _DERIVED_FROM = {
     "severity_pairs": "abuse",
     "exit_ratings": "assessments",
     "followups": "incidents",
+    "followup_incidents": "incidents",
+    "followup_hearings": "marac_referrals",
+    "hearings_by_phase": "marac_referrals",
+    "link_starts": "links",
+    "safety_contacts_due": "safety_contacts",
+    "safety_states": "safety_contacts",
     "marac": "marac_referrals",
     "actions_due": "actions",
+    "actions_overdue": "actions",
 }
 
 

@@ -1,4 +1,4 @@
-"""Horizontal bars: zero at the left edge, labels and columns beside them, clicks that name a row."""
+"""Horizontal bars: zero at the left, labels and columns beside them, clicks that name a row."""
 
 import polars as pl
 import pytest

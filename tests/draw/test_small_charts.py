@@ -1,4 +1,4 @@
-"""Courses, lines and fans: one scale from zero, labels at the ends of lines, nothing overlapping."""
+"""Courses, lines, fans: one scale from zero, labels at the ends of lines, none on another."""
 
 from datetime import date, timedelta
 

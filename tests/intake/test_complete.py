@@ -73,3 +73,16 @@ def test_a_person_known_to_police_is_not_removed(service: Intake) -> None:
     )
     assert report.exit_code == 2
     assert "police_incidents" in (report.message or "")
+
+
+def test_what_goes_does_not_hold_back_what_is_corrected(service: Intake) -> None:
+    service.load({"contacts.csv": f"{CONTACTS}K1,C1,2025-02-01\nK2,C2,2025-03-01\n"})
+    report = service.load(
+        {
+            "cases.csv": "case_id,referral_id,allocated_on\nC1,R1,2025-02-15\nC2,R2,2025-02-20\n",
+            "contacts.csv": f"{CONTACTS}K2,C2,2025-03-01\n",
+        },
+        complete=True,
+    )
+    assert report.exit_code == 0
+    assert (report.tables["cases"].updated, report.tables["contacts"].removed) == (1, 1)

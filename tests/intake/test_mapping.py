@@ -125,6 +125,18 @@ def test_headings_that_need_no_renaming_are_found_by_themselves(intake: Intake) 
     assert intake.rows("agencies") == [("P1", "Police", "police", None)]
 
 
+def test_rows_for_no_table_are_counted_in_a_note(service: Intake) -> None:
+    report = service.load(
+        {"needs.csv": "service_user_id,need\nS1,drugs\nS2,\n"},
+        mapping='[[feed]]\ntable = "needs"\nwhen_filled = ["need"]\n',
+    )
+    assert (report.exit_code, report.tables["needs"].read) == (0, 1)
+    assert report.notes == [
+        "needs.csv: 1 rows were for no table, because the columns named in when_filled are blank "
+        "in them."
+    ]
+
+
 def test_words_for_nothing(intake: Intake) -> None:
     intake.load(
         {"agencies.csv": "agency_id,name,joined_on\nP1,Police,n/a\nP2,Health,unknown\n"},

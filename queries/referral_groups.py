@@ -1,0 +1,152 @@
+"""Referrals and what became of them, by agency, route, area, month and week."""
+
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from queries import stretches, words
+from queries.comparisons import YEAR, Then, beside, now
+from queries.notes import with_notes
+from queries.periods import Period
+from queries.referral_outcomes import ACCEPTED, NOT_TAKEN, OUTCOMES, outcome_on, received
+from queries.sources import NOT_RECORDED, OTHERS
+from queries.stretches import Step
+from queries.view import View
+
+By = Literal["agency", "route", "district", "county"]
+SHOWN = 14  # agencies each on their own; the rest together
+
+_IS = {name: pl.col("outcome") == name for name in OUTCOMES}
+# What is counted of a group of referrals: the first three parts add up to those received.
+PARTS: dict[str, pl.Expr] = {
+    "accepted": pl.any_horizontal(_IS[name] for name in ACCEPTED),
+    "open": pl.any_horizontal(_IS[name] for name in ("to_screen", "to_decide", "deferred")),
+    "not_taken": pl.any_horizontal(_IS[name] for name in NOT_TAKEN),
+    "eligible": pl.col("eligible_on").is_not_null(),
+    "waiting": _IS["to_screen"] | _IS["to_decide"],
+    "deferred": _IS["deferred"],
+    "declined": _IS["declined"],
+    "not_eligible": _IS["not_eligible"],
+    "withdrawn": _IS["withdrawn"],
+}
+
+
+def groups(view: View, by: By) -> pl.LazyFrame:
+    """A row a group with referrals now or a year earlier, most first.
+
+    `name`, `received`, the counts of `PARTS`, `year_earlier` (received), `just_before`.
+    """
+
+    def count(then: Then) -> pl.LazyFrame:
+        return _named(view, by, received(view, then)).group_by("name").agg(_counts())
+
+    rows = beside(view, "referrals", "name", "received", count)
+    return rows.with_columns(pl.col(list(PARTS)).fill_null(0)).sort(
+        pl.col("name") == OTHERS, "received", "name", descending=[False, True, False]
+    )
+
+
+def group_rows(view: View, by: By, name: str, part: str | None) -> pl.LazyFrame:
+    """The referrals behind a group's bar or one of its numbers."""
+    rows = _named(view, by, received(view, now(view))).filter(pl.col("name") == name)
+    return rows.filter(PARTS[part]) if part in PARTS else rows
+
+
+def over_time(view: View, step: Step) -> pl.LazyFrame:
+    """A row a month or week, in order.
+
+    `start`, `end`, `partial`, `received`, the counts of `PARTS`, `year_earlier` (received), `note`
+    (what was noted in it); null before the service's first referral.
+    """
+    periods = stretches.last(view, step)
+    all_rows = view.numbers("referrals")
+    then = stretches.counts(all_rows, stretches.a_year_before(periods, step), YEAR)
+    placed = periods.place(all_rows.with_columns(outcome_on(view.as_at)))
+    columns = ["received", *PARTS]
+    rows = (
+        periods.frame()
+        .lazy()
+        .join(placed.group_by("period").agg(_counts()), on="period", how="left")
+        .join(then, on="period", how="left")
+        .join(all_rows.select(first=pl.col("on").min()), how="cross")
+        .with_columns(
+            pl.when(pl.col("first") <= pl.col("end")).then(pl.col(column).fill_null(0))
+            for column in columns
+        )
+    )
+    return with_notes(rows, view, periods).drop("first", "period").sort("start")
+
+
+def period_rows(view: View, step: Step, start: date, part: str | None) -> pl.LazyFrame:
+    """The referrals behind a month's or week's column or one of its parts."""
+    period = next(each for each in stretches.last(view, step).each if each.start == start)
+    rows = received(view, Then(period, view.as_at))
+    return rows.filter(PARTS[part]) if part in PARTS else rows
+
+
+def busiest(rows: pl.DataFrame, by: By) -> str:
+    """Which group sent most, and what share of its referrals is accepted."""
+    top = rows.row(0, named=True)
+    total = int(rows["received"].sum())
+    if not total:
+        return "None was received in this period"
+    share = words.share(top["received"] / total, total)
+    accepted = words.share(top["accepted"] / top["received"], top["received"])
+    verb = {"agency": "sent", "route": "brought", "district": "had", "county": "had"}[by]
+    return words.fit(
+        f"{top['name']} {verb} most, {share}; {accepted} of them are accepted",
+        f"{top['name']} {verb} most: {share}",
+        f"One {by} {verb} {share} of all",
+        limit=words.WIDE,
+    )
+
+
+def latest_in_words(rows: pl.DataFrame, step: Step) -> str:
+    """The last complete month or week, against the same a year earlier."""
+    full = rows.filter(~pl.col("partial"), pl.col("received").is_not_null())
+    if full.is_empty():
+        return f"No {step} is complete yet"
+    last = full.row(-1, named=True)
+    when = words.sentence(stretches.name_of(Period(last["start"], last["end"]), step))
+    count = words.counted(last["received"], "referral")
+    if last[YEAR] is None:
+        return f"{when} brought {count}"
+    change = words.change(last["received"], last[YEAR])
+    return words.fit(
+        f"{when} brought {count}, {change} {'as' if change == 'as many' else 'than'} a year before",
+        f"{when} brought {count}",
+        limit=words.WIDE,
+    )
+
+
+def _counts() -> list[pl.Expr]:
+    counts = [part.sum().cast(pl.Int64).alias(name) for name, part in PARTS.items()]
+    return [pl.len().cast(pl.Int64).alias("received"), *counts]
+
+
+def _named(view: View, by: By, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows with the `name` of their group; agencies that send few stand together."""
+    if by == "agency":
+        own = view.numbers("referrals").filter(now(view).rows, pl.col("agency").is_not_null())
+        most = (
+            own.group_by("agency_name")
+            .agg(sent=pl.len())
+            .sort("sent", "agency_name", descending=[True, False])
+            .head(SHOWN)
+        )
+        shown = most.select("agency_name", shown=True)
+        return rows.join(shown, on="agency_name", how="left").with_columns(
+            name=pl.when(pl.col("agency_name").is_null())
+            .then(pl.lit(NOT_RECORDED))
+            .when("shown")
+            .then("agency_name")
+            .otherwise(pl.lit(OTHERS))
+        )
+    if by == "route":
+        return rows.with_columns(
+            name=pl.col("route").cast(pl.String).fill_null("Route not recorded")
+        )
+    column = "name" if by == "district" else "county_name"
+    areas = view.numbers("areas").select("area", name=column)
+    return rows.join(areas, on="area", how="left")

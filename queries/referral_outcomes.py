@@ -1,0 +1,173 @@
+"""What has become of referrals: each stands at exactly one point on any day."""
+
+from datetime import date
+
+import polars as pl
+
+from queries import words
+from queries.comparisons import BEFORE, YEAR, Then, beside
+from queries.view import View
+
+# Every point a referral can stand at, in the order of the pathway.
+OUTCOMES = {
+    "to_screen": "Waiting for a screen",
+    "to_decide": "Waiting for the panel",
+    "deferred": "Deferred by the panel",
+    "to_allocate": "Waiting for a case manager",
+    "allocated": "Allocated",
+    "not_eligible": "Not eligible",
+    "declined": "Declined by the panel",
+    "withdrawn": "Withdrawn",
+}
+WAITING = ("to_screen", "to_decide", "deferred", "to_allocate")
+ACCEPTED = ("to_allocate", "allocated")
+NOT_TAKEN = ("not_eligible", "declined", "withdrawn")
+
+
+def outcome_on(day: date) -> pl.Expr:
+    """Where a referral stands on a day; of a declined and an accepted one the later decides."""
+
+    def by(column: str) -> pl.Expr:
+        return (pl.col(column) <= pl.lit(day)).fill_null(value=False)
+
+    declined = by("declined_on") & ~(
+        by("accepted_on") & (pl.col("accepted_on") >= pl.col("declined_on"))
+    )
+    return (
+        pl.when(by("allocated_on"))
+        .then(pl.lit("allocated"))
+        .when(by("withdrawn_on"))
+        .then(pl.lit("withdrawn"))
+        .when(declined)
+        .then(pl.lit("declined"))
+        .when(by("accepted_on"))
+        .then(pl.lit("to_allocate"))
+        .when(by("ineligible_on"))
+        .then(pl.lit("not_eligible"))
+        .when(by("first_decided_on"))
+        .then(pl.lit("deferred"))
+        .when(by("screened_on"))
+        .then(pl.lit("to_decide"))
+        .otherwise(pl.lit("to_screen"))
+        .cast(pl.Enum(list(OUTCOMES)))
+        .alias("outcome")
+    )
+
+
+def received(view: View, then: Then) -> pl.LazyFrame:
+    """The referrals received in a period, with the `outcome` they had come to."""
+    rows = view.numbers("referrals").filter(then.rows)
+    return rows.with_columns(outcome_on(then.as_at))
+
+
+def outcomes(view: View) -> pl.LazyFrame:
+    """A row an outcome, in the order of the pathway, also where no referral stands there.
+
+    `outcome`, `name`, `referrals`, `share` (of those received), `just_before`, `year_earlier`.
+    """
+
+    def count(then: Then) -> pl.LazyFrame:
+        return received(view, then).group_by("outcome").agg(referrals=pl.len().cast(pl.Int64))
+
+    every = pl.LazyFrame(
+        {"outcome": list(OUTCOMES), "name": list(OUTCOMES.values())},
+        schema_overrides={"outcome": pl.Enum(list(OUTCOMES))},
+    )
+    counted = beside(view, "referrals", "outcome", "referrals", count)
+    return (
+        every.join(counted, on="outcome", how="left", maintain_order="left")
+        .with_columns(pl.col("referrals").fill_null(0))
+        .with_columns(
+            pl.when(pl.col(column).is_not_null().any()).then(pl.col(column).fill_null(0))
+            for column in (BEFORE, YEAR)
+        )
+        .with_columns(share=pl.col("referrals") / pl.col("referrals").sum())
+        .filter(pl.col("referrals").sum() > 0)
+    )
+
+
+def what_became(rows: pl.DataFrame) -> str:
+    """What share of the referrals was accepted and allocated so far, and what share waits."""
+    total = int(rows["referrals"].sum())
+    waiting = _sum(rows, WAITING)
+    accepted = words.share(_sum(rows, ACCEPTED) / total, total)
+    wait = "waits" if waiting == 1 else "wait"
+    return words.fit(
+        f"{accepted} of those received are accepted; {words.number(waiting)} still {wait}",
+        f"{accepted} of those received are accepted",
+        limit=words.WIDE,
+    )
+
+
+def page_in_words(rows: pl.DataFrame) -> str:
+    """The page in a sentence: how many came, how many were accepted, how many wait."""
+    total = int(rows["referrals"].sum()) if rows.height else 0
+    if not total:
+        return "No referral was received in this period"
+    came = words.sentence(words.counted(total, "referral"))
+    accepted = words.share(_sum(rows, ACCEPTED) / total, total)
+    waiting = words.number(_sum(rows, WAITING))
+    return words.fit(
+        f"{came}: {accepted} are accepted so far and {waiting} still wait",
+        f"{came}: {accepted} are accepted so far",
+        limit=words.TITLE,
+    )
+
+
+def waiting_now(view: View) -> pl.LazyFrame:
+    """A row a step that referrals wait at on the period's last day; those without any left out.
+
+    `outcome`, `name`, `referrals`, `median_days`, `longest` (days since they were received).
+    """
+    days = (pl.lit(view.end) - pl.col("on")).dt.total_days()
+    return (
+        waiting_rows(view)
+        .group_by("outcome")
+        .agg(
+            referrals=pl.len().cast(pl.Int64),
+            median_days=days.median(),
+            longest=days.max(),
+        )
+        .sort("outcome")
+        .with_columns(
+            name=pl.col("outcome").replace_strict(
+                list(OUTCOMES), list(OUTCOMES.values()), return_dtype=pl.String
+            )
+        )
+    )
+
+
+def waiting_rows(view: View, outcome: str | None = None) -> pl.LazyFrame:
+    """The referrals that wait on the period's last day, whenever received; at one step or all."""
+    steps = WAITING if outcome is None else (outcome,)
+    return (
+        view.numbers("referrals")
+        .filter(pl.col("on") <= view.end)
+        .with_columns(outcome_on(view.end))
+        .filter(pl.col("outcome").cast(pl.String).is_in(steps))
+    )
+
+
+def how_many_wait(rows: pl.DataFrame) -> str:
+    """How many wait, and at which step most."""
+    total = int(rows["referrals"].sum())
+    most = rows.sort("referrals", descending=True, maintain_order=True).row(0, named=True)
+    where = {
+        "to_screen": "for a screen",
+        "to_decide": "for the panel",
+        "deferred": "deferred",
+        "to_allocate": "for a case manager",
+    }[str(most["outcome"])]
+    wait = words.sentence(f"{words.number(total)} {'waits' if total == 1 else 'wait'}")
+    if len(rows) == 1:
+        return words.fit(f"{wait}, {where}", wait, limit=words.NARROW)
+    return words.fit(
+        f"{wait}, {words.number(most['referrals'])} of them {where}",
+        f"{wait}, most {where}",
+        wait,
+        limit=words.NARROW,
+    )
+
+
+def _sum(rows: pl.DataFrame, which: tuple[str, ...]) -> int:
+    return int(rows.filter(pl.col("outcome").cast(pl.String).is_in(which))["referrals"].sum())

@@ -1,0 +1,120 @@
+"""A measure month by month as an XmR chart, over complete months."""
+
+from datetime import timedelta
+from functools import partial
+
+import polars as pl
+
+from queries import words
+from queries.evaluate import evaluate
+from queries.measures import Measure
+from queries.notes import notes
+from queries.periods import Periods, months, months_before
+from queries.special_causes import special_causes
+from queries.statistics import control_limits, xmr
+from queries.view import View
+
+MONTHS = 24
+
+SCHEMA = pl.Schema(
+    {
+        "month": pl.Date(),
+        "value": pl.Float64(),
+        "numerator": pl.Float64(),
+        "denominator": pl.Float64(),
+        "mean": pl.Float64(),
+        "lower": pl.Float64(),
+        "upper": pl.Float64(),
+        "rule": pl.String(),
+        "variation": pl.String(),
+        "cause": pl.String(),
+        "note_on": pl.Date(),
+        "note": pl.String(),
+        "points": pl.Int64(),
+        "screened_out": pl.Int64(),
+        "trial": pl.Boolean(),
+    }
+)
+
+
+def by_month(measure: Measure, view: View) -> pl.LazyFrame:
+    """A row a complete month: 24 of them up to the view's end, or its period if that is longer.
+
+    `month` (its first day), `value`, `numerator`, `denominator`; `mean`, `lower`, `upper` (null
+    where a value beyond is not possible), `rule`, `variation`, as `xmr` gives them; `cause`, in
+    words on the last month of each; `note_on`, `note`: an annotation of that month; `points`,
+    `screened_out`, `trial`: what the limits rest on. It begins when the records do: no rows if
+    nothing is known, and a gap only between months that are known.
+    """
+    evaluated = evaluate([measure], view, complete_months(view)).drop("lower", "upper")
+    return evaluated.map_batches(
+        partial(_charted, measure=measure, noted=notes(view).collect()), schema=SCHEMA
+    )
+
+
+def complete_months(view: View) -> Periods:
+    """The complete months of the chart; the running one is left out."""
+    first = min(months_before(view.end + timedelta(days=1), MONTHS), view.start.replace(day=1))
+    whole = months(first, min(view.end, view.as_at)).each
+    return Periods(tuple(month for month in whole if not month.partial))
+
+
+def _charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.DataFrame:
+    known = rows["value"].is_not_null()
+    if measure.out_of is None and measure.fold != "median":
+        # A count begins in the month after its first record, which need not be a whole one.
+        known = (rows["value"].fill_null(0) > 0).shift(1, fill_value=False)
+    first = known.arg_max() if known.any() else rows.height
+    rows = rows.slice(first or 0)
+    if rows.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    limits = control_limits(rows["value"])
+    charted = pl.concat(
+        [
+            rows.select("value", "numerator", "denominator", month="start"),
+            xmr(rows["value"], measure.better).drop("value", "near_lower", "near_upper"),
+        ],
+        how="horizontal",
+    ).with_columns(
+        _possible(measure, "lower"),
+        _possible(measure, "upper"),
+        points=pl.lit(limits.points, pl.Int64),
+        screened_out=pl.lit(limits.screened_out, pl.Int64),
+        trial=pl.lit(limits.trial),
+    )
+    said = {cause.row: cause.said for cause in special_causes(charted)}
+    annotated = noted.group_by(month=pl.col("on").dt.truncate("1mo")).agg(
+        note_on=pl.col("on").min(), note=pl.col("text").sort_by("on").str.join("; ")
+    )
+    return (
+        charted.with_columns(
+            pl.Series("cause", [said.get(row) for row in range(charted.height)], pl.String)
+        )
+        .join(annotated, on="month", how="left", maintain_order="left")
+        .select(SCHEMA.names())
+    )
+
+
+def _possible(measure: Measure, limit: str) -> pl.Expr:
+    """A limit, or null where it lies beyond what the measure can be: it says nothing there."""
+    column = pl.col(limit)
+    if limit == "upper":
+        return pl.when(column <= 1).then(column) if measure.unit == "share" else column
+    return column if measure.unit == "change" else pl.when(column >= 0).then(column)
+
+
+def said_of(measure: Measure, value: float | None) -> str:
+    """A value of the measure in figures: "42%", "17.6" or "24"."""
+    if measure.is_fraction:
+        return words.share(value)
+    return words.figure(value, 1 if measure.unit == "score" else 0)
+
+
+def what_limits_rest_on(rows: pl.DataFrame) -> str:
+    """How many months made the limits, and how many moving ranges were screened out."""
+    if rows["mean"].is_null().all() or rows["points"][0] < 2:
+        return "No limits yet: they need two months."
+    screened = int(rows["screened_out"][0])
+    ranges = words.counted(screened, "moving range")
+    kind = "Trial limits" if rows["trial"][0] else "Limits"
+    return f"{kind} from {words.counted(int(rows['points'][0]), 'month')}, {ranges} screened out."

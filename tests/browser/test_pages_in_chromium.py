@@ -1,0 +1,107 @@
+"""Every page in Chromium: it draws, says nothing wrong in the console, and asks no other host."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.access import PAGES, Role, may_open
+
+# A deep link makes Streamlit ask for these below the page's own path first; it then finds them.
+HARMLESS = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Seen:
+    """What a page did that it should not."""
+
+    wrong: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[tuple[Page, Seen]]:
+    """A new tab at 1280 x 900, watched."""
+    seen = Seen()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname or ""))
+    page.on(
+        "console",
+        lambda message: (
+            seen.wrong.append(f"{message.text} ({message.location.get('url')})")
+            if message.type == "error" and not HARMLESS.search(message.location.get("url", ""))
+            else None
+        ),
+    )
+    yield page, seen
+    page.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the sentence stands and nothing runs any more."""
+    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def unchanged(seen: Seen) -> None:
+    assert seen.wrong == []
+    assert seen.hosts <= {"127.0.0.1", ""}
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if may_open(Role.MANAGER, p.path)], ids=str)
+def test_a_deep_link_draws_the_page(tab, serve, made_up_database, page):
+    browser_page, seen = tab
+    browser_page.goto(f"{serve(made_up_database)}/{page.path}")
+    settled(browser_page)
+    expect(browser_page.get_by_text("These records are invented.")).to_be_visible()
+    assert urlsplit(browser_page.url).path == f"/{page.path}"
+    for chart in browser_page.get_by_test_id("stPlotlyChart").all():
+        expect(chart.locator(".main-svg").first).to_be_visible()
+    unchanged(seen)
+
+
+def test_the_bare_address_leads_to_the_first_screen(tab, serve, made_up_database):
+    page, seen = tab
+    page.goto(f"{serve(made_up_database)}/?area=berkshire")
+    settled(page)
+    expect(page).to_have_url(re.compile(r"/caseload\?area=berkshire$"))
+    unchanged(seen)
+
+
+def test_the_choice_of_areas_is_kept_across_pages_and_reset(tab, serve, made_up_database):
+    page, seen = tab
+    page.goto(f"{serve(made_up_database)}/rollout?area=E06000039")
+    settled(page)
+    expect(page.get_by_role("button", name="Slough")).to_be_visible()
+    page.get_by_role("link", name="Caseload").click()
+    expect(page).to_have_url(re.compile(r"/caseload\?area=E06000039$"))
+    settled(page)
+    expect(page.get_by_role("button", name="Slough")).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile(r"/caseload$"))
+    expect(page.get_by_role("button", name="All Thames Valley")).to_be_visible()
+    unchanged(seen)
+
+
+def test_from_a_workers_number_to_exactly_those_cases(tab, serve, made_up_database):
+    page, seen = tab
+    page.goto(f"{serve(made_up_database)}/caseload")
+    settled(page)
+    number = page.get_by_role("button", name=re.compile(r"^List \d+$")).first
+    count = int(number.inner_text().removeprefix("List "))
+    number.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(f"{count} records.")).to_be_visible()
+    unchanged(seen)
+
+
+def test_a_page_of_another_role_does_not_exist(tab, serve, made_up_database):
+    page, _ = tab
+    page.goto(f"{serve(made_up_database, 'case_manager')}/rollout")
+    settled(page)
+    assert page.get_by_text("funded course").count() == 0
+    assert page.get_by_role("link", name="Rollout").count() == 0
