@@ -148,13 +148,47 @@ class Lanes:
 
 
 @dataclass(frozen=True)
+class ControlChart:
+    """An XmR chart: rows of (month, value, mean, lower, upper, variation, cause, note_on, note).
+
+    Rows in order of `month`. `variation` is `common`, `improvement`, `concern` or `neutral`;
+    `cause` says a special cause in words, on the last of its months; `note` is an annotation of
+    the day `note_on`; a limit that is null is not drawn. Where `trial` is true the limits are
+    called so. Shares are printed as percentages where `percent`, other values with `places`.
+    """
+
+    percent: bool = False
+    places: int = 0
+    height: int = 410
+
+
+@dataclass(frozen=True)
+class Grids:
+    """Small grids of numbers, one for each value of `group`, all shaded on one scale.
+
+    `rows` down, `across` along the top, in frame order; `text` is printed in place of the number.
+    `headings` is a column of what is said after the group's name (the same on all its rows);
+    `rows_heading` and `across_heading` say what the two sides are ("at intake", "at exit").
+    """
+
+    group: str
+    rows: str
+    across: str
+    value: str
+    text: str | None = None
+    headings: str | None = None
+    rows_heading: str = ""
+    across_heading: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """The rows themselves; `selectable` when a row opens something."""
 
     selectable: bool = False
 
 
-Drawing = Bars | Courses | Lines | Fans | Matrix | Lanes | Table
+Drawing = Bars | Courses | Lines | Fans | Matrix | Lanes | ControlChart | Grids | Table
 
 
 @dataclass(frozen=True)

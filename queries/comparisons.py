@@ -49,7 +49,7 @@ def beside(
     `count` gives a row a group of `by`. A group without rows has the value `nothing`; a period
     before the first of these facts has none at all.
     """
-    rows = count(now(view))
+    rows, none = count(now(view)), pl.lit(nothing)
     first = view.numbers(facts).select(first=pl.col("on").min())
     for name, period in _earlier(view).items():
         then = Then(period, period.end + (view.as_at - view.end))
@@ -58,10 +58,10 @@ def beside(
         rows = (
             rows.join(counted, on=by, how="full", coalesce=True, nulls_equal=True)
             .join(first, how="cross")
-            .with_columns(pl.when(known).then(pl.col(name).fill_null(nothing)).alias(name))
+            .with_columns(pl.when(known).then(pl.coalesce(name, none)).alias(name))
             .drop("first")
         )
-    return rows.with_columns(pl.col(value).fill_null(nothing))
+    return rows.with_columns(pl.coalesce(value, none))
 
 
 def just_before_in_words(view: View) -> str:

@@ -113,8 +113,10 @@ def latest_in_words(rows: pl.DataFrame, step: Step) -> str:
     if last[YEAR] is None:
         return f"{when} brought {count}"
     change = words.change(last["received"], last[YEAR])
+    than = f"{change} {'as' if change == 'as many' else 'than'}"
     return words.fit(
-        f"{when} brought {count}, {change} {'as' if change == 'as many' else 'than'} a year before",
+        f"{when} brought {count}, {than} a year before",
+        f"{when} brought {words.number(last['received'])}, {than} a year before",
         f"{when} brought {count}",
         limit=words.WIDE,
     )

@@ -1,9 +1,10 @@
 """Special causes of a control chart in words: which months say more than chance, and what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Protocol
 
 import polars as pl
 
@@ -157,7 +158,10 @@ def reading(rows: pl.DataFrame) -> str:
     return words.fit(*findings[:1], latest.finding, limit=words.WIDE)
 
 
-Said = Callable[[float | None], str]
+class Said(Protocol):
+    """A value of the measure in figures; `finer` with a decimal more, to tell it from a limit."""
+
+    def __call__(self, value: float | None, *, finer: bool = False) -> str: ...
 
 
 def what_changed(rows: pl.DataFrame, said: Said) -> str:
@@ -192,10 +196,10 @@ def _told(cause: Cause, last: dict[str, float], said: Said) -> str:
     many = words.sentence(words.number(cause.months))
     first, end = words.month(cause.first), words.month(cause.last)
     side, limit = ("above", "upper") if cause.high else ("below", "lower")
-    edge = said(last[limit])
+    edge = said(last[limit], finer=True)
     if cause.rule == "outside":
         if cause.months == 1:
-            return f"{first}, at {said(cause.value)}, is {side} the {limit} limit of {edge}."
+            return f"{first}, at {said(cause.value, finer=True)}, is {side} the {limit} limit of {edge}."
         return f"{first} to {end} are {side} the {limit} limit of {edge}."
     if cause.rule == "two_in_three":
         return f"Two of three months up to {end} are near the {limit} limit of {edge}."

@@ -103,11 +103,13 @@ def _possible(measure: Measure, limit: str) -> pl.Expr:
     return column if measure.unit == "change" else pl.when(column >= 0).then(column)
 
 
-def said_of(measure: Measure, value: float | None) -> str:
-    """A value of the measure in figures: "42%", "17.6" or "24"."""
+def said_of(measure: Measure, value: float | None, *, finer: bool = False) -> str:
+    """A value of the measure in figures: "42%", "17.6" or "24"; `finer` with a decimal more."""
     if measure.is_fraction:
+        if finer and value is not None:
+            return f"{words.figure(value * 100, 1)}%"
         return words.share(value)
-    return words.figure(value, 1 if measure.unit == "score" else 0)
+    return words.figure(value, (measure.unit == "score") + finer)
 
 
 def what_limits_rest_on(rows: pl.DataFrame) -> str:

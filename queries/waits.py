@@ -9,8 +9,9 @@ from queries.comparisons import BEFORE, YEAR, Then, beside, now
 from queries.view import View
 
 Wait = Literal["decision", "allocation", "hearing"]
-WEEK, BINS = 7, 13  # days in a bar, and bars; what took longer stands in the last one
-LONGER = WEEK * (BINS - 1)
+BARS = 16  # at most; what took longer stands in the last one
+_WIDTHS = (1, 2, 3, 4, 5, 7, 14, 28)  # days in a bar, whichever is the least that shows it all
+_BEYOND = 1.8  # all: up to this much longer than the slowest tenth
 
 # The facts a wait is read from, the day they are placed on being its end; and its rows.
 _ENDED = {"decision": "decisions", "allocation": "allocations", "hearing": "marac"}
@@ -29,34 +30,31 @@ def ended(view: View, wait: Wait) -> pl.LazyFrame:
 
 
 def distribution(view: View, wait: Wait) -> pl.LazyFrame:
-    """A row a week of waiting, from none: of what ended in the period.
+    """A row a bar, shortest first: how many of what ended in the period took `from_days` or more.
 
-    `from_days`, `to_days` (null for the last, which has all that took longer), `name`,
-    `count`, `just_before`, `year_earlier`; on all rows `median`, `slow` (nine tenths took no
-    longer), `n`.
+    `from_days`, `to_days` (null where the last bar has all that took longer), `name`, `count`,
+    `just_before`, `year_earlier`; on all rows `median`, `slow` (nine tenths took no longer), `n`.
     """
-    bins = [index * WEEK for index in range(BINS)]
-    every = pl.LazyFrame({"from_days": bins}, schema={"from_days": pl.Int64})
+    edges = _edges(view, wait)
+    every = pl.LazyFrame(
+        {
+            "from_days": edges,
+            "to_days": [*(edge - 1 for edge in edges[1:]), None],
+        },
+        schema={"from_days": pl.Int64, "to_days": pl.Int64},
+    )
 
     def count(then: Then) -> pl.LazyFrame:
-        return (
-            _binned(ended(view, wait).filter(then.rows))
-            .group_by("from_days")
-            .agg(count=pl.len().cast(pl.Int64))
-        )
+        rows = _binned(ended(view, wait).filter(then.rows), edges)
+        return rows.group_by("from_days").agg(count=pl.len().cast(pl.Int64))
 
-    whole = (
-        ended(view, wait)
-        .filter(now(view).rows)
-        .select(
-            median=pl.col("days").median(),
-            slow=pl.col("days").quantile(0.9, "higher"),
-            n=pl.col("days").count().cast(pl.Int64),
-        )
+    own = ended(view, wait).filter(now(view).rows)
+    whole = own.select(
+        median=pl.col("days").median(),
+        slow=pl.col("days").quantile(0.9, "higher"),
+        n=pl.col("days").count().cast(pl.Int64),
     )
     counted = beside(view, _ENDED[wait], "from_days", "count", count)
-    is_last = pl.col("from_days") == LONGER
-    until = pl.col("from_days") + WEEK - 1
     return (
         every.join(counted, on="from_days", how="left", maintain_order="left")
         .with_columns(
@@ -69,18 +67,19 @@ def distribution(view: View, wait: Wait) -> pl.LazyFrame:
         .join(whole, how="cross", maintain_order="left")
         .filter(pl.col("n") > 0)
         .with_columns(
-            to_days=pl.when(~is_last).then(until),
-            name=pl.when(is_last)
+            name=pl.when(pl.col("to_days").is_null())
             .then(pl.format("{} days or more", "from_days"))
-            .otherwise(pl.format("{} to {} days", "from_days", until)),
+            .when(pl.col("to_days") == pl.col("from_days"))
+            .then(pl.format("{} days", "from_days"))
+            .otherwise(pl.format("{} to {} days", "from_days", "to_days"))
         )
     )
 
 
 def within(view: View, wait: Wait, from_days: int) -> pl.LazyFrame:
     """The rows behind one bar of the distribution."""
-    rows = ended(view, wait).filter(now(view).rows)
-    return _binned(rows).filter(pl.col("from_days") == from_days)
+    rows = _binned(ended(view, wait).filter(now(view).rows), _edges(view, wait))
+    return rows.filter(pl.col("from_days") == from_days)
 
 
 def how_long(rows: pl.DataFrame, wait: Wait, limit: int) -> str:
@@ -105,9 +104,27 @@ def facts_of(wait: Wait) -> str:
     return _ENDED[wait]
 
 
-def _binned(rows: pl.LazyFrame) -> pl.LazyFrame:
-    week = (pl.col("days") // WEEK * WEEK).clip(0, LONGER)
-    return rows.with_columns(from_days=week.cast(pl.Int64))
+def _edges(view: View, wait: Wait) -> list[int]:
+    """The first day of each bar, from the waits of the period itself."""
+    found = (
+        ended(view, wait)
+        .filter(now(view).rows)
+        .select(slow=pl.col("days").quantile(0.9, "higher"), longest=pl.col("days").max())
+        .collect()
+        .row(0, named=True)
+    )
+    if found["longest"] is None:
+        return [0]
+    most = min(found["slow"] * _BEYOND, found["longest"])
+    width = next((each for each in _WIDTHS if each * BARS > most), _WIDTHS[-1])
+    return [index * width for index in range(min(BARS, int(found["longest"] // width) + 1))]
+
+
+def _binned(rows: pl.LazyFrame, edges: list[int]) -> pl.LazyFrame:
+    """Rows with the first day of their bar."""
+    width = edges[1] if len(edges) > 1 else 1
+    start = (pl.col("days") // width * width).clip(0, edges[-1])
+    return rows.with_columns(from_days=start.cast(pl.Int64))
 
 
 def _places(value: float) -> int:

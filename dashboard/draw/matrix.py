@@ -81,7 +81,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         )
     for index, lines in enumerate(heads):
         # What is wider than the last column ends with it.
-        wide = index == len(across) - 1 and any(width(line) > room for line in lines)
+        wide = index == len(across) - 1 and not all(_fits(line, room + 4) for line in lines)
         chart.add_annotation(
             x=index + (0.5 if wide else 0),
             xanchor="right" if wide else "center",
