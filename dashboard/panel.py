@@ -182,13 +182,171 @@ class Grids:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Upright columns from zero over time, one a row: a month or week that begins at `x`.
+
+    `parts` as in Bars; `total` is printed above each column. `mark` is a short level line on each
+    (the same month a year earlier, say). Where the boolean column `partial` is true the period
+    still runs: its column is hatched. `note` is a text that stands over the column in which it was
+    noted, null without one. Shares are printed as percentages where `percent`.
+    """
+
+    x: str
+    parts: Mapping[str, str]
+    total: str
+    mark: str | None = None
+    mark_heading: str = ""
+    partial: str = "partial"
+    note: str = "note"
+    percent: bool = False
+    height: int = 300
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How many took how long: one upright bar a row, from `start` to `end` (both included).
+
+    A null `end` is the last bar, of all that took longer. `median` and `slow` are the same on all
+    rows: a rule each, at the middle value and where the slowest tenth begins.
+    """
+
+    start: str
+    end: str
+    count: str
+    median: str
+    slow: str
+    unit: str = "days"
+    height: int = 300
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """Districts on a map, each coloured by its `value` in four classes and named by its `rank`.
+
+    `area` is the district's code, `name` its name. `percent`: values are fractions; `signed`:
+    they are changes, with a plus or minus. `unit` follows the value where it is said.
+    """
+
+    area: str
+    name: str
+    value: str
+    rank: str
+    unit: str = ""
+    percent: bool = False
+    signed: bool = False
+    height: int = 560
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A ranked list: a dot with its interval, one a row, beside rank, name, value and `n`.
+
+    `lower`, `upper` and `whole` may be null; `whole` is a line through all rows, named by the
+    column `whole_name`. Dots have the colours that `AreaMap` gives the same values.
+    """
+
+    category: str
+    rank: str
+    value: str
+    lower: str
+    upper: str
+    n: str
+    whole: str
+    whole_name: str
+    value_heading: str = ""
+    n_heading: str = "n"
+    unit: str = ""
+    percent: bool = False
+    signed: bool = False
+    height: int = 560
+
+
+@dataclass(frozen=True)
+class Multiples:
+    """Small charts of one line each on one scale: a `group` each, a line of charts for each `row`.
+
+    The last value stands beside its dot; gaps stay gaps. `note` is a column of words for the
+    days that are annotated: a rule is drawn there.
+    """
+
+    row: str
+    group: str
+    x: str
+    value: str
+    note: str | None = None
+    unit: str = ""
+    percent: bool = False
+    height: int = 150
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """A funnel: `value` by `n`, one point a row, with 95% and 99.8% limits around `centre`.
+
+    Points outside are named by the column `says`, those outside 99.8% (`far`) in the colour of
+    attention. Values are fractions, or rates where `scale` is more than 1 (10,000 people).
+    """
+
+    name: str
+    n: str
+    value: str
+    centre: str
+    says: str
+    far: str
+    scale: int = 1
+    n_heading: str = ""
+    height: int = 400
+
+
+@dataclass(frozen=True)
+class Benchmarks:
+    """Local results beside published ones, one row a measure, on one axis of shares with zero.
+
+    `value` is a point, `lower` to `upper` a line through it, `published` an open mark; all are
+    fractions. Where there is no value the words of `note` stand in its place. `x_title` says what
+    the two sides of zero mean. `strong` is a boolean column: its rows are in bold.
+    """
+
+    category: str
+    value: str
+    lower: str
+    upper: str
+    note: str
+    columns: tuple[Column, ...] = ()
+    published: str | None = None
+    value_heading: str = "local, 95% interval"
+    published_heading: str = "published"
+    x_title: str = ""
+    strong: str | None = None
+    height: int = 380
+
+
+@dataclass(frozen=True)
 class Table:
-    """The rows themselves; `selectable` when a row opens something."""
+    """The rows themselves; `selectable` when a row opens something, `sortable` by any column."""
 
     selectable: bool = False
+    sortable: bool = False
 
 
-Drawing = Bars | Courses | Lines | Fans | Matrix | Lanes | ControlChart | Grids | Table
+Drawing = (
+    Bars
+    | Courses
+    | Lines
+    | Fans
+    | Matrix
+    | Lanes
+    | ControlChart
+    | Grids
+    | Columns
+    | Histogram
+    | AreaMap
+    | Ranked
+    | Multiples
+    | Funnel
+    | Benchmarks
+    | Table
+)
 
 
 @dataclass(frozen=True)

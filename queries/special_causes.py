@@ -199,7 +199,8 @@ def _told(cause: Cause, last: dict[str, float], said: Said) -> str:
     edge = said(last[limit], finer=True)
     if cause.rule == "outside":
         if cause.months == 1:
-            return f"{first}, at {said(cause.value, finer=True)}, is {side} the {limit} limit of {edge}."
+            value = said(cause.value, finer=True)
+            return f"{first}, at {value}, is {side} the {limit} limit of {edge}."
         return f"{first} to {end} are {side} the {limit} limit of {edge}."
     if cause.rule == "two_in_three":
         return f"Two of three months up to {end} are near the {limit} limit of {edge}."

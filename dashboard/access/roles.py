@@ -75,6 +75,11 @@ PAGES: tuple[Page, ...] = (
         first_for=(Role.OPCC, Role.REGIONAL_LEAD),
     ),
     Page(
+        "referrals",
+        "Referrals",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+    ),
+    Page(
         "caseload",
         "Caseload",
         (Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),

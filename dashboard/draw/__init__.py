@@ -5,16 +5,32 @@ the eye sees; `key_values`, what a screen reader is told; `choices`, what can be
 kind of drawing is a record in `dashboard.panel`, a module here, and its name in the line below.
 """
 
-from dashboard.draw import bars, courses, fans, lanes, lines, matrix, table
+from dashboard.draw import (
+    bars,
+    columns,
+    control_chart,
+    courses,
+    fans,
+    grids,
+    histogram,
+    lanes,
+    lines,
+    matrix,
+    table,
+)
 from dashboard.draw.base import alt_text, choices, figure
 
 __all__ = [
     "alt_text",
     "bars",
     "choices",
+    "control_chart",
+    "columns",
     "courses",
     "fans",
     "figure",
+    "grids",
+    "histogram",
     "lanes",
     "lines",
     "matrix",

@@ -18,7 +18,7 @@ from queries.words import listed
 ROW = 28, 40
 GAP = 16
 MONTH = 34  # width of the name of a month
-HEADING = 100  # what a word of a heading gets at most before the labels are cut for it
+HEADING = 80  # what a word of a heading gets at most before the labels are cut for it
 LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
 
 

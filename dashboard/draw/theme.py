@@ -100,8 +100,8 @@ COLOURS: Mapping[Mode, Colours] = {
     ),
 }
 
-# The points of a control chart: symbol, size and fill, as Making Data Count colours them. Some fills
-# are under 3:1 on the page, so each kind has a shape of its own and an outline in the text's colour.
+# The points of a control chart: symbol, size and fill, as Making Data Count colours them. Some are
+# under 3:1 on the page, so each kind has a shape of its own and an outline in the text's colour.
 VARIATIONS: Mapping[str, tuple[str, int, str]] = {
     "common": ("circle", 10, "#a6a6a6"),
     "improvement": ("diamond", 14, "#00b0f0"),

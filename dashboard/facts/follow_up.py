@@ -7,6 +7,9 @@ counts from k days after closure on.
 
 Comparison people have the day of `index_on` for allocation and of `end_on` for closure. They
 belong to an area and to no case manager, and their rows are facts of their own.
+
+What happened before a case belongs to the area and worker it began with, what happened after it
+to those it closed with.
 """
 
 import polars as pl
@@ -32,7 +35,9 @@ def of_service_users(
     )
     found = _all(records, lives, lives.join(died, on="case", how="anti"))
     return {
-        name: belonging.of_case(rows.drop("person")).sort("on", "case")
+        name: belonging.of_case(rows.drop("person"), day="placed_on")
+        .drop("placed_on")
+        .sort("on", "case")
         for name, rows in found.items()
     }
 
@@ -51,7 +56,9 @@ def of_comparison_people(records: Records, belonging: Belonging) -> dict[str, pl
         **_all(records, people, people),
     }
     return {
-        f"comparison_{name}": belonging.in_area(rows).sort("on", "person")
+        f"comparison_{name}": belonging.in_area(rows)
+        .drop("placed_on", strict=False)
+        .sort("on", "person")
         for name, rows in found.items()
     }
 
@@ -85,6 +92,7 @@ def _followed(people: pl.DataFrame, events: pl.DataFrame, days: int) -> pl.DataF
         .filter(is_before | is_after)
         .with_columns(
             on=pl.col("until_on") + pl.duration(days=reach),
+            placed_on="until_on",
             before=is_before.cast(pl.Int8),
             after=is_after.cast(pl.Int8),
         )
@@ -102,15 +110,15 @@ def _by_phase(
     heard, begun, ended = pl.col("occurred_on"), pl.col("from_on"), pl.col("until_on")
     window = pl.duration(days=days)
     phases = {
-        BEFORE: (lives, begun, heard.is_between(begun - window, begun, closed="left")),
-        DURING: (lives, heard, (heard >= begun) & (ended.is_null() | (heard < ended))),
-        AFTER: (followed, heard, heard.is_between(ended, ended + window, closed="left")),
+        BEFORE: (lives, begun, begun, heard.is_between(begun - window, begun, closed="left")),
+        DURING: (lives, heard, heard, (heard >= begun) & (ended.is_null() | (heard < ended))),
+        AFTER: (followed, heard, ended, heard.is_between(ended, ended + window, closed="left")),
     }
     rows = [
         people.join(hearings, on="person")
         .filter(within)
-        .with_columns(phase=pl.lit(phase, PHASES), on=on)
+        .with_columns(phase=pl.lit(phase, PHASES), on=on, placed_on=placed)
         .drop("from_on", "until_on")
-        for phase, (people, on, within) in phases.items()
+        for phase, (people, on, placed, within) in phases.items()
     ]
     return pl.concat(rows)

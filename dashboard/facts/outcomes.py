@@ -13,6 +13,7 @@ from dashboard.facts.records import Records
 INTAKE, EXIT = STAGE.label("intake"), STAGE.label("exit")
 NO_ABUSE = SEVERITY.label("none")
 NOT_KNOWN = IDVA_CHANGE.label("not_known")
+RATINGS = pl.Enum([code.label for code in IDVA_CHANGE.codes if code.label != NOT_KNOWN])
 MODERATELY_REDUCED = IDVA_CHANGE.label("moderately_reduced")
 
 
@@ -101,7 +102,7 @@ def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame)
         "case",
         pl.max_horizontal("closed_on", "rated_on").alias("on"),
         (pl.col("change") <= MODERATELY_REDUCED).alias("reduced"),
-        "change",
+        pl.col("change").cast(RATINGS),
     )
     return belonging.of_case(rows.join(_service_users(records), on="case")).sort("on", "case")
 

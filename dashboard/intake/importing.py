@@ -174,8 +174,8 @@ class _Import:
                 self._tell(f"Reading {source.label}", rows)
             if untaken:
                 self._notes.append(
-                    f"{source.label}: {untaken:,} rows were for no table, because the columns "
-                    "named in when_filled are blank in them."
+                    f"{source.label}: {untaken:,} of its rows fed no table: the columns named in "
+                    "when_filled are blank in them."
                 )
         return stage
 

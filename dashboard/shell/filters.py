@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.shell.periods import presets, year_to_date
+from dashboard.shell.periods import Period, presets, year_to_date
 from queries.words import day, listed
 
 KEYS = ("area", "from", "to", "as_at")
@@ -72,11 +72,17 @@ def reread(filters: Filters, as_at: date, launch: date) -> Filters:
     for name, days in presets(filters.as_at, launch).items():
         if days == period and name in (moved := presets(as_at, launch)):
             start, end = moved[name]
-            return replace(filters, start=start, end=end, as_at=as_at)
+            return replace(filters, start=max(start, EARLIEST), end=end, as_at=as_at)
     start, end = filters.start, min(filters.end, as_at)
     if start > end:
-        start, end = year_to_date(as_at)
+        start, end = _usual(as_at)
     return replace(filters, start=start, end=end, as_at=as_at)
+
+
+def _usual(as_at: date) -> Period:
+    """The period that is shown where none is asked for: the financial year to the day."""
+    start, end = year_to_date(as_at)
+    return max(start, EARLIEST), end
 
 
 def to_query(filters: Filters, defaults: Filters | None = None) -> dict[str, list[str]]:
@@ -109,7 +115,7 @@ def from_query(
         last = day(defaults.as_at)
         problems.append(f"There are no records after {last}; everything is read as at that day.")
         as_at = defaults.as_at
-    usual = (defaults.start, defaults.end) if as_at == defaults.as_at else year_to_date(as_at)
+    usual = (defaults.start, defaults.end) if as_at == defaults.as_at else _usual(as_at)
     start = _day(params, "from", problems) or usual[0]
     end = _day(params, "to", problems) or max(usual[1], min(start, as_at))
     if end > as_at:

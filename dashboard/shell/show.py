@@ -1,5 +1,6 @@
 """How a panel is shown: its finding, its chart or table, and one quiet control behind it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +108,13 @@ def _remember_click(key: str) -> None:
 
 def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:
     """The same choices as a menu, for those who do not use a mouse."""
-    names = {(row, part): text for row, part, text in choices(panel.drawn_as, frame)}
+    offered = choices(panel.drawn_as, frame)
+    # Streamlit knows an entry by its words: two people of one name must not be mixed up.
+    often = Counter(text for *_, text in offered)
+    names = {
+        (row, part): text if often[text] == 1 else f"{text} ({frame[chooses][row]})"
+        for row, part, text in offered
+    }
     chosen = st.menu_button(
         for_markdown(f"Show {records}"),
         list(names),

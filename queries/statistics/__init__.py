@@ -5,6 +5,7 @@ be known is None or null, never 0.
 """
 
 from queries.statistics.control_chart import Limits, control_limits, xmr
+from queries.statistics.differences import difference_of
 from queries.statistics.funnel import funnel_limits
 from queries.statistics.proportions import proportion_difference, wilson, wilson_bounds
 from queries.statistics.rates import poisson_bounds, poisson_rate, rate_ratio
@@ -16,6 +17,7 @@ __all__ = [
     "clustered_ratio",
     "clustered_ratio_bounds",
     "control_limits",
+    "difference_of",
     "funnel_limits",
     "log_survival",
     "poisson_bounds",

@@ -1,10 +1,9 @@
 """Intervals for proportions and for the difference of two."""
 
-import math
-
 import numpy as np
 import polars as pl
 
+from queries.statistics.differences import difference_of
 from queries.statistics.numbers import Interval, Numbers, counts, normal_deviate, series, single
 
 
@@ -51,8 +50,4 @@ def proportion_difference(
         return None, None
     share, other = count / n, other_count / other_n
     lower, upper = wilson_bounds([count, other_count], [n, other_n], confidence)
-    difference = share - other
-    return (
-        difference - math.hypot(share - lower[0], upper[1] - other),
-        difference + math.hypot(upper[0] - share, other - lower[1]),
-    )
+    return difference_of(share, (lower[0], upper[0]), other, (lower[1], upper[1]))

@@ -132,8 +132,7 @@ def test_rows_for_no_table_are_counted_in_a_note(service: Intake) -> None:
     )
     assert (report.exit_code, report.tables["needs"].read) == (0, 1)
     assert report.notes == [
-        "needs.csv: 1 rows were for no table, because the columns named in when_filled are blank "
-        "in them."
+        "needs.csv: 1 of its rows fed no table: the columns named in when_filled are blank in them."
     ]
 
 

@@ -1,0 +1,328 @@
+"""Local results with their intervals beside published ones, one row a measure, around zero."""
+
+import math
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import label_x, title_x
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened_apart
+from dashboard.draw.lettering import width as length
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.words import number, printed
+from dashboard.panel import Benchmarks, Column
+
+GAP = 16
+ROW = 30, 44
+LABEL_SHARE = 0.42
+FOOT = 28
+FOOT_TITLED = 54
+POINT = 13
+LOCAL, PUBLISHED = "●", "◇"
+STEPS = (0.1, 0.25, 0.5, 1.0)  # between ticks
+MOST_TICKS = 5
+
+
+@figure.register
+def benchmarks(drawing: Benchmarks, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """Point, interval and published mark of each row; columns are a second x axis."""
+    colour = COLOURS[mode]
+    rows = frame.to_dicts()
+    bold = [_is(row, drawing.strong) for row in rows]
+    labels = shortened_apart(
+        [_name(drawing, row) for row in rows], width * LABEL_SHARE, bold=any(bold)
+    )
+    margin = GAP + round(
+        max(length(label, bold=strong) for label, strong in zip(labels, bold, strict=True))
+    )
+    edges = _edges(drawing.columns, rows)
+    plot = width - margin
+    room = max(plot - (edges[-1] if edges else 0), 60)
+    low, high = _extent(drawing, rows)
+    pixels = room / (high - low)
+    heads = _heads(drawing, rows, low, pixels, room)
+    lines = max(
+        [1 + max((line for *_, line in heads), default=-1)]
+        + [len(column.heading.split("\n")) for column in drawing.columns]
+    )
+    top = lines * LINE + 8
+    foot = FOOT_TITLED if drawing.x_title else FOOT
+    row_height = min(max((drawing.height - top - foot) / len(rows), ROW[0]), ROW[1])
+    ticks = _ticks(low, high)
+    chart = blank(
+        mode,
+        round(top + row_height * len(rows) + foot),
+        margin={"l": margin, "r": 0, "t": top, "b": foot, "pad": 0},
+        yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
+        xaxis={
+            "domain": [0, room / plot],
+            "range": [low, high],
+            "showline": False,
+            "showgrid": True,
+            "gridcolor": colour.grid,
+            "tickvals": ticks,
+        },
+        xaxis2={"domain": [room / plot, 1], "range": [0, edges[-1] if edges else 1]}
+        | {"showline": False},
+    )
+    chart.add_shape(
+        type="line",
+        x0=0,
+        x1=0,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": colour.text, "width": 1.5},
+    )
+    _marks(chart, drawing, rows, mode, low, high)
+    for column, right in zip(drawing.columns, edges, strict=True):
+        _column(chart, drawing, column, right, rows, 1.5 / row_height, mode)
+    for text, left, line in heads:
+        _write(chart, 0, left, 1, 4 + LINE * line, text, colour.text, "bottom", "x domain")
+    for index, (label, strong) in enumerate(zip(labels, bold, strict=True)):
+        chart.add_annotation(
+            x=0,
+            xref="paper",
+            xshift=-margin,
+            y=index,
+            xanchor="left",
+            text=f"<b>{for_plotly(label)}</b>" if strong else for_plotly(label),
+        )
+    for index, row in enumerate(rows):
+        if row[drawing.value] is None and row[drawing.note]:
+            _note(chart, drawing, index, row, low, pixels, room, mode)
+    label_x(chart, [(tick, _percent(tick)) for tick in ticks], (low, high), room, mode)
+    if drawing.x_title:
+        title_x(chart, drawing.x_title, "", mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Benchmarks, frame: pl.DataFrame) -> list[str]:
+    return [plain(f"{_name(drawing, row)}: {_said(drawing, row)}") for row in frame.to_dicts()]
+
+
+@choices.register
+def _(drawing: Benchmarks, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return [
+        (
+            index,
+            column.name,
+            plain(f"{_name(drawing, row)}: {printed(row[column.name])} {column.heading}"),
+        )
+        for index, row in enumerate(frame.to_dicts())
+        for column in drawing.columns
+        if column.opens and row[column.name]
+    ]
+
+
+def _name(drawing: Benchmarks, row: dict[str, Any]) -> str:
+    return plain(printed(row[drawing.category])) or "not known"
+
+
+def _is(row: dict[str, Any], column: str | None) -> bool:
+    return bool(column and row[column])
+
+
+def _percent(value: float) -> str:
+    return f"{number(value * 100, 0)}%"
+
+
+def _entry(column: Column, row: dict[str, Any]) -> str:
+    value = row[column.name]
+    if column.percent:
+        return "" if value is None else _percent(value)
+    return plain(printed(value))
+
+
+def _edges(columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> list[float]:
+    """The right edge of each column, in pixels from the end of the axis."""
+    edges, edge = [], 0.0
+    for column in columns:
+        entries = [length(_entry(column, row), TEXT, column.bold) for row in rows]
+        edge += max([*entries, *map(length, column.heading.split("\n"))]) + GAP
+        edges.append(edge)
+    return edges
+
+
+def _extent(drawing: Benchmarks, rows: list[dict[str, Any]]) -> tuple[float, float]:
+    """The ends of the axis: zero and all that is drawn, in whole tenths; never below -100%."""
+    names = (drawing.value, drawing.lower, drawing.upper, drawing.published)
+    known = [row[name] for row in rows for name in names if name and row[name] is not None]
+    low = max(math.floor(min([0.0, *known]) * 10) / 10, -1.0)
+    high = min(math.ceil(max([0.1, *known]) * 10) / 10, 2.0)
+    return low, max(high, 0.5)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    step = next(each for each in STEPS if (high - low) / each <= MOST_TICKS or each == STEPS[-1])
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(step * at, 2) for at in range(first, last + 1)]
+
+
+def _heads(
+    drawing: Benchmarks, rows: list[dict[str, Any]], low: float, pixels: float, room: float
+) -> list[tuple[str, float, int]]:
+    """What the marks are, over the first that there is: text, left edge in pixels, line."""
+    found: list[tuple[str, float, int]] = []
+    for sign, name, words in (
+        (LOCAL, drawing.value, drawing.value_heading),
+        (PUBLISHED, drawing.published, drawing.published_heading),
+    ):
+        at = next((row[name] for row in rows if name and row[name] is not None), None)
+        if at is None:
+            continue
+        text = f"{sign} {words}"
+        # The sign stands over its mark.
+        left = max(min((at - low) * pixels - POINT / 2, room - length(text)), 0.0)
+        found.append((text, left, len(found)))
+    return found
+
+
+def _marks(
+    chart: go.Figure,
+    drawing: Benchmarks,
+    rows: list[dict[str, Any]],
+    mode: Mode,
+    low: float,
+    high: float,
+) -> None:
+    colour = COLOURS[mode]
+    for index, row in enumerate(rows):
+        if row[drawing.lower] is not None and row[drawing.upper] is not None:
+            chart.add_shape(
+                type="line",
+                x0=max(row[drawing.lower], low),
+                x1=min(row[drawing.upper], high),
+                y0=index,
+                y1=index,
+                line={"color": colour.main, "width": 3.5},
+            )
+    kinds = [(drawing.value, {"color": colour.main, "size": POINT})]
+    if drawing.published:
+        open_mark = {"color": colour.page, "size": POINT + 1, "symbol": "diamond"}
+        kinds.append((drawing.published, open_mark | {"line": {"color": colour.text, "width": 2}}))
+    for name, marker in kinds:
+        here = [(index, row) for index, row in enumerate(rows) if row[name] is not None]
+        chart.add_scatter(
+            x=[row[name] for _, row in here],
+            y=[index for index, _ in here],
+            mode="markers",
+            marker=marker,
+            cliponaxis=False,
+            hovertext=[
+                f"<b>{for_plotly(_name(drawing, row))}</b><br>{for_plotly(_said(drawing, row))}"
+                for _, row in here
+            ],
+            hoverinfo="text",
+        )
+
+
+def _column(
+    chart: go.Figure,
+    drawing: Benchmarks,
+    column: Column,
+    right: float,
+    rows: list[dict[str, Any]],
+    lower: float,
+    mode: Mode,
+) -> None:
+    """The column's entries, right-aligned, `lower` rows below the middle; they can be clicked."""
+    colour = COLOURS[mode]
+    tint = colour.text if column.bold else colour.quiet
+    texts = [for_plotly(_entry(column, row)) for row in rows]
+    chart.add_scatter(
+        mode="text",
+        xaxis="x2",
+        x=[right] * len(rows),
+        y=[index + lower for index in range(len(rows))],
+        text=[f"<b>{text}</b>" if column.bold and text else text for text in texts],
+        textposition="middle left",
+        textfont={"size": TEXT, "color": tint},
+        unselected={"textfont": {"color": tint}},
+        cliponaxis=False,
+        customdata=[[index, column.name] for index in range(len(rows))],
+        hovertext=[
+            for_plotly(f"{_name(drawing, row)}: {_entry(column, row)} {column.heading}")
+            for row in rows
+        ],
+        hoverinfo="text" if column.opens else "skip",
+    )
+    chart.add_annotation(
+        x=right,
+        xref="x2",
+        y=1,
+        yref="paper",
+        yshift=4,
+        xanchor="right",
+        yanchor="bottom",
+        align="right",
+        text="<br>".join(map(for_plotly, column.heading.split("\n"))),
+        font={"color": colour.quiet},
+    )
+
+
+def _note(
+    chart: go.Figure,
+    drawing: Benchmarks,
+    index: int,
+    row: dict[str, Any],
+    low: float,
+    pixels: float,
+    room: float,
+    mode: Mode,
+) -> None:
+    """The words in place of a value: from zero on, else beyond the published mark."""
+    text = plain(row[drawing.note])
+    left, long = -low * pixels + 6, length(text)
+    mark = row[drawing.published] if drawing.published else None
+    if mark is not None:
+        at = (mark - low) * pixels
+        if left - POINT < at < left + long + POINT:
+            left = at + POINT
+    left = max(min(left, room - long), 0.0)
+    _write(chart, 0, left, index, 0, text, COLOURS[mode].quiet, "middle", "x domain", "y")
+
+
+def _write(
+    chart: go.Figure,
+    x: float,
+    left: float,
+    y: float,
+    up: float,
+    text: str,
+    tint: str,
+    anchor: str,
+    xref: str,
+    yref: str = "paper",
+) -> None:
+    chart.add_annotation(
+        x=x,
+        xref=xref,
+        xshift=left,
+        y=y,
+        yref=yref,
+        yshift=up,
+        xanchor="left",
+        yanchor=anchor,
+        text=for_plotly(text),
+        font={"color": tint},
+    )
+
+
+def _said(drawing: Benchmarks, row: dict[str, Any]) -> str:
+    """A row in words: the value or what stands for it, its interval, and the columns."""
+    value = row[drawing.value]
+    said = [row[drawing.note] or "not known"] if value is None else [_percent(value)]
+    if row[drawing.lower] is not None and row[drawing.upper] is not None:
+        ends = f"{_percent(row[drawing.lower])} to {_percent(row[drawing.upper])}"
+        said.append(f"95% interval {ends}")
+    if drawing.published and row[drawing.published] is not None:
+        said.append(f"{drawing.published_heading} {_percent(row[drawing.published])}")
+    for column in drawing.columns:
+        if column.opens and row[column.name] is not None:
+            said.append(f"{printed(row[column.name])} {column.heading}".replace("\n", " "))
+    return ", ".join(said)

@@ -1,0 +1,280 @@
+"""Upright columns over time: stacked parts named beside the last, the running period hatched."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import width as text_width
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.words import MONTHS, number, percent, short_day
+from dashboard.panel import Columns
+
+FOOT = 2 * LINE + 8
+GAP = 12
+SO_FAR = "so far"
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What is written at the right of the last column, at a height in pixels."""
+
+    text: str
+    y: float
+    colour: str
+    bold: bool
+
+
+@figure.register
+def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """One column a row; totals above them, names of parts and of the mark at the right."""
+    colour = COLOURS[mode]
+    rows = frame.to_dicts()
+    named = [*(drawing.parts.values() if len(drawing.parts) > 1 else ())]
+    if drawing.mark:
+        named.append(drawing.mark_heading)
+    margin = round(max((text_width(name, bold=True) for name in named), default=-GAP)) + GAP
+    room = (width - margin) / len(rows)
+    notes = _notes(drawing, rows, room, width)
+    head = LINE + 8 + LINE * (1 + max((level for *_, level in notes), default=-1))
+    top = max((_high(drawing, row) for row in rows), default=0) * 1.02 or 1
+    high = drawing.height - head - FOOT
+    chart = blank(
+        mode,
+        drawing.height,
+        margin={"l": 0, "r": margin, "t": head, "b": FOOT, "pad": 0},
+        barmode="stack",
+        xaxis={"range": [-0.5, len(rows) - 0.5]},
+        yaxis={"range": [0, top], "showgrid": False},
+    )
+    for trace in _stack(drawing, rows, mode):
+        chart.add_trace(trace)
+    chart.add_scatter(
+        x=list(range(len(rows))),
+        y=[_high(drawing, row) for row in rows],
+        mode="text",
+        text=[f"<b>{_value(drawing, row[drawing.total])}</b>" for row in rows],
+        textposition="top center",
+        textfont={"size": TEXT, "color": colour.text},
+        unselected={"textfont": {"color": colour.text}},
+        cliponaxis=False,
+        customdata=[[index, drawing.total] for index in range(len(rows))],
+        hoverinfo="skip",
+    )
+    for index, row in enumerate(rows):
+        if drawing.mark and row[drawing.mark] is not None:
+            for tint, thick in ((colour.page, 6), (colour.text, 2.5)):
+                chart.add_shape(
+                    type="line",
+                    x0=index - 0.44,
+                    x1=index + 0.44,
+                    y0=row[drawing.mark],
+                    y1=row[drawing.mark],
+                    line={"color": tint, "width": thick},
+                    layer="above",
+                )
+    for index, lines in _under(drawing, rows, room):
+        _write(chart, index, -6, "top", "<br>".join(lines), colour.quiet)
+    for name in _spread(_names(drawing, rows, high / top, mode), high):
+        chart.add_annotation(
+            x=1,
+            xref="paper",
+            xshift=GAP,
+            y=0,
+            yref="paper",
+            yshift=name.y,
+            xanchor="left",
+            yanchor="middle",
+            text=f"<b>{for_plotly(name.text)}</b>" if name.bold else for_plotly(name.text),
+            font={"color": name.colour},
+        )
+    for index, text, left, level in notes:
+        _note(chart, index, text, left, LINE * (level + 1) + 4, high, mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Columns, frame: pl.DataFrame) -> list[str]:
+    return [_said(drawing, row) for row in reversed(frame.to_dicts())]
+
+
+@choices.register
+def _(drawing: Columns, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    names = {drawing.total: "", **drawing.parts}
+    return [
+        (
+            index,
+            part,
+            plain(f"{_period(row[drawing.x])}: {_value(drawing, row[part])} {heading}"),
+        )
+        for index, row in enumerate(frame.to_dicts())
+        for part, heading in names.items()
+        if row[part]
+    ]
+
+
+def _period(start: date) -> str:
+    return short_day(start) if start.day > 1 else f"{MONTHS[start.month - 1]} {start.year}"
+
+
+def _value(drawing: Columns, value: float | None) -> str:
+    return percent(value) if drawing.percent else number(value)
+
+
+def _said(drawing: Columns, row: dict[str, Any]) -> str:
+    """A column in words, with its parts, its mark and what was noted."""
+    said = [_value(drawing, row[drawing.total]) or "not known"]
+    if len(drawing.parts) > 1:
+        said += [
+            f"{_value(drawing, row[part])} {heading}"
+            for part, heading in drawing.parts.items()
+            if row[part] is not None
+        ]
+    if drawing.mark and row[drawing.mark] is not None:
+        said.append(f"{drawing.mark_heading} {_value(drawing, row[drawing.mark])}")
+    said += [SO_FAR] if row[drawing.partial] else []
+    said += [f"noted: {row[drawing.note]}"] if row[drawing.note] else []
+    return plain(f"{_period(row[drawing.x])}: {', '.join(said)}")
+
+
+def _high(drawing: Columns, row: dict[str, Any]) -> float:
+    stacked = sum(row[part] or 0 for part in drawing.parts)
+    return float(max(stacked, (row[drawing.mark] if drawing.mark else 0) or 0))
+
+
+def _stack(drawing: Columns, rows: list[dict[str, Any]], mode: Mode) -> list[go.Bar]:
+    colour = COLOURS[mode]
+    fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
+    fills.append((colour.pale, colour.edge))
+    hatched = ["/" if row[drawing.partial] else "" for row in rows]
+    return [
+        go.Bar(
+            x=list(range(len(rows))),
+            y=[row[part] or 0 for row in rows],
+            width=0.7,
+            marker={
+                "color": fill,
+                "line": {"color": edge, "width": [1 if row[part] else 0 for row in rows]},
+                "pattern": {"shape": hatched, "fillmode": "replace", "fgcolor": fill, "size": 6},
+            },
+            unselected={"marker": {"opacity": 1}},
+            customdata=[[index, part] for index in range(len(rows))],
+            hovertext=[for_plotly(_said(drawing, row)) for row in rows],
+            hoverinfo="text",
+        )
+        for part, (fill, edge) in zip(drawing.parts, fills, strict=False)
+    ]
+
+
+def _under(
+    drawing: Columns, rows: list[dict[str, Any]], room: float
+) -> list[tuple[int, list[str]]]:
+    """Labels under the columns, as many as fit; the year where it begins, the last one "so far"."""
+    starts = [row[drawing.x] for row in rows]
+    monthly = all(start.day == 1 for start in starts)
+    texts = [
+        MONTHS[start.month - 1] if monthly else f"{start.day} {MONTHS[start.month - 1]}"
+        for start in starts
+    ]
+    widest = max([*(text_width(text) for text in texts), text_width(SO_FAR)]) + 10
+    every = max(1, -(-int(widest) // max(int(room), 1)))
+    last = len(rows) - 1
+    labels, year = [], None
+    for index in range(last % every, last + 1, every):
+        lines = [texts[index]]
+        if rows[index][drawing.partial]:
+            lines.append(SO_FAR)
+        elif starts[index].year != year:
+            lines.append(str(starts[index].year))
+            year = starts[index].year
+        labels.append((index, lines))
+    return labels
+
+
+def _names(
+    drawing: Columns, rows: list[dict[str, Any]], pixels: float, mode: Mode
+) -> list[_Name]:
+    """Names of stacked parts and of the mark, at their heights in the last column."""
+    colour = COLOURS[mode]
+    tints = (colour.improvement_text, colour.second_edge, colour.quiet)
+    last, base, names = rows[-1], 0.0, []
+    if len(drawing.parts) > 1:
+        for (part, heading), tint in zip(drawing.parts.items(), tints, strict=False):
+            value = last[part] or 0
+            names.append(_Name(heading, (base + value / 2) * pixels, tint, True))
+            base += value
+    if drawing.mark:
+        at = last[drawing.mark] or base
+        names.append(_Name(drawing.mark_heading, at * pixels, colour.text, False))
+    return names
+
+
+def _spread(names: list[_Name], high: float) -> list[_Name]:
+    """The names moved apart so that none lies on another, in their order from the bottom."""
+    placed: list[_Name] = []
+    floor = LINE / 2
+    for name in sorted(names, key=lambda each: each.y):
+        y = max(name.y, floor)
+        placed.append(_Name(name.text, y, name.colour, name.bold))
+        floor = y + LINE
+    over = max(floor - LINE - high, 0.0)
+    return [_Name(each.text, each.y - over, each.colour, each.bold) for each in placed]
+
+
+def _notes(
+    drawing: Columns, rows: list[dict[str, Any]], room: float, width: int
+) -> list[tuple[int, str, float, int]]:
+    """Each note: its column, its text, where the text begins (pixels) and in which line above."""
+    placed: list[tuple[int, str, float, int]] = []
+    for index, row in enumerate(rows):
+        if not row[drawing.note]:
+            continue
+        text = plain(row[drawing.note])
+        long = text_width(text)
+        left = max(min(index * room, width - long), 0)
+        level = 0
+        while any(
+            level == line and left < start + text_width(other) + GAP and start < left + long + GAP
+            for _, other, start, line in placed
+        ):
+            level += 1
+        placed.append((index, text, left, level))
+    return placed
+
+
+def _note(
+    chart: go.Figure, index: int, text: str, left: float, up: float, high: float, mode: Mode
+) -> None:
+    """A rule before the column in which something was noted, with its words on top."""
+    colour = COLOURS[mode]
+    chart.add_shape(
+        type="line",
+        x0=index - 0.5,
+        x1=index - 0.5,
+        y0=0,
+        y1=1 + up / high,
+        yref="paper",
+        line={"color": colour.axis, "width": 1.5},
+    )
+    chart.add_annotation(
+        x=0,
+        xref="paper",
+        xshift=left + 4,
+        y=1,
+        yref="paper",
+        yshift=up,
+        xanchor="left",
+        yanchor="bottom",
+        text=for_plotly(text),
+        font={"color": colour.quiet},
+    )
+
+
+def _write(chart: go.Figure, x: float, shift: float, down: str, text: str, tint: str) -> None:
+    chart.add_annotation(
+        x=x, y=0, yref="paper", yshift=shift, yanchor=down, text=text, font={"color": tint}
+    )

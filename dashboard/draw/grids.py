@@ -1,0 +1,219 @@
+"""Small grids of numbers beside each other, one a group, shaded on one scale."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened
+from dashboard.draw.lettering import width as length
+from dashboard.draw.matrix import _level, _steps
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.words import printed
+from dashboard.panel import Grids
+from queries.words import listed
+
+ACROSS = 2
+GAP = 56  # between grids beside each other
+BELOW = 28  # ... and below each other
+ROW = 34
+LABEL = 16  # between the rows' labels and the cells
+
+
+@figure.register
+def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """Two grids a line; each with its name, what is said of it, and its own headings."""
+    groups = frame.partition_by(drawing.group, maintain_order=True)
+    rows = frame[drawing.rows].unique(maintain_order=True).to_list()
+    across = frame[drawing.across].unique(maintain_order=True).to_list()
+    beside = min(ACROSS, len(groups))
+    room = (width - GAP * (beside - 1)) / beside
+    names = [*map(_label, rows), drawing.rows_heading]
+    margin = max(map(length, names)) + LABEL
+    head = (3 if drawing.across_heading else 2) * LINE + 14
+    each = head + ROW * len(rows)
+    down = -(-len(groups) // beside)
+    total = each * down + BELOW * (down - 1)
+    layout: dict[str, Any] = {}
+    for index in range(len(groups)):
+        axis = _axis(index)
+        line, column = divmod(index, beside)
+        left = column * (room + GAP) + margin
+        roof = total - line * (each + BELOW) - head
+        layout[f"xaxis{axis}"] = {
+            "domain": [left / width, (column * (room + GAP) + room) / width],
+            "anchor": f"y{axis}",
+            "range": [-0.5, len(across) - 0.5],
+            "showline": False,
+        }
+        layout[f"yaxis{axis}"] = {
+            "domain": [max(roof - ROW * len(rows), 0) / total, roof / total],
+            "anchor": f"x{axis}",
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+        }
+    chart = blank(mode, round(total), margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}, **layout)
+    biggest = max((value for value in frame[drawing.value] if value is not None), default=0)
+    first = 0
+    for index, group in enumerate(groups):
+        _grid(chart, drawing, group, (rows, across), _axis(index), first, biggest, mode)
+        _headings(chart, drawing, group, (rows, across), _axis(index), (margin, room), mode)
+        first += group.height
+    return chart
+
+
+@key_values.register
+def _(drawing: Grids, frame: pl.DataFrame) -> list[str]:
+    said = []
+    for group in frame.partition_by(drawing.group, drawing.rows, maintain_order=True):
+        cells = [
+            f"{_label(row[drawing.across])} {_text(drawing, row)}"
+            for row in group.to_dicts()
+            if row[drawing.value]
+        ]
+        name = f"{_label(group[drawing.group][0])}, {_label(group[drawing.rows][0])}"
+        said.append(plain(f"{name}: {listed(cells) if cells else 'nothing'}"))
+    return said
+
+
+@choices.register
+def _(drawing: Grids, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return [
+        (index, drawing.value, _where(drawing, row))
+        for index, row in enumerate(frame.to_dicts())
+        if row[drawing.value]
+    ]
+
+
+def _axis(index: int) -> str:
+    return str(index + 1) if index else ""
+
+
+def _label(value: Any) -> str:
+    return plain(printed(value)) or "not known"
+
+
+def _text(drawing: Grids, row: dict[str, Any]) -> str:
+    return plain(printed(row[drawing.text or drawing.value]))
+
+
+def _where(drawing: Grids, row: dict[str, Any]) -> str:
+    sides = [
+        f"{_label(row[name])} {heading}".strip().lower()
+        for name, heading in (
+            (drawing.rows, drawing.rows_heading),
+            (drawing.across, drawing.across_heading),
+        )
+    ]
+    return plain(f"{_label(row[drawing.group])}, {', '.join(sides)}: {_text(drawing, row)}")
+
+
+def _grid(
+    chart: go.Figure,
+    drawing: Grids,
+    group: pl.DataFrame,
+    sides: tuple[list[Any], list[Any]],
+    axis: str,
+    first: int,
+    biggest: float,
+    mode: Mode,
+) -> None:
+    """The cells of one group; `first` is where its rows begin in the whole frame."""
+    colour = COLOURS[mode]
+    rows, across = sides
+    cells = group.to_dicts()
+    levels: list[list[int | None]] = [[None] * len(across) for _ in rows]
+    places = [
+        (rows.index(cell[drawing.rows]), across.index(cell[drawing.across])) for cell in cells
+    ]
+    for (row, column), cell in zip(places, cells, strict=True):
+        levels[row][column] = _level(cell[drawing.value], biggest)
+    where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    chart.add_heatmap(
+        z=levels,
+        zmin=-0.5,
+        zmax=3.5,
+        colorscale=_steps(colour.ramp),
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+        **where,
+    )
+    tints = [levels[row][column] for row, column in places]
+    chart.add_scatter(
+        x=[column for _, column in places],
+        y=[row for row, _ in places],
+        mode="text",
+        text=[for_plotly(_text(drawing, cell)) for cell in cells],
+        textfont={
+            "size": TEXT,
+            "color": [colour.quiet if tint is None else colour.on_ramp[tint] for tint in tints],
+        },
+        cliponaxis=False,
+        customdata=[[first + index, drawing.value] for index in range(len(cells))],
+        hovertext=[for_plotly(_where(drawing, cell)) for cell in cells],
+        hoverinfo="text",
+        **where,
+    )
+
+
+def _headings(
+    chart: go.Figure,
+    drawing: Grids,
+    group: pl.DataFrame,
+    sides: tuple[list[Any], list[Any]],
+    axis: str,
+    sizes: tuple[float, float],
+    mode: Mode,
+) -> None:
+    """The group's name with what is said of it, and the words at the two sides."""
+    quiet = {"color": COLOURS[mode].quiet}
+    margin, room = sizes
+    rows, across = sides
+    over = {"yref": f"y{axis} domain", "y": 1, "yanchor": "bottom", "xanchor": "left"}
+    start = {"xref": f"x{axis} domain", "x": 0}
+    lines = 2 if drawing.across_heading else 1
+    name = _label(group[drawing.group][0])
+    words = printed(group[drawing.headings][0]) if drawing.headings else ""
+    words = shortened(f", {plain(words)}", room - length(name, bold=True)) if words else ""
+    chart.add_annotation(
+        **start,
+        **over,
+        xshift=-margin,
+        yshift=lines * LINE + 10,
+        text=f"<b>{for_plotly(name)}</b>{for_plotly(words)}",
+    )
+    if drawing.rows_heading:
+        chart.add_annotation(
+            **start,
+            **over,
+            xshift=-margin,
+            yshift=4,
+            text=for_plotly(drawing.rows_heading),
+            font=quiet,
+        )
+    if drawing.across_heading:
+        chart.add_annotation(
+            **start, **over, yshift=LINE + 4, text=for_plotly(drawing.across_heading), font=quiet
+        )
+    for index, heading in enumerate(across):
+        chart.add_annotation(
+            x=index,
+            xref=f"x{axis}",
+            **{**over, "xanchor": "center"},
+            yshift=4,
+            text=for_plotly(_label(heading)),
+            font=quiet,
+        )
+    for index, heading in enumerate(rows):
+        chart.add_annotation(
+            **start,
+            y=index,
+            yref=f"y{axis}",
+            xshift=-margin,
+            xanchor="left",
+            text=for_plotly(_label(heading)),
+        )

@@ -1,0 +1,149 @@
+"""How long things took: upright bars from zero, the middle and the slowest tenth as rules."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import label_x, label_y, nice_ticks, title_x
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import width as text_width
+from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
+from dashboard.draw.words import number, printed
+from dashboard.panel import Histogram
+
+FOOT = 52  # tick labels, and under them what they count
+TOP = 2 * LINE + 14
+BESIDE = 6  # from a rule to its words
+TICK = 44  # least pixels between two ticks
+
+
+@figure.register
+def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """One bar a row; each is as wide as the days it stands for, the last as wide as the others."""
+    colour = COLOURS[mode]
+    starts, counts = frame[drawing.start].to_list(), frame[drawing.count].to_list()
+    step = starts[1] - starts[0] if len(starts) > 1 else 1
+    end = starts[-1] + step
+    top = max(counts) * 1.04 or 1
+    chart = blank(
+        mode,
+        drawing.height,
+        margin={"l": 0, "r": 0, "t": TOP, "b": FOOT, "pad": 0},
+        bargap=0,
+        xaxis={"range": [starts[0], end]},
+        yaxis={"range": [0, top], "tickvals": nice_ticks(top)},
+    )
+    chart.add_bar(
+        x=[start + step / 2 for start in starts],
+        y=counts,
+        width=step * 0.86,
+        marker={"color": colour.main, "line": {"width": 0}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[[index, drawing.count] for index in range(len(starts))],
+        hovertext=[for_plotly(_said(drawing, row)) for row in frame.to_dicts()],
+        hoverinfo="text",
+    )
+    pixels = (drawing.height - TOP - FOOT) / top
+    scale = width / (end - starts[0])
+    roofs = [
+        [((s - starts[0]) * scale, n * pixels), ((s + step - starts[0]) * scale, n * pixels)]
+        for s, n in zip(starts, counts, strict=True)
+    ]
+    walls = [[(x, 0.0), (x, y)] for roof in roofs for x, y in roof]
+    label_y(chart, chart.layout.yaxis.tickvals, number, mode, [*roofs, *walls], pixels)
+    every = next(n for n in range(1, len(starts) + 1) if n * step * scale >= TICK or n >= 8)
+    last = frame[drawing.end][-1]
+    ticks = [(start, number(start)) for start in starts[::every] if start != starts[-1]]
+    if last is None:
+        ticks = [tick for tick in ticks if (starts[-1] - tick[0]) * scale >= TICK]
+        ticks.append((starts[-1] + step / 2, f"{number(starts[-1])}+"))
+    label_x(chart, ticks, (starts[0], end), float(width), mode)
+    title_x(chart, drawing.unit, "", mode)
+    for level, (at, words, bold) in enumerate(_rules(drawing, frame)):
+        # A day is a stretch of the axis: its middle is where the rule stands.
+        _rule(chart, min(at + 0.5, end), words, level, bold, (starts[0], scale, width), mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Histogram, frame: pl.DataFrame) -> list[str]:
+    rules = [plain(words) for _, words, _ in _rules(drawing, frame)]
+    return [*rules, *(_said(drawing, row) for row in frame.to_dicts() if row[drawing.count])]
+
+
+@choices.register
+def _(drawing: Histogram, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return [
+        (index, drawing.count, _said(drawing, row))
+        for index, row in enumerate(frame.to_dicts())
+        if row[drawing.count]
+    ]
+
+
+def _said(drawing: Histogram, row: dict[str, Any]) -> str:
+    """A bar in words: "7 to 13 days: 38"."""
+    start, end = row[drawing.start], row[drawing.end]
+    if end is None:
+        span = f"{printed(start)} {drawing.unit} or more"
+    elif start == end:
+        span = f"{printed(start)} {drawing.unit}"
+    else:
+        span = f"{printed(start)} to {printed(end)} {drawing.unit}"
+    return plain(f"{span}: {printed(row[drawing.count])}")
+
+
+def _rules(drawing: Histogram, frame: pl.DataFrame) -> list[tuple[float, str, bool]]:
+    """The places of the rules, with their words; the middle one in bold."""
+    slow, median = frame[drawing.slow][0], frame[drawing.median][0]
+    return [
+        (slow, f"slowest tenth from {number(slow)} {drawing.unit}", False),
+        (median, f"half within {number(median)} {drawing.unit}", True),
+    ]
+
+
+def _rule(
+    chart: go.Figure,
+    at: float,
+    words: str,
+    level: int,
+    bold: bool,
+    place: tuple[float, float, int],
+    mode: Mode,
+) -> None:
+    """A rule through the plot with its words on top, beside it where there is more room."""
+    colour = COLOURS[mode]
+    start, scale, width = place
+    high = LINE * level + 8
+    chart.add_shape(
+        type="line",
+        x0=at,
+        x1=at,
+        y0=0,
+        y1=1,
+        yref="y domain",
+        line={"color": colour.text if bold else colour.axis, "width": 2 if bold else 1.5},
+        layer="above",
+    )
+    chart.add_shape(
+        type="line",
+        x0=at,
+        x1=at,
+        y0=1,
+        y1=1 + (high + LINE) / (chart.layout.height - TOP - FOOT),
+        yref="paper",
+        line={"color": colour.text if bold else colour.axis, "width": 2 if bold else 1.5},
+    )
+    left = (at - start) * scale + BESIDE + text_width(words, bold=bold) > width
+    chart.add_annotation(
+        x=at,
+        y=1,
+        yref="paper",
+        xshift=-BESIDE if left else BESIDE,
+        yshift=high,
+        xanchor="right" if left else "left",
+        yanchor="bottom",
+        text=f"<b>{for_plotly(words)}</b>" if bold else for_plotly(words),
+        font={"color": colour.text if bold else colour.quiet},
+    )

@@ -1,0 +1,316 @@
+"""Who is referred, what becomes of them, how long does it take, and who comes again?"""
+
+from collections.abc import Mapping
+from functools import partial
+
+import polars as pl
+
+from dashboard.panel import Bars, Column, Columns, Histogram, Panel
+from queries import decision_reasons, referral_groups, referral_outcomes, referred_people, waits, words
+from queries.comparisons import BEFORE, YEAR, just_before_in_words
+from queries.referral_groups import By
+from queries.stretches import Step, shown_in_words
+from queries.view import View
+from queries.waits import Wait
+
+EARLIER = (Column(BEFORE, "just\nbefore"), Column(YEAR, "year\nearlier"))
+EARLIER_HEADINGS = {BEFORE: "Just before", YEAR: "A year earlier"}
+SAME_AGE = (
+    "Just before: as many days, or whole months, that end the day before the period. A year "
+    "earlier: the same days of the year before. What had become of those referrals is read as long "
+    "after the end of their period as it is for this one."
+)
+
+
+def _received(view: View) -> str:
+    return f"Referrals received {words.period(view.start, view.end)}"
+
+
+def compared(caption: str, view: View) -> str:
+    """A caption that also says which days stand "just before"."""
+    return f"{caption}; {just_before_in_words(view)}"
+
+
+OUTCOMES = Panel(
+    "referral-outcomes",
+    question="What has become of the referrals received?",
+    result=referral_outcomes.outcomes,
+    reading=referral_outcomes.what_became,
+    caption=lambda view: compared(_received(view), view),
+    drawn_as=Bars(
+        "name",
+        {"referrals": "referrals"},
+        columns=(
+            Column("referrals", "now", bold=True, opens=True),
+            Column("share", "of those\nreceived", percent=True),
+            *EARLIER,
+        ),
+        height=320,
+    ),
+    headings={
+        "name": "Stands at",
+        "referrals": "Referrals",
+        "share": "Share of those received",
+        **EARLIER_HEADINGS,
+    },
+    percent=("share",),
+    measures=("referrals_received", "referrals_accepted"),
+    definition="Each referral received in the period stands at one point on the as-at date. "
+    "Deferred: decided on, and neither accepted nor declined yet. Where one was both declined and "
+    f"accepted, the later decides. {SAME_AGE}",
+    note=lambda frame: f"n = {words.figure(int(frame['referrals'].sum()))}.",
+)
+
+WAITING = Panel(
+    "referrals-waiting",
+    question="Who waits, at which step, and how long?",
+    result=referral_outcomes.waiting_now,
+    reading=referral_outcomes.how_many_wait,
+    caption=lambda view: f"Referrals of any date that wait on {words.day(view.end)}",
+    drawn_as=Bars(
+        "name",
+        {"referrals": "referrals"},
+        columns=(
+            Column("referrals", "now", bold=True, opens=True),
+            Column("median_days", "median\ndays"),
+            Column("longest", "longest"),
+        ),
+        height=220,
+    ),
+    headings={
+        "name": "Waits at",
+        "referrals": "Referrals",
+        "median_days": "Median days since received",
+        "longest": "Longest, days",
+    },
+    measures=("unallocated_cases",),
+    definition="Days are counted from the day the referral was received.",
+    note=lambda frame: f"n = {words.figure(int(frame['referrals'].sum()))}.",
+    without="No referral waits",
+)
+
+_BY = {"agency": "Agency", "route": "Route", "district": "District", "county": "County"}
+_STACK = {"accepted": "accepted", "open": "not yet decided", "not_taken": "not taken on"}
+_COUNTED = {
+    "received": "Received",
+    "eligible": "Eligible",
+    "accepted": "Accepted",
+    "waiting": "Waiting for screen or panel",
+    "deferred": "Deferred",
+    "declined": "Declined",
+    "not_eligible": "Not eligible",
+    "withdrawn": "Withdrawn",
+}
+_COUNTED_MEANS = (
+    "Received are the accepted, those waiting for a screen or the referral panel, the deferred, the "
+    "declined, the not eligible and the withdrawn, as they stand on the as-at date. Accepted: "
+    "allocated, or waiting for a case manager. Eligible: found so at the screen, whatever came "
+    "after. Not taken on: not eligible, declined or withdrawn. "
+)
+
+
+def by(group: By) -> Panel:
+    """Referrals and what became of them, by agency, route, district or county."""
+    return Panel(
+        f"referrals-by-{group}",
+        question=f"What becomes of the referrals of each {group}?",
+        result=lambda view: referral_groups.groups(view, group),
+        reading=lambda rows: referral_groups.busiest(rows, group),
+        caption=lambda view: compared(_received(view), view),
+        drawn_as=Bars(
+            "name",
+            _STACK,
+            columns=(
+                Column("received", "received", bold=True, opens=True),
+                Column("eligible", "eligible", opens=True),
+                Column("accepted", "accepted", opens=True),
+                Column("waiting", "waiting", opens=True),
+                Column("deferred", "deferred", opens=True),
+                Column("declined", "declined", opens=True),
+                Column(BEFORE, "received\njust before"),
+                Column(YEAR, "a year\nearlier"),
+            ),
+            height=400,
+        ),
+        headings={
+            "name": _BY[group],
+            **_COUNTED,
+            BEFORE: "Received just before",
+            YEAR: "Received a year earlier",
+        },
+        measures=("referrals_received",),
+        definition=f"{_COUNTED_MEANS}{SAME_AGE}",
+        note=lambda frame: f"n = {words.figure(int(frame['received'].sum()))}.",
+    )
+
+
+BY: Mapping[By, Panel] = {
+    group: by(group) for group in ("agency", "route", "district", "county")
+}
+
+
+def over_time(step: Step) -> Panel:
+    """Referrals received by month or week, and what became of them."""
+    return Panel(
+        f"referrals-by-{step}",
+        question=f"How many referrals come each {step}, and what becomes of them?",
+        result=lambda view: referral_groups.over_time(view, step),
+        reading=lambda rows: referral_groups.latest_in_words(rows, step),
+        caption=lambda view: f"Referrals received by {step}, {shown_in_words(view, step)}",
+        drawn_as=Columns("start", _STACK, total="received", mark=YEAR, mark_heading="year earlier"),
+        headings={
+            "start": f"{step.title()} from",
+            **_COUNTED,
+            YEAR: "Received a year earlier",
+            "partial": "Still running",
+            "note": "Noted",
+        },
+        measures=("referrals_received",),
+        definition=_COUNTED_MEANS
+        + ("Level line: the same month" if step == "month" else "Level line: the week 52 weeks")
+        + (" a year earlier." if step == "month" else " earlier.")
+        + " A running period is put beside as many days. Later ones have had less time to be decided.",
+        note=lambda frame: "Hatched: not over yet." if frame["partial"].any() else "",
+    )
+
+
+OVER_TIME: Mapping[Step, Panel] = {step: over_time(step) for step in ("month", "week")}
+
+
+def waited(wait: Wait, key: str, what: str, measure: str, limit: int) -> Panel:
+    """How long a wait took, as a distribution; `what` names the days, `limit` cuts its finding."""
+    return Panel(
+        key,
+        question=f"How many days pass {what}?",
+        result=lambda view: waits.distribution(view, wait),
+        reading=partial(waits.how_long, wait=wait, limit=limit),
+        caption=lambda view: f"Days {what}, {words.period(view.start, view.end)}",
+        drawn_as=Histogram("from_days", "to_days", "count", "median", "slow"),
+        headings={"name": "Days", "count": "Now", **EARLIER_HEADINGS},
+        measures=(measure,),
+        definition="They count in the period in which the wait ended. Slowest tenth: nine tenths "
+        f"took no longer. {SAME_AGE.partition(' What had')[0]}",
+        note=waits.n_of,
+        without="No such wait ended in this period",
+    )
+
+
+TO_DECISION = waited(
+    "decision",
+    "days-to-decision",
+    "from referral to the panel’s first decision",
+    "days_referral_to_decision",
+    60,
+)
+TO_ALLOCATION = waited(
+    "allocation",
+    "days-to-allocation",
+    "from referral to allocation",
+    "days_referral_to_allocation",
+    60,
+)
+
+REASONS = Panel(
+    "decision-reasons",
+    question="Why does the panel decline and defer?",
+    result=decision_reasons.reasons,
+    reading=decision_reasons.why_most,
+    caption=lambda view: f"Decisions {words.period(view.start, view.end)}, by reason",
+    drawn_as=Bars(
+        "reason",
+        {"declined": "declined", "deferred": "deferred"},
+        columns=(Column("decisions", "now", bold=True, opens=True), *EARLIER),
+        height=320,
+    ),
+    headings={
+        "reason": "Reason",
+        "declined": "Declined",
+        "deferred": "Deferred",
+        "decisions": "Both",
+        **EARLIER_HEADINGS,
+    },
+    definition="Each decision to decline or defer counts on its day; a referral may have several. "
+    + SAME_AGE.partition(" What had")[0],
+    note=lambda frame: f"n = {words.figure(int(frame['decisions'].sum()))} decisions.",
+    without="Nothing was declined or deferred",
+)
+
+TRAITS = Panel(
+    "referred-people",
+    question="Are those referred high-harm, high-risk or serial, and were they referred before?",
+    result=referred_people.shares,
+    reading=referred_people.who_they_are,
+    caption=lambda view: f"{_received(view)}; shares of those known",
+    drawn_as=Bars(
+        "name",
+        {"yes": "yes", "no": "no", "unknown": "not known"},
+        columns=(
+            Column("yes", "yes", bold=True),
+            Column("unknown", "not\nknown"),
+            Column("share", "of those\nknown", percent=True),
+            Column(BEFORE, "just\nbefore", percent=True),
+            Column(YEAR, "year\nearlier", percent=True),
+        ),
+        height=260,
+    ),
+    headings={
+        "name": "Trait",
+        "yes": "Yes",
+        "no": "No",
+        "unknown": "Not known",
+        "share": "Share of those known",
+        **EARLIER_HEADINGS,
+    },
+    percent=("share", BEFORE, YEAR),
+    definition="High-harm and serial (different victim-survivors): as recorded for the service "
+    "user. High-risk: the first DASH assessment with a level in the case that came of the "
+    "referral, a score of 14 or more or high by judgement or escalation; those without a case or an "
+    "assessment yet are not known. Referred before: an earlier referral of the same person in any "
+    f"area. Each referral counts once. {SAME_AGE}",
+    note=lambda frame: f"n = {words.figure(frame['received'][0])} referrals.",
+)
+
+AGAIN = Panel(
+    "referred-again",
+    question="How many people were referred again, and how soon?",
+    result=referred_people.again,
+    reading=referred_people.who_came_again,
+    caption=lambda view: f"{_received(view)}, by time since the earlier one",
+    drawn_as=Bars(
+        "name",
+        {"referrals": "referrals"},
+        columns=(Column("referrals", "now", bold=True, opens=True), *EARLIER),
+        height=260,
+    ),
+    headings={"name": "Earlier referral", "referrals": "Referrals", **EARLIER_HEADINGS},
+    definition="A person was referred again if an earlier referral of theirs, in any area, is "
+    "recorded; the time is since the last of them. Referrals that name nobody are left out. "
+    + SAME_AGE.partition(" What had")[0],
+    note=lambda frame: (
+        f"{words.counted(int(frame['unnamed'][0]), 'referral')} of "
+        f"{words.figure(frame['received'][0])} name nobody."
+    ),
+)
+
+
+def headline(frames: Mapping[str, pl.DataFrame]) -> str:
+    """The page in a sentence: how many came, were accepted and wait; or how long they waited."""
+    if OUTCOMES.key in frames:
+        return referral_outcomes.page_in_words(frames[OUTCOMES.key])
+    rows = frames[TO_ALLOCATION.key]
+    if rows.is_empty():
+        return "No case was allocated to you in this period"
+    return waits.how_long(rows, "allocation", words.TITLE)
+
+
+HEADLINES = (
+    "referrals_received",
+    "referrals_accepted",
+    "days_referral_to_decision",
+    "days_referral_to_allocation",
+    "unallocated_cases",
+)
+ALL = (OUTCOMES, WAITING, TO_DECISION, TO_ALLOCATION, REASONS, TRAITS, AGAIN)
+# A referral has no case manager before it is allocated: of their own they have the waits.
+OWN_HEADLINES = ("cases_allocated", "days_referral_to_allocation")
+OWN = (TO_ALLOCATION,)

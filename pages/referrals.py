@@ -1,0 +1,91 @@
+"""Referrals: who comes, what becomes of them, how long does it take, and who comes again?"""
+
+from dashboard.panel import Panel
+from dashboard.panels import referrals
+from dashboard.shell.pick import pick
+from dashboard.shell.screen import Screen
+from dashboard.shell.visit import current
+from queries import decision_reasons, referral_groups, referral_outcomes, referred_people, waits
+
+role = current().viewer.role
+panels = referrals.ALL if role.sees_referrals else referrals.OWN
+headlines = referrals.HEADLINES if role.sees_referrals else referrals.OWN_HEADLINES
+screen = Screen(referrals.headline, panels, headlines)
+
+
+def show_wait(panel: Panel, wait: waits.Wait, share: float = 1) -> None:
+    if bar := screen.show(panel, share, chooses="from_days", records="records"):
+        rows = waits.within(screen.lens, wait, bar.value)
+        screen.open_rows(panel, bar, rows, waits.facts_of(wait), panel.question)
+
+
+def show_outcomes() -> None:
+    left, right = screen.row(7, 5)
+    for column, panel, find, share in (
+        (left, referrals.OUTCOMES, referral_outcomes.rows_at, 7 / 12),
+        (right, referrals.WAITING, referral_outcomes.waiting_rows, 5 / 12),
+    ):
+        with column:
+            if bar := screen.show(panel, share, chooses="outcome", records="referrals"):
+                name = referral_outcomes.OUTCOMES[bar.value]
+                screen.open_rows(panel, bar, find(screen.lens, bar.value), "referrals", name)
+
+
+def show_groups() -> None:
+    group = pick("Referrals by", referrals.GROUPS, "referrals-by")
+    panel = referrals.BY[group]
+    if bar := screen.show(panel, chooses="name", records="referrals"):
+        rows = referral_groups.group_rows(screen.lens, group, bar.value, bar.part)
+        screen.open_rows(panel, bar, rows, "referrals", bar.value)
+
+
+def show_time() -> None:
+    step = pick("Referrals over time by", referrals.STEPS, "referrals-step")
+    panel = referrals.OVER_TIME[step]
+    if bar := screen.show(panel, chooses="start", records="referrals"):
+        rows = referral_groups.period_rows(screen.lens, step, bar.value, bar.part)
+        screen.open_rows(panel, bar, rows, "referrals", referral_groups.named(bar.value, step))
+
+
+def show_people() -> None:
+    left, right = screen.row(7, 5)
+    with left:
+        if bar := screen.show(referrals.TRAITS, 7 / 12, chooses="name", records="referrals"):
+            rows = referred_people.trait_rows(screen.lens, bar.value, bar.part)
+            screen.open_rows(referrals.TRAITS, bar, rows, "referrals", bar.value)
+    with right:
+        if bar := screen.show(referrals.REASONS, 5 / 12, chooses="reason", records="decisions"):
+            rows = decision_reasons.reason_rows(screen.lens, bar.value, bar.part)
+            screen.open_rows(referrals.REASONS, bar, rows, "decisions", bar.value)
+
+
+def show_again() -> None:
+    left, right = screen.row(7, 5)
+    with left:
+        show_trend()
+    with right:
+        if bar := screen.show(referrals.AGAIN, 5 / 12, chooses="since", records="referrals"):
+            rows = referred_people.again_rows(screen.lens, bar.value)
+            screen.open_rows(referrals.AGAIN, bar, rows, "referrals", "Referred again")
+
+
+def show_trend() -> None:
+    wait = pick("Days over time", referrals.WAITS, "referrals-wait")
+    screen.show(referrals.TRENDS[wait], 7 / 12)
+
+
+if screen.head():
+    if role.sees_referrals:
+        show_outcomes()
+        show_groups()
+        show_time()
+        left, right = screen.row(1, 1)
+        with left:
+            show_wait(referrals.TO_DECISION, "decision", 1 / 2)
+        with right:
+            show_wait(referrals.TO_ALLOCATION, "allocation", 1 / 2)
+        show_people()
+        show_again()
+    else:
+        show_wait(referrals.TO_ALLOCATION, "allocation")
+        screen.show(referrals.TRENDS["allocation"])

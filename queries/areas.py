@@ -1,0 +1,316 @@
+"""The districts of a view side by side, by any measure: as it is, per head, or as a change."""
+
+from typing import Literal
+
+import polars as pl
+
+from queries import words
+from queries.evaluate import evaluate
+from queries.measures import Measure
+from queries.periods import Period, Periods, before
+from queries.scope import known_areas, whole
+from queries.statistics import poisson_bounds, proportion_difference, rate_ratio
+from queries.view import View
+
+Form = Literal["value", "rate", "change"]
+PER = 10_000  # people that rates are given for
+
+_BOTH = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
+_NOTHING = pl.lit(None, pl.Float64)
+
+
+def counts_things(measure: Measure) -> bool:
+    """Whether the measure is a count, which has a rate for each 10,000 people."""
+    return measure.out_of is None and measure.fold != "median"
+
+
+def forms(measure: Measure) -> tuple[Form, ...]:
+    """The forms that a measure can be shown in, the usual one first."""
+    return ("rate", "value", "change") if counts_things(measure) else ("value", "change")
+
+
+def is_percent(measure: Measure, form: Form) -> bool:
+    """Whether values of this form are fractions to be written as percentages."""
+    if form == "change":
+        return counts_things(measure)
+    return measure.is_fraction
+
+
+def unit(measure: Measure, form: Form) -> str:
+    """What a value of this form is in, for captions and headings."""
+    if form == "rate":
+        return "per 10,000 people"
+    if form == "change" and measure.is_fraction:
+        return "percentage points"
+    if form == "change" and counts_things(measure):
+        return "change"
+    return measure.unit
+
+
+def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl.LazyFrame:
+    """A row a district of the view, highest value first; those without one last.
+
+    `area`, `name`, `county_name`, `rank` (null without a value; ties share the better place),
+    `value` with `lower` and `upper` (95%; null where there is no sound one), `n` (the count, or
+    what a share or mean is out of), `population`, `now` and `before` (the measure in the period
+    and the one before; null where the service had no records yet), `whole` (the same for all
+    that the view shows; null where a line for it would mean nothing), `whole_name`,
+    `whole_now` (people counted once each) and `not_placed` (n of no known district).
+    """
+    districts = known_areas(view).select("area", "name", "county_name", "population")
+    last = before(Period(view.start, view.end))
+    both = Periods((last, Period(view.start, view.end)))
+    here = _now_and_before(view, measure, both, ["area"]).join(
+        districts.lazy(), on="area", how="full", coalesce=True
+    )
+    all_of_it = _now_and_before(view, measure, both, []).with_columns(
+        population=pl.lit(_all_people(districts), pl.Int64)
+    )
+    rows = _valued(here, measure, form, both)
+    line = _valued(all_of_it, measure, form, both).select(
+        whole="value", whole_now="now", whole_before="before"
+    )
+    placed = pl.col("name").is_not_null()
+    # The whole's count is no line that a district's count could lie above or below.
+    compares = not (form == "value" and counts_things(measure))
+    return (
+        rows.with_columns(not_placed=pl.col("n").filter(~placed).sum())
+        .filter(placed)
+        .join(line, how="cross")
+        .with_columns(
+            pl.col("whole") if compares else _NOTHING.alias("whole"),
+            rank=pl.col("value").rank("min", descending=True).cast(pl.Int32),
+            whole_name=pl.lit(whole(view, everywhere).name),
+        )
+        .sort("value", "name", descending=[True, False], nulls_last=True)
+        .select(
+            pl.col("area").cast(pl.String),
+            "name",
+            "county_name",
+            "rank",
+            "value",
+            "lower",
+            "upper",
+            "n",
+            "population",
+            "now",
+            "before",
+            "whole",
+            "whole_name",
+            "whole_now",
+            "not_placed",
+        )
+    )
+
+
+def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
+    """A row a district with every form of the measure at once, by name.
+
+    `name`, `county_name`, `now`, `n`, `before`, `change`, and for counts `rate` with
+    `rate_lower` and `rate_upper`, `population`; else `lower` and `upper` of the value.
+    """
+    columns = ["area", "name", "county_name", "n", "population", "now", "before"]
+    first: Form = "rate" if counts_things(measure) else "value"
+    ends = ("rate", "rate_lower", "rate_upper") if first == "rate" else ("value", "lower", "upper")
+    change = by_district(view, measure, "change", "").select("area", change="value")
+    return (
+        by_district(view, measure, first, "")
+        .select(*columns, *(pl.col(a).alias(b) for a, b in zip(_ENDS, ends, strict=True)))
+        .join(change, on="area")
+        .sort("name")
+    )
+
+
+_ENDS = ("value", "lower", "upper")
+
+
+def knows_before(view: View, last: Period) -> bool:
+    """Whether the service already had records when the period before began."""
+    first = pl.concat([view.numbers(facts).select("on") for facts in ("referrals", "allocations")])
+    day = first.select(pl.col("on").min()).collect().item()
+    return day is not None and day <= last.start
+
+
+def _all_people(districts: pl.DataFrame) -> int | None:
+    """Everybody who lives in the view; unknown where one district's population is."""
+    people = districts["population"]
+    return int(people.sum()) if len(people) and not people.null_count() else None
+
+
+def _now_and_before(view: View, measure: Measure, both: Periods, by: list[str]) -> pl.LazyFrame:
+    """One row a group: numerator, denominator, value, lower, upper; then `before` as `was_...`."""
+    found = evaluate([measure], view, both, by)
+    parts = ["numerator", "denominator", "value", "lower", "upper"]
+    now = found.filter(pl.col("period") == 1).select(*by, *parts)
+    known = knows_before(view, both.each[0])
+    then = found.filter(pl.col("period") == 0).select(
+        *by,
+        *(
+            (pl.col(part) if known else _NOTHING).alias(f"was_{part}")
+            for part in ("numerator", "denominator", "value")
+        ),
+    )
+    return now.join(then, on=by, how="left") if by else now.join(then, how="cross")
+
+
+def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> pl.LazyFrame:
+    """`value`, `lower`, `upper` in the form; `now`, `before`; `n`."""
+    rows = rows.with_columns(
+        now="value",
+        before="was_value",
+        n="numerator" if counts_things(measure) else "denominator",
+    )
+    if form == "value":
+        return rows
+    if form == "rate":
+        interval = _pairs(rows_of=("now", "population"), work=_poisson)
+        return rows.with_columns(
+            interval, value=pl.col("now") / pl.col("population") * PER
+        ).with_columns(pl.col("_pair").struct.field("lower", "upper"))
+    if counts_things(measure):
+        value = pl.when(pl.col("before") > 0).then(pl.col("now") / pl.col("before") - 1)
+    else:
+        value = (pl.col("now") - pl.col("before")) * (100 if measure.is_fraction else 1)
+    rows = rows.with_columns(value=value, lower=_NOTHING, upper=_NOTHING)
+    # States of two days share most of their cases: no interval for independent groups holds.
+    if measure.reads != "events" or measure.fold != "sum":
+        return rows
+    days = [period.days for period in both.each]
+    if counts_things(measure):
+        interval = _pairs(("now", "before"), lambda pair: _ratio(pair, days[1], days[0]))
+    elif measure.interval == "wilson":
+        parts = ("numerator", "denominator", "was_numerator", "was_denominator")
+        interval = _pairs(parts, _difference)
+    else:
+        return rows
+    return rows.with_columns(interval).with_columns(
+        pl.when(pl.col("value").is_not_null()).then(pl.col("_pair").struct.field(end)).alias(end)
+        for end in ("lower", "upper")
+    )
+
+
+def _pairs(rows_of: tuple[str, ...], work: object) -> pl.Expr:
+    return pl.struct(rows_of).map_batches(work, return_dtype=_BOTH).alias("_pair")  # type: ignore[arg-type]
+
+
+def _poisson(columns: pl.Series) -> pl.Series:
+    each = columns.struct.unnest()
+    return pl.DataFrame(list(poisson_bounds(each["now"], each["population"], PER))).to_struct()
+
+
+def _ratio(columns: pl.Series, days: int, days_before: int) -> pl.Series:
+    """Of events in two stretches of days: the change of their number a day, in a like stretch."""
+    ends = []
+    for now, then in columns.struct.unnest().iter_rows():
+        lower, upper = rate_ratio(now, days, then, days_before)
+        stretch = days / days_before
+        ends.append(
+            {
+                "lower": None if lower is None else lower * stretch - 1,
+                "upper": None if upper is None else upper * stretch - 1,
+            }
+        )
+    return pl.Series(ends, dtype=_BOTH)
+
+
+def _difference(columns: pl.Series) -> pl.Series:
+    """Of two shares, in percentage points."""
+    ends = []
+    for row in columns.struct.unnest().iter_rows():
+        lower, upper = proportion_difference(*row)
+        ends.append(
+            {
+                "lower": None if lower is None else lower * 100,
+                "upper": None if upper is None else upper * 100,
+            }
+        )
+    return pl.Series(ends, dtype=_BOTH)
+
+
+def written(value: float | None, measure: Measure, form: Form) -> str:
+    """A value of this form in a sentence: 8.6, 45%, up 12%, down three points."""
+    if value is None:
+        return words.NOT_KNOWN
+    if form == "change":
+        way = "up" if value > 0 else "down"
+        size = abs(value)
+        if counts_things(measure):
+            said = words.share(size)
+        else:
+            said = words.figure(size, 0 if measure.is_fraction else 1)
+            said += " points" if measure.is_fraction else ""
+        return "unchanged" if words.rounded(size, 2) == 0 else f"{way} {said}"
+    if measure.is_fraction:
+        return words.share(value)
+    if form == "rate" or measure.unit == "score":
+        return words.figure(value, 1)
+    return words.figure(value)
+
+
+def who_is_highest(rows: pl.DataFrame) -> str:
+    """The highest districts by name, as many as fit; only where it means something."""
+    known = rows.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return "Nothing is known for these districts"
+    if known.height == 1:
+        return (
+            f"Only {known['name'][0]} is in view" if rows.height == 1 else "One district is known"
+        )
+    if known["value"].n_unique() == 1:
+        return "All districts are alike"
+    first = known.filter(pl.col("rank") == 1)
+    if first.height > 3:
+        return f"{words.sentence(words.number(first.height))} districts are highest alike"
+    names = list(known["name"])
+    top = max(first.height, 3) if known.height > 3 else first.height
+    return words.fit(
+        *(
+            f"{words.listed(names[:count])} {'is' if count == 1 else 'are'} highest"
+            for count in range(top, 0, -1)
+            if count >= first.height
+        ),
+        f"{words.sentence(words.number(first.height))} districts are highest",
+        limit=words.NARROW,
+    )
+
+
+def who_differs(rows: pl.DataFrame) -> str:
+    """How many districts lie above and below the whole, their 95% intervals apart from it."""
+    if rows["value"].null_count() == rows.height:
+        return "Nothing is known for these districts"
+    name = rows["whole_name"][0]
+    if rows.height == 1:
+        return f"{name} alone is in view: nothing to compare"
+    compared = rows.filter(pl.all_horizontal("lower", "upper", "whole").is_not_null())
+    if compared.is_empty():
+        known = rows.filter(pl.col("value").is_not_null())
+        return words.fit(
+            f"From {known['name'][-1]}, lowest, to {known['name'][0]}, highest",
+            f"{known['name'][0]} is highest",
+            limit=RANKED,
+        )
+    above = compared.filter(pl.col("lower") > pl.col("whole")).height
+    below = compared.filter(pl.col("upper") < pl.col("whole")).height
+    if not above and not below:
+        return words.fit(
+            f"No district stands clearly apart from {name}",
+            "No district stands clearly apart",
+            limit=RANKED,
+        )
+    parts = [
+        f"{words.number(count)} {side}"
+        for count, side in ((above, "above"), (below, "below"))
+        if count
+    ]
+    of = f"of {words.counted(rows.height, 'district')} stand" + ("s" if above + below == 1 else "")
+    first, *others = parts
+    count, side = first.split()
+    said = [f"{count} {of} {side}", *others]
+    return words.fit(
+        words.sentence(f"{words.listed(said)} {name}"),
+        words.sentence(f"{words.listed(said)} the whole"),
+        limit=RANKED,
+    )
+
+
+RANKED = 54  # characters of a finding over the ranked list

@@ -1,0 +1,66 @@
+"""High-risk cases: by their score, or by judgement at a score under 14, which is no mistake."""
+
+import polars as pl
+
+from queries import words
+from queries.view import View
+from queries.workers import active
+
+BY_SCORE = "Score of 14 or more"
+NO_SCORE = "No score recorded"
+NO_GROUND = "Under 14: ground not recorded"
+
+
+def high_risk(view: View) -> pl.LazyFrame:
+    """The active high-risk cases, each with the `ground` on which it is one.
+
+    Under 14 it is the ground recorded with the latest assessment that was high at such a score.
+    """
+    judged = (
+        view.records("assessments")
+        .filter("by_judgement")
+        .sort("on")
+        .group_by("case", maintain_order=True)
+        .agg(pl.col("judged").cast(pl.String).drop_nulls().last())
+    )
+    under = pl.concat_str(pl.lit("Under 14: "), pl.col("judged").str.to_lowercase())
+    return (
+        active(view)
+        .filter(pl.col("high_risk"))
+        .join(judged, on="case", how="left")
+        .with_columns(
+            ground=pl.when(pl.col("dash_score").is_null())
+            .then(pl.lit(NO_SCORE))
+            .when(~pl.col("by_judgement"))
+            .then(pl.lit(BY_SCORE))
+            .otherwise(under.fill_null(NO_GROUND))
+        )
+    )
+
+
+def by_ground(view: View) -> pl.LazyFrame:
+    """A row a ground, the score first, then the most frequent.
+
+    `ground`, `cases`, `judged` (cases under 14), `lowest` and `highest` score.
+    """
+    return (
+        high_risk(view)
+        .group_by("ground")
+        .agg(
+            cases=pl.len().cast(pl.Int64),
+            judged=pl.col("by_judgement").sum().cast(pl.Int64),
+            lowest=pl.col("dash_score").min(),
+            highest=pl.col("dash_score").max(),
+        )
+        .sort(pl.col("ground") != BY_SCORE, -pl.col("cases"), "ground")
+    )
+
+
+def how_many_judged(rows: pl.DataFrame) -> str:
+    """How many high-risk cases score under 14."""
+    judged, total = int(rows["judged"].sum()), int(rows["cases"].sum())
+    return words.fit(
+        words.sentence(f"{words.number(judged)} of {total} high-risk cases score under 14"),
+        words.sentence(f"{words.number(judged)} of {total} are high by judgement"),
+        limit=words.NARROW,
+    )
