@@ -187,8 +187,8 @@ class Columns:
 
     `parts` as in Bars; `total` is printed above each column. `mark` is a short level line on each
     (the same month a year earlier, say). Where the boolean column `partial` is true the period
-    still runs: its column is hatched. `note` is a text that stands over the column in which it was
-    noted, null without one. Shares are printed as percentages where `percent`.
+    still runs: its column is hatched. `note` is an annotation of the day `note_on`, null without
+    one. Shares are printed as percentages where `percent`.
     """
 
     x: str
@@ -197,6 +197,7 @@ class Columns:
     mark: str | None = None
     mark_heading: str = ""
     partial: str = "partial"
+    note_on: str = "note_on"
     note: str = "note"
     percent: bool = False
     height: int = 300
@@ -358,8 +359,9 @@ class Panel:
     measure, unit and period; `note` the source line's n and rounding. `headings` names the
     columns of the table and the download, in their order; columns it leaves out are not shown.
     `measures` are keys of the registry whose definitions are shown with it; `definition` says
-    what no measure says. Columns of `percent` are shares, printed as percentages. `without` is
-    what stands there when there are no rows.
+    what no measure says. Columns of `percent` are shares, printed as percentages. `cuts`: boolean
+    columns, by the names under which the table can be cut to their rows. `without` is what stands
+    there when there are no rows.
     """
 
     key: str
@@ -373,5 +375,6 @@ class Panel:
     definition: str = ""
     note: Callable[[pl.DataFrame], str] = field(default=lambda _: "")
     percent: tuple[str, ...] = ()
+    cuts: Mapping[str, str] = field(default_factory=dict)
     source: str = "Source: case database."
     without: str = "Nothing is recorded for these areas and this period."

@@ -1,7 +1,6 @@
 """Caseload: who is full, who has room, who waits, and which case has gone quiet?"""
 
 from dashboard.panels import caseload
-from dashboard.shell.records import case_to_show
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
 from queries import workers
@@ -12,20 +11,20 @@ panels = caseload.panels(
 )
 screen = Screen(caseload.headline, panels, caseload.HEADLINES)
 if screen.head():
-    left, right = screen.row(7, 5)
+    left, right = screen.row(2, 1)
     with left:
         if caseload.WORKERS in panels:
-            bar = screen.show(caseload.WORKERS, 7 / 12, chooses="case_manager")
+            bar = screen.show(caseload.WORKERS, 2 / 3, chooses="case_manager")
             if bar:
                 rows = workers.cases_of(screen.lens, bar.value, bar.part)
                 name = workers.name_of(screen.frames[caseload.WORKERS.key], bar.value)
                 screen.open_rows(caseload.WORKERS, bar, rows, "caseload", name)
         else:
-            screen.show(caseload.DISTRICTS, 7 / 12)
+            screen.show(caseload.DISTRICTS, 2 / 3)
     if caseload.WAITING in panels:
         with right:
-            screen.show(caseload.WAITING, 5 / 12)
+            screen.show(caseload.WAITING, 1 / 3)
     if caseload.ATTENTION in panels:
         row = screen.show(caseload.ATTENTION, chooses="case")
-        if case := case_to_show(row.value if row else None):
-            screen.show(caseload.case_timeline(case))
+        if row:
+            screen.show(caseload.case_timeline(row.value))

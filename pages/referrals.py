@@ -47,31 +47,32 @@ def show_time() -> None:
         screen.open_rows(panel, bar, rows, "referrals", referral_groups.named(bar.value, step))
 
 
+def show_waits() -> None:
+    left, right = screen.row(1, 1)
+    with left:
+        show_wait(referrals.TO_DECISION, "decision", 1 / 2)
+    with right:
+        show_wait(referrals.TO_ALLOCATION, "allocation", 1 / 2)
+    left, right = screen.row(1, 1)
+    with left:
+        screen.show(referrals.TRENDS["decision"], 1 / 2)
+    with right:
+        screen.show(referrals.TRENDS["allocation"], 1 / 2)
+
+
 def show_people() -> None:
     left, right = screen.row(7, 5)
     with left:
-        if bar := screen.show(referrals.TRAITS, 7 / 12, chooses="name", records="referrals"):
-            rows = referred_people.trait_rows(screen.lens, bar.value, bar.part)
-            screen.open_rows(referrals.TRAITS, bar, rows, "referrals", bar.value)
-    with right:
-        if bar := screen.show(referrals.REASONS, 5 / 12, chooses="reason", records="decisions"):
+        if bar := screen.show(referrals.REASONS, 7 / 12, chooses="reason", records="decisions"):
             rows = decision_reasons.reason_rows(screen.lens, bar.value, bar.part)
             screen.open_rows(referrals.REASONS, bar, rows, "decisions", bar.value)
-
-
-def show_again() -> None:
-    left, right = screen.row(7, 5)
-    with left:
-        show_trend()
     with right:
         if bar := screen.show(referrals.AGAIN, 5 / 12, chooses="since", records="referrals"):
             rows = referred_people.again_rows(screen.lens, bar.value)
             screen.open_rows(referrals.AGAIN, bar, rows, "referrals", "Referred again")
-
-
-def show_trend() -> None:
-    wait = pick("Days over time", referrals.WAITS, "referrals-wait")
-    screen.show(referrals.TRENDS[wait], 7 / 12)
+    if bar := screen.show(referrals.TRAITS, chooses="name", records="referrals"):
+        rows = referred_people.trait_rows(screen.lens, bar.value, bar.part)
+        screen.open_rows(referrals.TRAITS, bar, rows, "referrals", bar.value)
 
 
 if screen.head():
@@ -79,13 +80,8 @@ if screen.head():
         show_outcomes()
         show_groups()
         show_time()
-        left, right = screen.row(1, 1)
-        with left:
-            show_wait(referrals.TO_DECISION, "decision", 1 / 2)
-        with right:
-            show_wait(referrals.TO_ALLOCATION, "allocation", 1 / 2)
+        show_waits()
         show_people()
-        show_again()
     else:
         show_wait(referrals.TO_ALLOCATION, "allocation")
         screen.show(referrals.TRENDS["allocation"])

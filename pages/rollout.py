@@ -13,12 +13,6 @@ if screen.head():
     with right:
         screen.show(rollout.SOURCES, 5 / 12)
 
-    left, right = screen.row(7, 5)
-    with left:
-        screen.show(rollout.BY_MONTH, 7 / 12)
-    with right:
-        screen.show(rollout.FIRST_REFERRALS, 5 / 12)
-
     screen.show(rollout.RUNWAY)
 
     left, right = screen.row(7, 5)
@@ -26,3 +20,6 @@ if screen.head():
         screen.show(rollout.OUTLOOK, 7 / 12)
     with right:
         screen.show(rollout.SINCE_OWN_LAUNCH, 5 / 12)
+
+    screen.show(rollout.BY_MONTH)
+    screen.show(rollout.FIRST_REFERRALS)

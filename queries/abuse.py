@@ -30,17 +30,20 @@ def by_stage(view: View) -> pl.LazyFrame:
     """A row a type, stage and severity, in the order of their lists.
 
     `abuse_type`, `stage`, `severity`, `cases`, `assessed` (cases of that type and stage), `share`
-    (null without any), `said` (the share in words), `heading` (of the type), `cell` (the three
-    that name the row).
+    (null without any), `said` (the share in words), `cell` (the three that name the row).
     """
     rows = _counted(assessed(view), view, "abuse", CELL)
     total = pl.col("cases").sum().over("abuse_type", "stage")
     share = pl.when(total > 0).then(pl.col("cases") / total)
     return rows.with_columns(assessed=total, share=share).with_columns(
         said=share.map_elements(words.share, return_dtype=pl.String).fill_null("–"),
-        heading=pl.lit("share of the cases assessed"),
         cell=pl.struct(CELL),
     )
+
+
+def at(rows: pl.LazyFrame, cell: dict[str, str]) -> pl.LazyFrame:
+    """The rows of one cell of a grid, named by its columns' values."""
+    return rows.filter(pl.col(name).cast(pl.String) == value for name, value in cell.items())
 
 
 def what_is_worst(rows: pl.DataFrame) -> str:
@@ -60,26 +63,31 @@ def what_is_worst(rows: pl.DataFrame) -> str:
     return words.fit(f"{start}, {now} at exit" if now else start, start, limit=words.WIDE)
 
 
+def pairs(view: View) -> pl.LazyFrame:
+    """Cases and types with both assessments, the second of them in the period."""
+    return view.numbers("severity_pairs").filter(pl.col("on").is_between(view.start, view.end))
+
+
 def flows(view: View) -> pl.LazyFrame:
     """The cases of `*_reduction` in the period by severity at intake and at exit, for each type.
 
     A row a type and pair of severities, also where no case is: `abuse_type`, `at_intake`,
-    `at_exit`, `cases`, `milder`, `same`, `worse` (of the type, those with abuse at intake, but
-    `worse` of all), `used` (with abuse at intake), `heading` (these in words), `cell`.
+    `at_exit`, `cases`; of the type, `used` (cases with abuse at intake), of these `milder` and
+    `worse` at exit, `began` (abuse at exit only), and `heading` (these in words); `cell`.
     """
-    pairs = view.numbers("severity_pairs").filter(pl.col("on").is_between(view.start, view.end))
     before, after = (pl.col(name).to_physical() for name in ("at_intake", "at_exit"))
     cases = pl.col("cases")
     return (
-        _counted(pairs, view, "severity_pairs", FLOW)
+        _counted(pairs(view), view, "severity_pairs", FLOW)
         .with_columns(
             used=cases.filter(before > 0).sum().over("abuse_type"),
             milder=cases.filter(after < before).sum().over("abuse_type"),
-            worse=cases.filter(after > before).sum().over("abuse_type"),
+            worse=cases.filter(after > before, before > 0).sum().over("abuse_type"),
+            began=cases.filter(after > before, before == 0).sum().over("abuse_type"),
         )
         .with_columns(
             heading=pl.format(
-                "{} used it at intake: {} milder at exit; {} worse", "used", "milder", "worse"
+                "{} used it: {} milder, {} worse; {} began", "used", "milder", "worse", "began"
             ),
             cell=pl.struct(FLOW),
         )
@@ -127,6 +135,6 @@ def _counted(
 
 
 def _ends(column: pl.Series) -> tuple[str, str]:
-    """The first and the last value of an ordered list."""
-    values = column.cat.get_categories()
-    return values[0], values[-1]
+    """The first and the last value of a column in its order."""
+    values = column.unique(maintain_order=True)
+    return str(values[0]), str(values[-1])

@@ -105,7 +105,7 @@ def who_stands_out(rows: pl.DataFrame) -> str:
         return "No district differs by more than chance"
     count = words.sentence(words.number(out.height))
     return words.fit(
-        *(f"{_sided(out)} by more than chance" for _ in range(1)),
+        f"{_sided(out)} by more than chance",
         f"{count} of {rows.height} districts differ by more than chance",
         limit=words.WIDE,
     )
@@ -125,5 +125,26 @@ def how_many_vary(rows: pl.DataFrame) -> str:
     """How many districts vary as chance would, of how many, and how many lie between limits."""
     inside = rows.filter(~pl.col("far")).height
     near = rows.filter(pl.col("outside") == "95%").height
-    said = f"{words.sentence(words.number(inside))} of {rows.height} districts vary as chance would"
+    if inside == rows.height:
+        said = f"All {words.counted(inside, 'district')} shown vary as chance would"
+    else:
+        said = f"{words.number(inside)} of {rows.height} districts vary as chance would"
+    said = words.sentence(said)
     return f"{said}; {words.number(near)} of them beyond the 95% limit" if near else said
+
+
+def out_of(measure: Measure) -> str:
+    """What a share's denominator counts, as its facts are."""
+    return _OUT_OF.get(measure.facts, "records")
+
+
+_OUT_OF = {
+    "closures": "cases closed",
+    "exit_ratings": "cases closed and rated",
+    "caseload": "active cases",
+    "links": "adult victim-survivors",
+    "contacts_due": "contacts due",
+    "reviews_due": "reviews due",
+    "marac": "hearings",
+    "actions_due": "actions due",
+}

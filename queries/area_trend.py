@@ -47,8 +47,12 @@ def trend(view: View, measure: Measure, form: Form) -> pl.LazyFrame:
     return (
         rows.lazy()
         .join(_moved(rows, measure).lazy(), on="area", how="left", maintain_order="left")
-        .join(_notes(view, periods, districts).lazy(), on=["area", "period"], how="left",
-              maintain_order="left")
+        .join(
+            _notes(view, periods, districts).lazy(),
+            on=["area", "period"],
+            how="left",
+            maintain_order="left",
+        )
         .select(
             pl.format("{} {}", "area", "start").alias("key"),
             pl.col("area").cast(pl.String),
@@ -77,11 +81,13 @@ def who_moved(rows: pl.DataFrame) -> str:
         if names:
             parts.append((words.listed(names), len(names), verb))
     said = ", ".join(f"{who} {'has' if n == 1 else 'have'} {verb}" for who, n, verb in parts)
-    counted = " and ".join(f"{words.number(n)} {verb}" for _, n, verb in parts)
+    counted = " and ".join(
+        f"{words.number(n)} {'has' if n == 1 else 'have'} {verb}" for _, n, verb in parts
+    )
     return words.fit(
         f"{said} of late; the others are steady",
         f"{said} of late",
-        words.sentence(f"of {each.height} districts {counted} beyond usual variation"),
+        words.sentence(f"{counted} beyond usual variation"),
         limit=words.WIDE,
     )
 

@@ -107,7 +107,8 @@ def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
     """A row a district with every form of the measure at once, by name.
 
     `name`, `county_name`, `now`, `n`, `before`, `change`, and for counts `rate` with
-    `rate_lower` and `rate_upper`, `population`; else `lower` and `upper` of the value.
+    `rate_lower` and `rate_upper`, `population`; else `lower` and `upper` of the value. Fractions
+    are rounded to two decimals.
     """
     columns = ["area", "name", "county_name", "n", "population", "now", "before"]
     first: Form = "rate" if counts_things(measure) else "value"
@@ -117,6 +118,7 @@ def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
         by_district(view, measure, first, "")
         .select(*columns, *(pl.col(a).alias(b) for a, b in zip(_ENDS, ends, strict=True)))
         .join(change, on="area")
+        .with_columns(pl.selectors.float().round(2))
         .sort("name")
     )
 
@@ -167,10 +169,10 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> 
         return rows.with_columns(
             interval, value=pl.col("now") / pl.col("population") * PER
         ).with_columns(pl.col("_pair").struct.field("lower", "upper"))
+    now, then = pl.col("now"), pl.col("before")
+    value = (now - then) * (100 if measure.is_fraction else 1)
     if counts_things(measure):
-        value = pl.when(pl.col("before") > 0).then(pl.col("now") / pl.col("before") - 1)
-    else:
-        value = (pl.col("now") - pl.col("before")) * (100 if measure.is_fraction else 1)
+        value = pl.when(then > 0).then(now / then - 1).otherwise(None)
     rows = rows.with_columns(value=value, lower=_NOTHING, upper=_NOTHING)
     # States of two days share most of their cases: no interval for independent groups holds.
     if measure.reads != "events" or measure.fold != "sum":
@@ -314,3 +316,26 @@ def who_differs(rows: pl.DataFrame) -> str:
 
 
 RANKED = 54  # characters of a finding over the ranked list
+
+
+def what_the_line_is(rows: pl.DataFrame, measure: Measure) -> str:
+    """What the whole's line stands for, what it leaves out, and where districts add up to more."""
+    said = []
+    first = rows.row(0, named=True)
+    if first["whole"] is not None and rows.height > 1:
+        said.append(f"The line is {first['whole_name']}: all that is in view.")
+    total, once = float(rows["now"].sum()), first["whole_now"]
+    if measure.fold == "people" and counts_things(measure) and once is not None and total > once:
+        said.append(
+            f"Districts add up to {words.figure(total)}; {words.figure(once)} people in all, "
+            "each counted once."
+        )
+    if first["not_placed"]:
+        said.append(
+            f"{words.sentence(words.counted(int(first['not_placed']), 'record'))} of no known "
+            "district in the whole only."
+        )
+    unknown = list(rows.filter(pl.col("population").is_null())["name"])
+    if unknown and counts_things(measure):
+        said.append(f"No population is recorded for {words.listed(unknown)}, so no rate.")
+    return " ".join(said)

@@ -79,6 +79,35 @@ COLUMNS: dict[str, dict[str, str]] = {
         "area_name": "Area",
         "relationship": "Relationship",
     },
+    "idva_engagements": {
+        "victim_survivor": "Victim-survivor",
+        "case": "Case",
+        "area_name": "Area",
+        "linked_on": "Linked",
+        "on": "IDVA engaged",
+        "days": "Days",
+    },
+    "link_starts": {
+        "victim_survivor": "Victim-survivor",
+        "case": "Case",
+        "area_name": "Area",
+        "on": "Linked",
+        "engaged_on": "IDVA engaged",
+    },
+    "safety_contacts_due": {
+        "victim_survivor": "Victim-survivor",
+        "case": "Case",
+        "area_name": "Area",
+        "on": "Due",
+        "on_time": "In time",
+    },
+    "safety_states": {
+        "victim_survivor": "Victim-survivor",
+        "case": "Case",
+        "area_name": "Area",
+        "standing": "Standing",
+        "last_reached_on": "Last reached",
+    },
     "contacts_due": {
         "case": "Case",
         "name": "Case manager",
@@ -99,6 +128,24 @@ COLUMNS: dict[str, dict[str, str]] = {
         "area_name": "Area",
         "on": "Both assessed by",
         "contribution": "Fewer",
+    },
+    "severity_pairs": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "abuse_type": "Abuse",
+        "at_intake": "At intake",
+        "at_exit": "At exit",
+        "on": "Both assessed by",
+    },
+    "abuse": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "abuse_type": "Abuse",
+        "stage": "Stage",
+        "severity": "Severity",
+        "on": "Assessed",
     },
     "marac": {
         "case": "Case",
@@ -170,4 +217,17 @@ def as_list(rows: pl.LazyFrame, facts: str, view: View) -> pl.LazyFrame:
     )
 
 
-_IDS = ("case", "referral", "victim_survivor", "engagement", "risk_level", "reason", "change")
+_IDS = (
+    "case",
+    "referral",
+    "victim_survivor",
+    "engagement",
+    "risk_level",
+    "reason",
+    "change",
+    "abuse_type",
+    "at_intake",
+    "at_exit",
+    "stage",
+    "severity",
+)

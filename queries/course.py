@@ -109,11 +109,10 @@ def who_leads(rows: pl.DataFrame) -> str:
         total = int(rows["referrals"].max() or 0)  # type: ignore[arg-type]
         return words.sentence(f"{words.counted(total, 'referral')} since the first")
     top = then.row(0, named=True)
-    weeks = words.counted(common + 1, "week")
     return words.fit(
-        f"{weeks} after its first referral, {top['county']} had most: {top['referrals']}",
         f"{top['county']} had most at the same age",
-        limit=60,
+        f"{top['county']} had most",
+        limit=words.NARROW,
     )
 
 

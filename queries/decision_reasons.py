@@ -56,7 +56,7 @@ def why_most(rows: pl.DataFrame) -> str:
     return words.fit(
         f"“{top['reason']}” declines most: {share}",
         f"One reason declines {share}",
-        limit=words.NARROW,
+        limit=words.WIDE,
     )
 
 

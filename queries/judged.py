@@ -56,11 +56,19 @@ def by_ground(view: View) -> pl.LazyFrame:
     )
 
 
+def on_ground(view: View, ground: str) -> pl.LazyFrame:
+    """The cases of one ground."""
+    return high_risk(view).filter(pl.col("ground") == ground)
+
+
 def how_many_judged(rows: pl.DataFrame) -> str:
     """How many high-risk cases score under 14."""
     judged, total = int(rows["judged"].sum()), int(rows["cases"].sum())
+    told = f"{words.number(judged) if judged else 'none'} of {total} high-risk cases score under 14"
+    if not judged:
+        return words.sentence(told)
     return words.fit(
-        words.sentence(f"{words.number(judged)} of {total} high-risk cases score under 14"),
-        words.sentence(f"{words.number(judged)} of {total} are high by judgement"),
-        limit=words.NARROW,
+        words.sentence(f"{told}: judged, no mistake"),
+        words.sentence(told),
+        limit=words.WIDE,
     )

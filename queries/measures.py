@@ -93,6 +93,7 @@ ALL: tuple[Measure, ...] = (
         source=("referrals",),
         better="higher",
         target="total",
+        beware="More referrals mean that more is sent, not that more abuse takes place.",
     ),
     Measure(
         "referrals_accepted",
@@ -144,6 +145,7 @@ ALL: tuple[Measure, ...] = (
         source=("cases",),
         better="higher",
         target="total",
+        beware="It counts cases, not people: somebody referred again has another case.",
     ),
     Measure(
         "active_cases",
@@ -155,6 +157,8 @@ ALL: tuple[Measure, ...] = (
         source=("cases",),
         reads="state",
         target="level",
+        beware="It is a count on one day: cases that opened and closed within the period are not "
+        "in it.",
     ),
     Measure(
         "unallocated_cases",
@@ -168,6 +172,7 @@ ALL: tuple[Measure, ...] = (
         reads="state",
         better="lower",
         target="level",
+        beware="Those who wait for the panel’s decision are not in it.",
     ),
     Measure(
         "cases_closed",
@@ -178,6 +183,7 @@ ALL: tuple[Measure, ...] = (
         unit="cases",
         source=("cases",),
         target="total",
+        beware="Closed is not completed: every reason for closing is in it.",
     ),
     Measure(
         "planned_completion_rate",
@@ -341,6 +347,39 @@ ALL: tuple[Measure, ...] = (
         better="higher",
         interval="wilson",
         target="level",
+        beware="Not taking up support is the victim-survivor’s own choice, and no failure of "
+        "theirs.",
+    ),
+    Measure(
+        "days_to_idva",
+        "Median days to an IDVA",
+        "Days from an adult’s being linked to an active case to taking up an IDVA’s support; the "
+        "middle value of those who took it up in the period, counted by case.",
+        facts="idva_engagements",
+        counts=pl.col("days"),
+        unit="days",
+        source=("case_victim_survivors", "victim_survivors", "cases"),
+        fold="median",
+        better="lower",
+        target="level",
+        beware="Those who have not taken it up are not in it.",
+    ),
+    Measure(
+        "safety_contacts_on_time_rate",
+        "Safety contacts in time",
+        "Safety contacts with adults that were due in the period, while they were linked to an "
+        "active case, and were made by their day, as a share of all due. One is due a set number "
+        "of days after they are linked and after each time they were reached; declining support "
+        "meets it, and nothing more is due until they are reached again.",
+        facts="safety_contacts_due",
+        counts=_yes("on_time"),
+        out_of=EACH,
+        unit="share",
+        source=("safety_contacts", "case_victim_survivors", "cases"),
+        better="higher",
+        interval="wilson",
+        target="level",
+        beware="An attempt that did not reach the person does not count as made.",
     ),
     Measure(
         "contacts_on_time_rate",
@@ -371,6 +410,7 @@ ALL: tuple[Measure, ...] = (
         better="higher",
         interval="wilson",
         target="level",
+        beware="It says when reviews were held, not how good they were.",
     ),
     _reduction(
         "physical_abuse_reduction", "Fewer using physical abuse", "physical", "physical abuse"
@@ -397,6 +437,7 @@ ALL: tuple[Measure, ...] = (
         unit="hearings",
         source=("marac_referrals",),
         better="neutral",
+        beware="It counts hearings, not people; more may mean more harm, or harm better seen.",
     ),
     Measure(
         "marac_repeat_rate",
@@ -411,6 +452,7 @@ ALL: tuple[Measure, ...] = (
         source=("marac_referrals",),
         better="lower",
         interval="wilson",
+        beware="A repeat may mean that abuse went on, or that it was reported sooner.",
     ),
     Measure(
         "days_marac_to_hearing",
@@ -448,6 +490,7 @@ ALL: tuple[Measure, ...] = (
         counts=EACH,
         unit="actions",
         source=("partner_actions",),
+        beware="More actions are more requests, not more safety.",
     ),
     Measure(
         "partner_actions_overdue",
@@ -460,6 +503,7 @@ ALL: tuple[Measure, ...] = (
         source=("partner_actions", "cases"),
         reads="state",
         better="lower",
+        beware="An action that was done but not recorded counts as overdue.",
     ),
     Measure(
         "partner_actions_on_time_rate",
@@ -474,6 +518,8 @@ ALL: tuple[Measure, ...] = (
         better="higher",
         interval="wilson",
         target="level",
+        beware="Actions without a due day are not in it; it says when they were done, not what "
+        "came of them.",
     ),
 )
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in ALL}

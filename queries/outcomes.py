@@ -12,7 +12,7 @@ import polars as pl
 
 from queries import words
 from queries.benchmarks import PUBLISHED
-from queries.evaluate import evaluate, rows_behind, values_of
+from queries.evaluate import evaluate, rows_behind
 from queries.follow_up import KINDS, Change, Rules, changes, ended, in_months, per_case
 from queries.measures import MEASURES
 from queries.periods import one
@@ -49,7 +49,7 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
             _counts(view, rules),
         ]
     )
-    found, period, left = values_of(ever), values_of(now), counts.row(0, named=True)
+    found, period, left = _by_key(ever), _by_key(now), counts.row(0, named=True)
     rows = [
         {
             "key": key,
@@ -60,7 +60,11 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
             else None,
             "in_period": _in_words(period[key]["value"], period[key]["denominator"], rules),
             **_said(
-                *(found[key][name] for name in ("value", "lower", "upper", "denominator")), rules
+                found[key]["value"],
+                found[key]["lower"],
+                found[key]["upper"],
+                found[key]["denominator"],
+                rules,
             ),
         }
         for key in keys
@@ -75,7 +79,7 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
                 "to_come": left["open"] + left["recent"],
                 "unrated": None,
                 "in_period": _in_words(recent.fewer, recent.n, rules),
-                **_said(changed.fewer, changed.lower, changed.upper, changed.n, rules),
+                **_of_change(changed, rules),
             }
         )
     for row in rows:
@@ -84,21 +88,21 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=_RESULTS)
 
 
-def how_many_are_in_line(rows: pl.DataFrame) -> str:
-    """How many of the local results are in line with the published ones."""
+def what_differs_from_published(rows: pl.DataFrame) -> str:
+    """Which local results differ from the published ones, if any do."""
     above, below, known = _against(rows)
     if not known:
-        return "It is too early to say what has changed"
-    of = words.counted(known, "result")
+        return "Nothing can be put beside the published results yet"
     if not above and not below:
-        alike = "is" if known == 1 else "are all"
-        return f"{words.sentence(of)} {alike} in line with the published"
-    parts = [
-        f"{words.number(above)} above" if above else "",
-        f"{words.number(below)} below" if below else "",
-    ]
-    said = words.listed([part for part in parts if part])
-    return f"Of {of}, {said} the published, the rest in line"
+        return "Every published result lies within the local interval"
+    sides = {"above": above, "below": below}
+    named = [f"{words.listed(names)} {side}" for side, names in sides.items() if names]
+    counted = [f"{words.number(len(names))} {side}" for side, names in sides.items() if names]
+    return words.fit(
+        f"{words.listed(named)} the published result",
+        words.sentence(f"{words.listed(counted)} the published results"),
+        limit=words.WIDE,
+    )
 
 
 def headline(rows: pl.DataFrame) -> str:
@@ -106,15 +110,11 @@ def headline(rows: pl.DataFrame) -> str:
     above, below, known = _against(rows)
     if not known:
         return "It is too early to say what has changed"
-    alike = known - above - below
+    alike = known - len(above) - len(below)
     of = words.counted(known, "result")
     if alike == known:
-        return words.sentence(f"{of} so far, all in line with the published ones")
-    return words.fit(
-        f"{words.sentence(words.number(alike))} of {of} are in line with the published ones",
-        f"{words.sentence(words.number(alike))} of {of} are in line",
-        limit=words.TITLE,
-    )
+        return words.sentence(f"{of} so far, all in line with the published")
+    return f"{words.sentence(words.number(alike))} of {of} in line with the published"
 
 
 def by_type(view: View, rules: Rules) -> pl.LazyFrame:
@@ -126,8 +126,7 @@ def by_type(view: View, rules: Rules) -> pl.LazyFrame:
     pairs = view.numbers("abuse_pairs").filter(pl.col("on") <= view.end)
     rows = []
     for key, name in ABUSE.items():
-        column = key.removesuffix("_reduction").removesuffix("_abuse")
-        first, last = pl.col(f"{column}_intake"), pl.col(f"{column}_exit")
+        first, last = pl.col(f"{_column(key)}_intake"), pl.col(f"{_column(key)}_exit")
         rows.append(
             pairs.filter(first.is_not_null()).select(
                 key=pl.lit(key),
@@ -212,7 +211,7 @@ def compared(view: View, rules: Rules) -> pl.LazyFrame:
     rows: list[dict[str, Any]] = []
     for key, kind in KINDS.items():
         sides = {"service users": own[key], "comparison people": others[key]}
-        said = [_said(each.fewer, each.lower, each.upper, each.n, rules) for each in sides.values()]
+        said = [_of_change(each, rules) for each in sides.values()]
         for who, change in zip(sides, said, strict=True):
             rows.append({"who": who, "is_difference": False, **change})
         rows.append({"who": "difference", "is_difference": True, **_difference(said[0], said[1])})
@@ -243,6 +242,20 @@ def what_differs(rows: pl.DataFrame) -> str:
     return "No clear difference from comparison people"
 
 
+def behind_type(view: View, key: str, part: str | None) -> pl.LazyFrame:
+    """The cases behind a bar of `by_type`: using it at exit, or at intake."""
+    side = "exit" if part == "at_exit" else "intake"
+    pairs = view.numbers("abuse_pairs").filter(pl.col("on") <= view.end)
+    known = pl.col(f"{_column(key)}_intake").is_not_null()
+    used = pl.col(f"{_column(key)}_{side}") == 1
+    return pairs.filter(known & used).with_columns(contribution=MEASURES[key].counts)
+
+
+def name_of(key: str) -> str:
+    """What a result is called."""
+    return MEASURES[key].title if key in MEASURES else KINDS[key].title
+
+
 def behind_result(view: View, rules: Rules, key: str) -> tuple[pl.LazyFrame, str]:
     """The rows that a result's n counts, and the facts whose list they are."""
     if key in MEASURES:
@@ -256,15 +269,24 @@ def behind_result(view: View, rules: Rules, key: str) -> tuple[pl.LazyFrame, str
     return rows, "followups"
 
 
-def _against(rows: pl.DataFrame) -> tuple[int, int, int]:
-    """Results above the published one, below it, and all that can be put beside one.
+def _by_key(rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["measure"]: row for row in rows.iter_rows(named=True)}
+
+
+def _column(key: str) -> str:
+    """The columns of `abuse_pairs` that a reduction is made of, without their ends."""
+    return key.removesuffix("_reduction").removesuffix("_abuse")
+
+
+def _against(rows: pl.DataFrame) -> tuple[list[str], list[str], int]:
+    """Results above the published one, those below, and how many can be put beside one.
 
     In line is what has the published value within its interval.
     """
     both = rows.filter(pl.col("value").is_not_null(), pl.col("published").is_not_null())
     low, high = (pl.coalesce(end, "value") for end in ("lower", "upper"))
-    above = both.filter(low > pl.col("published")).height
-    below = both.filter(high < pl.col("published")).height
+    above = list(both.filter(low > pl.col("published"))["measure"])
+    below = list(both.filter(high < pl.col("published"))["measure"])
     return above, below, both.height
 
 
@@ -304,45 +326,46 @@ def _said(
     if value is None:
         return {**nothing, "note": "nothing before to compare with", "n": int(n)}
     upper = None if upper is None else min(upper, 1.0)
-    between = None
-    if lower is not None and upper is not None:
-        between = f"{_percent(lower)} to {_percent(upper)}"
     return {
         "value": value,
         "lower": lower,
         "upper": upper,
-        "between": between,
+        "between": _between(lower, upper),
         "note": None,
         "n": int(n),
     }
 
 
+def _of_change(change: Change, rules: Rules) -> dict[str, Any]:
+    n = None if change.before is None and change.n else change.n
+    return _said(change.fewer, change.lower, change.upper, n, rules)
+
+
 def _difference(one_side: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    nothing = {"value": None, "lower": None, "upper": None, "between": None, "n": None}
+    """Service users less comparison people, in percentage points."""
     if one_side["value"] is None or other["value"] is None:
-        return {**nothing, "note": TOO_EARLY}
+        early = any((side["note"] or "").startswith(TOO_EARLY) for side in (one_side, other))
+        return {"value": None, "note": TOO_EARLY if early else "cannot be compared"}
     lower, upper = difference_of(
         one_side["value"],
         (one_side["lower"], one_side["upper"]),
         other["value"],
         (other["lower"], other["upper"]),
     )
-    between = None
-    if lower is not None and upper is not None:
-        between = f"{_percent(lower)} to {_percent(upper)}"
     return {
         "value": one_side["value"] - other["value"],
         "lower": lower,
         "upper": upper,
-        "between": between,
-        "note": None,
-        "n": None,
+        "between": _between(lower, upper, " points"),
     }
 
 
-def _percent(value: float) -> str:
-    """A share that may be below zero, with a true minus sign."""
-    return f"{words.figure(value * 100)}%"
+def _between(lower: float | None, upper: float | None, unit: str = "%") -> str | None:
+    """An interval in words, true minus signs and all."""
+    if lower is None or upper is None:
+        return None
+    first = words.figure(lower * 100) + ("%" if unit == "%" else "")
+    return f"{first} to {words.figure(upper * 100)}{unit}"
 
 
 def _in_words(value: Any, n: Any, rules: Rules) -> str:

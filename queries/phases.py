@@ -101,7 +101,7 @@ def _rates(view: View, rules: Rules, *, comparison: bool) -> pl.LazyFrame:
 
 
 def _time(view: View, rules: Rules, *, comparison: bool) -> list[pl.LazyFrame]:
-    """Days that each person was observed in each phase, up to the period's end: phase, who, days."""
+    """Days that each person was observed in each phase by the period's end: phase, who, days."""
     day = view.end
     if comparison:
         begun = view.numbers("comparison_people").select(who="person", from_on="on", to="end_on")

@@ -92,7 +92,9 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
             "active": [len(ages) for _, _, ages in rows],
             "allocated": [projection.allocated for _, projection, _ in rows],
             "closed": [projection.closed for _, projection, _ in rows],
-            "full": [words.sentence(when_full(projection)) for _, projection, _ in rows],
+            "full": [
+                words.sentence(when_full(projection, words.NARROW)) for _, projection, _ in rows
+            ],
         },
         schema={
             "pace": pl.String,
@@ -109,7 +111,9 @@ def what_a_case_more_does(rows: pl.DataFrame) -> str:
     """The whole's outlook in a sentence."""
     main = rows.filter(~pl.col("pace").str.contains(", "))
     last = main.row(-1, named=True)
-    return words.fit(f"{last['pace']}: {last['full'][:1].lower()}{last['full'][1:]}", limit=60)
+    return words.fit(
+        f"{last['pace']}: {last['full'][:1].lower()}{last['full'][1:]}", limit=words.WIDE
+    )
 
 
 def _project(view: View, scope: Scope) -> Projection:

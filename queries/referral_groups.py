@@ -8,14 +8,14 @@ import polars as pl
 from queries import stretches, words
 from queries.comparisons import YEAR, Then, beside, now
 from queries.notes import with_notes
-from queries.periods import Period
 from queries.referral_outcomes import ACCEPTED, NOT_TAKEN, OUTCOMES, outcome_on, received
-from queries.sources import NOT_RECORDED, OTHERS
+from queries.sources import NOT_RECORDED
 from queries.stretches import Step
 from queries.view import View
 
 By = Literal["agency", "route", "district", "county"]
 SHOWN = 14  # agencies each on their own; the rest together
+OTHERS = "Other agencies"
 
 _IS = {name: pl.col("outcome") == name for name in OUTCOMES}
 # What is counted of a group of referrals: the first three parts add up to those received.
@@ -85,6 +85,11 @@ def period_rows(view: View, step: Step, start: date, part: str | None) -> pl.Laz
     return rows.filter(PARTS[part]) if part in PARTS else rows
 
 
+def named(start: date, step: Step) -> str:
+    """The month or week that begins on a day, as a heading."""
+    return words.sentence(stretches.name_of(start, step))
+
+
 def busiest(rows: pl.DataFrame, by: By) -> str:
     """Which group sent most, and what share of its referrals is accepted."""
     top = rows.row(0, named=True)
@@ -108,7 +113,7 @@ def latest_in_words(rows: pl.DataFrame, step: Step) -> str:
     if full.is_empty():
         return f"No {step} is complete yet"
     last = full.row(-1, named=True)
-    when = words.sentence(stretches.name_of(Period(last["start"], last["end"]), step))
+    when = named(last["start"], step)
     count = words.counted(last["received"], "referral")
     if last[YEAR] is None:
         return f"{when} brought {count}"

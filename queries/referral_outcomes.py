@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from queries import words
-from queries.comparisons import BEFORE, YEAR, Then, beside
+from queries.comparisons import BEFORE, YEAR, Then, beside, now
 from queries.view import View
 
 # Every point a referral can stand at, in the order of the pathway.
@@ -20,6 +20,12 @@ OUTCOMES = {
     "withdrawn": "Withdrawn",
 }
 WAITING = ("to_screen", "to_decide", "deferred", "to_allocate")
+_WAITS_FOR = {
+    "to_screen": "A screen",
+    "to_decide": "The panel",
+    "deferred": "The panel again",
+    "to_allocate": "A case manager",
+}
 ACCEPTED = ("to_allocate", "allocated")
 NOT_TAKEN = ("not_eligible", "declined", "withdrawn")
 
@@ -86,15 +92,21 @@ def outcomes(view: View) -> pl.LazyFrame:
     )
 
 
+def rows_at(view: View, outcome: str) -> pl.LazyFrame:
+    """The referrals behind a row of `outcomes`."""
+    return received(view, now(view)).filter(pl.col("outcome") == outcome)
+
+
 def what_became(rows: pl.DataFrame) -> str:
-    """What share of the referrals was accepted and allocated so far, and what share waits."""
+    """The shares that are allocated, were not taken on, and still wait: all there are."""
     total = int(rows["referrals"].sum())
-    waiting = _sum(rows, WAITING)
-    accepted = words.share(_sum(rows, ACCEPTED) / total, total)
-    wait = "waits" if waiting == 1 else "wait"
+    allocated, not_taken, wait = (
+        words.share(_sum(rows, which) / total, total)
+        for which in (("allocated",), NOT_TAKEN, WAITING)
+    )
     return words.fit(
-        f"{accepted} of those received are accepted; {words.number(waiting)} still {wait}",
-        f"{accepted} of those received are accepted",
+        f"{allocated} are allocated, {not_taken} were not taken on and {wait} wait",
+        f"{allocated} are allocated so far",
         limit=words.WIDE,
     )
 
@@ -131,7 +143,7 @@ def waiting_now(view: View) -> pl.LazyFrame:
         .sort("outcome")
         .with_columns(
             name=pl.col("outcome").replace_strict(
-                list(OUTCOMES), list(OUTCOMES.values()), return_dtype=pl.String
+                list(_WAITS_FOR), list(_WAITS_FOR.values()), return_dtype=pl.String
             )
         )
     )
@@ -152,12 +164,8 @@ def how_many_wait(rows: pl.DataFrame) -> str:
     """How many wait, and at which step most."""
     total = int(rows["referrals"].sum())
     most = rows.sort("referrals", descending=True, maintain_order=True).row(0, named=True)
-    where = {
-        "to_screen": "for a screen",
-        "to_decide": "for the panel",
-        "deferred": "deferred",
-        "to_allocate": "for a case manager",
-    }[str(most["outcome"])]
+    name = str(most["name"])
+    where = f"for {name[:1].lower()}{name[1:]}"
     wait = words.sentence(f"{words.number(total)} {'waits' if total == 1 else 'wait'}")
     if len(rows) == 1:
         return words.fit(f"{wait}, {where}", wait, limit=words.NARROW)

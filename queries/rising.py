@@ -29,11 +29,11 @@ RULES = (
 )
 EXPLAINED = (
     "Level above intake: the latest risk level is above the highest at intake. "
-    f"Score up {RISE} or more: the latest DASH score for a victim-survivor is at least {RISE} above "
-    "the one before it. IDVA says increased: the IDVA’s latest rating for a victim-survivor is "
-    "moderately or significantly increased. "
-    f"Police crime in {DAYS} days: a criminal domestic abuse incident in the {DAYS} days up to the "
-    "as-at date. A flag asks for a look; it is no judgement."
+    f"Score up {RISE} or more: the latest DASH score for a victim-survivor is at least {RISE} "
+    "above the one before it. IDVA says increased: the IDVA’s latest rating for a "
+    "victim-survivor is moderately or significantly increased. "
+    f"Police crime in {DAYS} days: a criminal domestic abuse incident in the {DAYS} days up to "
+    "the as-at date, since allocation. A flag asks for a look; it is no judgement."
 )
 
 
@@ -73,9 +73,12 @@ def _signs(view: View) -> pl.LazyFrame:
     )
     assessed_on = assessed.group_by("case").agg(assessed_on=pl.col("on").max())
     recent = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() < DAYS
+    begun = active(view).select("case", "allocated_on")
     crimes = (
         view.records("incidents")
         .filter(pl.col("is_crime"), recent)
+        .join(begun, on="case")
+        .filter(pl.col("on") >= pl.col("allocated_on"))
         .group_by("case")
         .agg(crimes=pl.len().cast(pl.Int64), crime_on=pl.col("on").max())
     )

@@ -26,7 +26,7 @@ COHORTS = {
     "9 to 11 months": 9,
     "12 months or more": 12,
 }
-NO_RATING = "Not known or not rated"
+NO_RATING = "Without a rating"
 
 
 def compared(view: View) -> pl.LazyFrame:
@@ -83,6 +83,11 @@ def by_step(view: View) -> pl.LazyFrame:
     )
 
 
+def at_step(view: View, step: str) -> pl.LazyFrame:
+    """The cases of one step of change."""
+    return compared(view).filter(pl.col("step") == step)
+
+
 def how_many_fell(rows: pl.DataFrame) -> str:
     """The share of cases whose score is below the one at intake, and how many are above."""
     place = rows["step"].to_physical()
@@ -121,6 +126,15 @@ def by_cohort(view: View) -> pl.LazyFrame:
     )
 
 
+def of_cohort(view: View, cohort: str, part: str | None) -> pl.LazyFrame:
+    """The cases of one time in the programme; `part`: those now `lower`, the `same` or `higher`."""
+    change = pl.col("change")
+    parts = {"lower": change < 0, "same": change == 0, "higher": change > 0}
+    return compared(view).filter(
+        pl.col("cohort") == cohort, parts.get(part or "", pl.lit(value=True))
+    )
+
+
 def where_scores_fall(rows: pl.DataFrame) -> str:
     """How far the scores of those longest in the programme lie from their own at intake."""
     last = rows.row(-1, named=True)
@@ -141,29 +155,24 @@ def where_scores_fall(rows: pl.DataFrame) -> str:
 
 
 def rated(view: View) -> pl.LazyFrame:
-    """Cases with the IDVA's `rating` of the change in risk, and whether it is `reduced`.
+    """Cases with the `change` in risk as the IDVA rates it, and whether it is `reduced`.
 
     Those of `risk_reduced_rate` in the period, and cases closed in it without a rating by the
     as-at date, whose rating is null.
     """
     within = pl.col("on").is_between(view.start, view.end)
     ratings = view.numbers("exit_ratings")
-    columns = ["case", "area", "county", "case_manager", "on", "rating", "reduced"]
+    columns = ["case", "area", "county", "case_manager", "on", "change", "reduced"]
     without = (
         view.numbers("closures")
         .filter(within)
         .join(ratings.select("case"), on="case", how="anti")
         .with_columns(
-            rating=pl.lit(None, ratings.collect_schema()["change"]),
+            change=pl.lit(None, ratings.collect_schema()["change"]),
             reduced=pl.lit(None, pl.Boolean),
         )
     )
-    return pl.concat(
-        [
-            ratings.filter(within).rename({"change": "rating"}).select(columns),
-            without.select(columns),
-        ]
-    )
+    return pl.concat([ratings.filter(within).select(columns), without.select(columns)])
 
 
 def by_rating(view: View) -> pl.LazyFrame:
@@ -178,7 +187,7 @@ def by_rating(view: View) -> pl.LazyFrame:
     labels = kind.categories.to_list()  # type: ignore[attr-defined]
     counted = (
         rated(view)
-        .group_by(pl.col("rating").cast(pl.String).fill_null(NO_RATING))
+        .group_by(rating=pl.col("change").cast(pl.String).fill_null(NO_RATING))
         .agg(cases=pl.len().cast(pl.Int64), reduced=pl.col("reduced").sum().cast(pl.Int64))
     )
     known = pl.col("rating") != NO_RATING
@@ -196,18 +205,23 @@ def by_rating(view: View) -> pl.LazyFrame:
     )
 
 
+def rated_as(view: View, rating: str) -> pl.LazyFrame:
+    """The cases of one rating, or without one."""
+    return rated(view).filter(pl.col("change").cast(pl.String).fill_null(NO_RATING) == rating)
+
+
 def how_idvas_rate(rows: pl.DataFrame) -> str:
     """In which share of the rated cases risk was reduced, and how many have no rating."""
     total = int(rows["rated"].sum())
     unknown = int(rows["cases"].sum()) - total
     if not total:
         cases = words.counted(unknown, "case")
-        return f"{words.sentence(cases)} closed, none with an IDVA’s rating"
+        return f"{words.sentence(cases)} closed, none rated"
     share = words.share(int(rows["reduced"].sum()) / total, total)
     return words.fit(
-        f"IDVAs say that risk fell in {share}; {words.number(unknown)} not known",
+        f"IDVAs: risk fell in {share}; {words.number(unknown)} not known",
         f"IDVAs say that risk fell in {share}",
-        limit=words.WIDE,
+        limit=words.NARROW,
     )
 
 

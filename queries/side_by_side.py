@@ -46,11 +46,11 @@ def side_by_side(view: View, measures: Sequence[Measure]) -> pl.LazyFrame:
         cells = {str(cell[column]): cell for cell in own}
         sides = {key: _side(cells[key], line["value"]) for key in names} if len(names) > 1 else {}
         apart = [f"{names[key]} {side}" for key, side in sides.items() if side]
-        rows.append(
-            {"title": measure.title}
-            | {key: _cell(cells[key], measure, sides.get(key)) for key in names}
-            | {"whole": _cell(line, measure), "apart": words.listed(apart) if apart else None}
-        )
+        row: dict[str, str | None] = {
+            key: _cell(cells[key], measure, sides.get(key)) for key in names
+        }
+        row |= {"title": measure.title, "whole": _cell(line, measure)}
+        rows.append(row | {"apart": words.listed(apart) if apart else None})
     return pl.LazyFrame(rows, dict.fromkeys(["title", *names, "whole", "apart"], pl.String))
 
 
@@ -82,6 +82,7 @@ def _cell(cell: Mapping[str, Any], measure: Measure, side: str | None = None) ->
         return words.NOT_KNOWN
     if counts_things(measure):
         return words.figure(value)
-    said = words.share(value) if measure.is_fraction else words.figure(value, 1)
+    places = 0 if float(value).is_integer() and measure.unit == "days" else 1
+    said = words.share(value) if measure.is_fraction else words.figure(value, places)
     said += f" (n = {words.figure(n)})"
     return f"{said}, {side}" if side else said

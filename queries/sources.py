@@ -7,66 +7,47 @@ from queries.periods import Periods, months, months_before, year_earlier
 from queries.view import View
 
 NOT_RECORDED = "Agency not recorded"
-OTHERS = "Other agencies"
-SHOWN = 9  # agencies drawn each on their own; the rest together
 
 
-def by_agency(view: View) -> pl.LazyFrame:
-    """A row an agency with referrals in the period, most first, the small ones together.
+def by_sector(view: View) -> pl.LazyFrame:
+    """A row a sector with referrals in the period or a year earlier, most first.
 
-    `agency_name`, `referrals`, `year_before` (the same days a year earlier; null where the
-    service had no records yet).
+    `sector`, `referrals`, `year_before` (the same days a year earlier; null where the service had
+    no records yet).
     """
     then = (year_earlier(view.start), year_earlier(view.end))
-    now = pl.col("on").is_between(view.start, view.end)
-    before = pl.col("on").is_between(*then)
-    counted = (
-        _named(view.numbers("referrals"))
-        .group_by("agency_name")
-        .agg(
-            referrals=now.sum().cast(pl.Int64),
-            year_before=before.sum().cast(pl.Int64),
-            first_on=pl.col("on").min(),
-        )
-    )
-    known = pl.col("first_on").min() <= then[0]
-    ranked = counted.sort("referrals", "agency_name", descending=[True, False]).with_columns(
-        pl.when(known).then("year_before"), place=pl.int_range(pl.len())
-    )
-    small = pl.col("place") >= SHOWN
+    rows = view.numbers("referrals").select("on", pl.col("sector").cast(pl.String))
+    known = rows.select(pl.col("on").min() <= then[0])
     return (
-        ranked.filter((pl.col("referrals") > 0) | (pl.col("year_before") > 0))
-        .with_columns(
-            pl.when(small).then(pl.lit(OTHERS)).otherwise("agency_name").alias("agency_name")
-        )
-        .group_by("agency_name")
+        rows.group_by(pl.col("sector").fill_null(NOT_RECORDED))
         .agg(
-            pl.col("referrals").sum(),
-            pl.when(pl.col("year_before").is_not_null().any()).then(pl.col("year_before").sum()),
-            pl.col("place").min(),
+            referrals=pl.col("on").is_between(view.start, view.end).sum().cast(pl.Int64),
+            year_before=pl.col("on").is_between(*then).sum().cast(pl.Int64),
         )
-        .sort("place")
-        .drop("place")
+        .filter((pl.col("referrals") > 0) | (pl.col("year_before") > 0))
+        .join(known.rename({"on": "known"}), how="cross")
+        .sort("referrals", "sector", descending=[True, False])
+        .select("sector", "referrals", pl.when("known").then("year_before"))
     )
 
 
 def who_refers_most(rows: pl.DataFrame) -> str:
-    """Which agency sends most, and its share."""
+    """Which sector sends most, and its share."""
     total = int(rows["referrals"].sum())
-    named = rows.filter(~pl.col("agency_name").is_in([NOT_RECORDED, OTHERS]))
+    named = rows.filter(pl.col("sector") != NOT_RECORDED)
     if named.is_empty():
         return "No referring agency is recorded"
     top = named.row(0, named=True)
     share = words.share(top["referrals"] / total if total else None, total)
     return words.fit(
-        f"{top['agency_name']} sends most: {share}",
-        f"One agency sends {share}",
-        limit=38,
+        f"{top['sector']}: {share} of referrals",
+        f"{top['sector']}: {share}",
+        limit=words.NARROW,
     )
 
 
 def by_month(view: View) -> pl.LazyFrame:
-    """`agency_name`, `month` (its first day), `month_name`, `referrals`, `partial`: 12 months.
+    """`agency_name`, `month` (its first day), `referrals`, `partial`: 12 months.
 
     Every agency with a referral in them, and every month, also those with none.
     """
@@ -86,7 +67,6 @@ def by_month(view: View) -> pl.LazyFrame:
             "referrals",
             "partial",
             "total",
-            month_name=pl.col("month").dt.strftime("%b\n%Y"),
         )
     )
 
@@ -109,7 +89,11 @@ def busiest(rows: pl.DataFrame) -> str:
         .sum()
     )
     sent = words.sentence(words.counted(count, "agency", "agencies"))
-    return f"{sent} referred in the last 12 months, {words.number(steady)} in every full month"
+    return words.fit(
+        f"{sent} referred in 12 months, {words.number(steady)} of them in every full one",
+        f"{sent} referred in the last 12 months",
+        limit=words.WIDE,
+    )
 
 
 def first_referrals(view: View) -> pl.LazyFrame:

@@ -1,6 +1,6 @@
 """The months or weeks that a chart over time shows, and the same ones a year earlier."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import polars as pl
@@ -46,10 +46,9 @@ def shown_in_words(view: View, step: Step) -> str:
     return f"{LENGTH[step]} {step}s to {to}"
 
 
-def name_of(period: Period, step: Step) -> str:
-    """A period in a sentence: "October 2026", "the week of 2 November 2026"."""
-    first = period.start
-    return words.month(first) if step == "month" else f"the week of {words.day(first)}"
+def name_of(start: date, step: Step) -> str:
+    """What begins on a day, in a sentence: "October 2026", "the week of 2 November 2026"."""
+    return words.month(start) if step == "month" else f"the week of {words.day(start)}"
 
 
 def _year_before(period: Period, step: Step) -> Period:

@@ -1,6 +1,6 @@
 """A measure month by month as an XmR chart, over complete months."""
 
-from datetime import timedelta
+from datetime import date
 from functools import partial
 
 import polars as pl
@@ -9,7 +9,7 @@ from queries import words
 from queries.evaluate import evaluate
 from queries.measures import Measure
 from queries.notes import notes
-from queries.periods import Periods, months, months_before
+from queries.periods import DAY, Period, Periods, months, months_before
 from queries.special_causes import special_causes
 from queries.statistics import control_limits, xmr
 from queries.view import View
@@ -54,9 +54,20 @@ def by_month(measure: Measure, view: View) -> pl.LazyFrame:
 
 def complete_months(view: View) -> Periods:
     """The complete months of the chart; the running one is left out."""
-    first = min(months_before(view.end + timedelta(days=1), MONTHS), view.start.replace(day=1))
+    first = min(months_before(view.end + DAY, MONTHS), view.start.replace(day=1))
     whole = months(first, min(view.end, view.as_at)).each
     return Periods(tuple(month for month in whole if not month.partial))
+
+
+def months_in_words(view: View) -> str:
+    """ "complete months to October 2026", for a caption."""
+    whole = complete_months(view).each
+    return f"complete months to {words.month(whole[-1].start)}" if whole else "no complete month"
+
+
+def days_of(month: date) -> Period:
+    """The days of a month, of which its first is given."""
+    return Period(month, months_before(month, -1) - DAY)
 
 
 def _charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.DataFrame:

@@ -26,8 +26,7 @@ def waiting_list(view: View) -> pl.LazyFrame:
 
 def longest_wait(rows: pl.DataFrame) -> str:
     """How many wait, and the longest for how long."""
-    people = words.sentence(words.counted(len(rows), "person", "people"))
-    days = int(rows["days"][0])
+    days = words.counted(int(rows["days"][0]), "day")
     if len(rows) == 1:
-        return f"{people} waits, since {words.lasting(days)}" if days else f"{people} waits"
-    return f"{people} wait, the longest {words.lasting(days)}"
+        return f"One person waits, for {days}"
+    return f"{words.sentence(words.number(len(rows)))} wait, the longest {days}"

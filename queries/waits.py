@@ -10,7 +10,7 @@ from queries.view import View
 
 Wait = Literal["decision", "allocation", "hearing"]
 BARS = 16  # at most; what took longer stands in the last one
-_WIDTHS = (1, 2, 3, 4, 5, 7, 14, 28)  # days in a bar, whichever is the least that shows it all
+_WIDTHS = (1, 2, 5, 7, 14, 28)  # days in a bar, whichever is the least that shows it all
 _BEYOND = 1.8  # all: up to this much longer than the slowest tenth
 
 # The facts a wait is read from, the day they are placed on being its end; and its rows.
@@ -89,6 +89,7 @@ def how_long(rows: pl.DataFrame, wait: Wait, limit: int) -> str:
     slow = words.figure(row["slow"])
     return words.fit(
         f"Half were {_DONE[wait]} within {half}, nine in ten within {slow}",
+        f"Half within {half}, nine in ten within {slow}",
         f"Half were {_DONE[wait]} within {half}",
         limit=limit,
     )

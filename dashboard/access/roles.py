@@ -35,6 +35,11 @@ class Role(StrEnum):
         return self in (Role.MANAGER, Role.CASE_MANAGER)
 
     @property
+    def sees_referrals(self) -> bool:
+        """May see what concerns areas; a referral has no case manager before it is allocated."""
+        return self in (Role.MANAGER, Role.REGIONAL_LEAD)
+
+    @property
     def sees_waiting(self) -> bool:
         """May see the referrals that wait for a case manager, one by one."""
         return self is Role.MANAGER
@@ -72,7 +77,7 @@ PAGES: tuple[Page, ...] = (
         "rollout",
         "Rollout",
         (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD),
-        first_for=(Role.OPCC, Role.REGIONAL_LEAD),
+        first_for=(Role.OPCC,),
     ),
     Page(
         "referrals",
@@ -84,6 +89,32 @@ PAGES: tuple[Page, ...] = (
         "Caseload",
         (Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
         first_for=(Role.MANAGER, Role.CASE_MANAGER),
+    ),
+    Page(
+        "risk",
+        "Risk",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+    ),
+    Page(
+        "victim-survivors",
+        "Victim-survivors",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+    ),
+    Page(
+        "areas",
+        "Areas",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD),
+        first_for=(Role.REGIONAL_LEAD,),
+    ),
+    Page(
+        "partners",
+        "Partners",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+    ),
+    Page(
+        "outcomes",
+        "Outcomes",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
     ),
 )
 

@@ -115,7 +115,9 @@ def _labels(found: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     west, south, east, north = shapely.total_bounds(list(found.values()))
     # Degrees of longitude made as long as those of latitude, so that circles are circles.
     across = math.cos(math.radians((south + north) / 2))
-    flat = {code: shapely.transform(each, lambda at: at * (across, 1)) for code, each in found.items()}
+    flat = {
+        code: shapely.transform(each, lambda at: at * (across, 1)) for code, each in found.items()
+    }
     size = max((east - west) * across, north - south)
     around = _free_places(shapely.union_all(list(flat.values())), size)
     labels = {}

@@ -7,15 +7,20 @@ kind of drawing is a record in `dashboard.panel`, a module here, and its name in
 
 from dashboard.draw import (
     bars,
+    benchmarks,
     columns,
     control_chart,
     courses,
     fans,
+    funnel,
     grids,
     histogram,
     lanes,
     lines,
+    map,
     matrix,
+    ranked,
+    small_multiples,
     table,
 )
 from dashboard.draw.base import alt_text, choices, figure
@@ -23,16 +28,21 @@ from dashboard.draw.base import alt_text, choices, figure
 __all__ = [
     "alt_text",
     "bars",
+    "benchmarks",
     "choices",
-    "control_chart",
     "columns",
+    "control_chart",
     "courses",
     "fans",
     "figure",
+    "funnel",
     "grids",
     "histogram",
     "lanes",
     "lines",
+    "map",
     "matrix",
+    "ranked",
+    "small_multiples",
     "table",
 ]

@@ -100,16 +100,19 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
             chart.add_annotation(
                 x=0, y=index, xanchor="left", text="not known", font={"color": colour.quiet}
             )
-        if drawing.mark and row[drawing.mark] is not None:
-            chart.add_shape(
-                type="line",
-                x0=row[drawing.mark],
-                x1=row[drawing.mark],
-                y0=index - 0.4,
-                y1=index + 0.4,
-                line={"color": colour.text, "width": 3},
-                layer="above",
-            )
+    chart.layout.shapes = [
+        {
+            "type": "line",
+            "x0": row[drawing.mark],
+            "x1": row[drawing.mark],
+            "y0": index - 0.4,
+            "y1": index + 0.4,
+            "line": {"color": colour.text, "width": 3},
+            "layer": "above",
+        }
+        for index, row in enumerate(rows)
+        if drawing.mark and row[drawing.mark] is not None
+    ]
     return chart
 
 

@@ -27,7 +27,9 @@ MOST_TICKS = 5
 
 
 @figure.register
-def benchmarks(drawing: Benchmarks, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+def benchmarks(
+    drawing: Benchmarks, frame: pl.DataFrame, mode: Mode, width: int = FULL
+) -> go.Figure:
     """Point, interval and published mark of each row; columns are a second x axis."""
     colour = COLOURS[mode]
     rows = frame.to_dicts()
@@ -76,6 +78,7 @@ def benchmarks(drawing: Benchmarks, frame: pl.DataFrame, mode: Mode, width: int 
         y1=1,
         yref="paper",
         line={"color": colour.text, "width": 1.5},
+        layer="between",
     )
     _marks(chart, drawing, rows, mode, low, high)
     for column, right in zip(drawing.columns, edges, strict=True):
@@ -200,6 +203,7 @@ def _marks(
                 y0=index,
                 y1=index,
                 line={"color": colour.main, "width": 3.5},
+                layer="between",
             )
     kinds = [(drawing.value, {"color": colour.main, "size": POINT})]
     if drawing.published:
@@ -322,7 +326,9 @@ def _said(drawing: Benchmarks, row: dict[str, Any]) -> str:
         said.append(f"95% interval {ends}")
     if drawing.published and row[drawing.published] is not None:
         said.append(f"{drawing.published_heading} {_percent(row[drawing.published])}")
-    for column in drawing.columns:
-        if column.opens and row[column.name] is not None:
-            said.append(f"{printed(row[column.name])} {column.heading}".replace("\n", " "))
+    said += [
+        f"{printed(row[column.name])} {column.heading}".replace("\n", " ")
+        for column in drawing.columns
+        if column.opens and row[column.name] is not None
+    ]
     return ", ".join(said)

@@ -1,14 +1,16 @@
 """Upright columns over time: stacked parts named beside the last, the running period hatched."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import MONTHS, number, percent, short_day
@@ -38,24 +40,28 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     if drawing.mark:
         named.append(drawing.mark_heading)
     margin = round(max((text_width(name, bold=True) for name in named), default=-GAP)) + GAP
-    room = (width - margin) / len(rows)
-    notes = _notes(drawing, rows, room, width)
-    head = LINE + 8 + LINE * (1 + max((level for *_, level in notes), default=-1))
+    room = float(width - margin)
+    stretches = _stretches(drawing, rows)
+    span = stretches[0][0], stretches[-1][1]
+    middles = [start + (end - start) / 2 for start, end in stretches]
+    noted = [(row[drawing.note_on], row[drawing.note]) for row in rows if row[drawing.note]]
+    flagged = flags(noted, span, room)
+    head = LINE + 8 + height_of(flagged)
     top = max((_high(drawing, row) for row in rows), default=0) * 1.02 or 1
-    high = drawing.height - head - FOOT
+    plot = Plot("", room, drawing.height - head - FOOT)
     chart = blank(
         mode,
         drawing.height,
         margin={"l": 0, "r": margin, "t": head, "b": FOOT, "pad": 0},
         barmode="stack",
-        xaxis={"range": [-0.5, len(rows) - 0.5]},
+        xaxis={"range": list(span)},
         yaxis={"range": [0, top], "showgrid": False},
     )
-    for trace in _stack(drawing, rows, mode):
+    for trace in _stack(drawing, rows, middles, _widths(stretches, 0.7), mode):
         chart.add_trace(trace)
     chart.add_scatter(
-        x=list(range(len(rows))),
-        y=[_high(drawing, row) for row in rows],
+        x=middles,
+        y=[_over(drawing, row, LINE * top / plot.height) for row in rows],
         mode="text",
         text=[f"<b>{_value(drawing, row[drawing.total])}</b>" for row in rows],
         textposition="top center",
@@ -65,21 +71,19 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         customdata=[[index, drawing.total] for index in range(len(rows))],
         hoverinfo="skip",
     )
-    for index, row in enumerate(rows):
-        if drawing.mark and row[drawing.mark] is not None:
-            for tint, thick in ((colour.page, 6), (colour.text, 2.5)):
-                chart.add_shape(
-                    type="line",
-                    x0=index - 0.44,
-                    x1=index + 0.44,
-                    y0=row[drawing.mark],
-                    y1=row[drawing.mark],
-                    line={"color": tint, "width": thick},
-                    layer="above",
-                )
-    for index, lines in _under(drawing, rows, room):
-        _write(chart, index, -6, "top", "<br>".join(lines), colour.quiet)
-    for name in _spread(_names(drawing, rows, high / top, mode), high):
+    if drawing.mark:
+        _marks(chart, drawing.mark, rows, stretches, mode)
+    for index, lines in _under(drawing, rows, room / len(rows)):
+        chart.add_annotation(
+            x=middles[index],
+            y=0,
+            yref="paper",
+            yshift=-6,
+            yanchor="top",
+            text="<br>".join(lines),
+            font={"color": colour.quiet},
+        )
+    for name in _spread(_names(drawing, rows, plot.height / top, mode), plot.height):
         chart.add_annotation(
             x=1,
             xref="paper",
@@ -92,8 +96,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
             text=f"<b>{for_plotly(name.text)}</b>" if name.bold else for_plotly(name.text),
             font={"color": name.colour},
         )
-    for index, text, left, level in notes:
-        _note(chart, index, text, left, LINE * (level + 1) + 4, high, mode)
+    draw_flags(chart, plot, flagged, span, mode)
     return chart
 
 
@@ -146,16 +149,68 @@ def _high(drawing: Columns, row: dict[str, Any]) -> float:
     return float(max(stacked, (row[drawing.mark] if drawing.mark else 0) or 0))
 
 
-def _stack(drawing: Columns, rows: list[dict[str, Any]], mode: Mode) -> list[go.Bar]:
+def _over(drawing: Columns, row: dict[str, Any], room: float) -> float:
+    """Where a column's number stands: on its top, or on the mark where that would lie on it."""
+    stacked = float(sum(row[part] or 0 for part in drawing.parts))
+    mark = row[drawing.mark] if drawing.mark else None
+    return mark if mark is not None and stacked <= mark < stacked + room else stacked
+
+
+def _stretches(drawing: Columns, rows: list[dict[str, Any]]) -> list[tuple[date, date]]:
+    """The days that each column stands on, to the first of the next; a running one's in full."""
+    starts = [row[drawing.x] for row in rows]
+    last = starts[-1]
+    after = last + timedelta(days=7)
+    if all(start.day == 1 for start in starts):
+        after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return list(zip(starts, [*starts[1:], after], strict=True))
+
+
+def _widths(stretches: list[tuple[date, date]], part: float) -> list[float]:
+    """Widths of columns that fill a part of their days; Plotly counts in milliseconds."""
+    return [(end - start) / timedelta(milliseconds=1) * part for start, end in stretches]
+
+
+def _marks(
+    chart: go.Figure,
+    mark: str,
+    rows: list[dict[str, Any]],
+    stretches: list[tuple[date, date]],
+    mode: Mode,
+) -> None:
+    """A level line over each column, with an edge of the page's colour so that it stands out."""
+    colour = COLOURS[mode]
+    for row, (start, end) in zip(rows, stretches, strict=True):
+        if row[mark] is None:
+            continue
+        for tint, thick in ((colour.page, 6), (colour.text, 2.5)):
+            chart.add_shape(
+                type="line",
+                x0=start,
+                x1=end - timedelta(hours=12),
+                y0=row[mark],
+                y1=row[mark],
+                line={"color": tint, "width": thick},
+                layer="above",
+            )
+
+
+def _stack(
+    drawing: Columns,
+    rows: list[dict[str, Any]],
+    middles: list[date],
+    widths: list[float],
+    mode: Mode,
+) -> list[go.Bar]:
     colour = COLOURS[mode]
     fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
     fills.append((colour.pale, colour.edge))
     hatched = ["/" if row[drawing.partial] else "" for row in rows]
     return [
         go.Bar(
-            x=list(range(len(rows))),
+            x=middles,
             y=[row[part] or 0 for row in rows],
-            width=0.7,
+            width=widths,
             marker={
                 "color": fill,
                 "line": {"color": edge, "width": [1 if row[part] else 0 for row in rows]},
@@ -195,9 +250,7 @@ def _under(
     return labels
 
 
-def _names(
-    drawing: Columns, rows: list[dict[str, Any]], pixels: float, mode: Mode
-) -> list[_Name]:
+def _names(drawing: Columns, rows: list[dict[str, Any]], pixels: float, mode: Mode) -> list[_Name]:
     """Names of stacked parts and of the mark, at their heights in the last column."""
     colour = COLOURS[mode]
     tints = (colour.improvement_text, colour.second_edge, colour.quiet)
@@ -223,58 +276,3 @@ def _spread(names: list[_Name], high: float) -> list[_Name]:
         floor = y + LINE
     over = max(floor - LINE - high, 0.0)
     return [_Name(each.text, each.y - over, each.colour, each.bold) for each in placed]
-
-
-def _notes(
-    drawing: Columns, rows: list[dict[str, Any]], room: float, width: int
-) -> list[tuple[int, str, float, int]]:
-    """Each note: its column, its text, where the text begins (pixels) and in which line above."""
-    placed: list[tuple[int, str, float, int]] = []
-    for index, row in enumerate(rows):
-        if not row[drawing.note]:
-            continue
-        text = plain(row[drawing.note])
-        long = text_width(text)
-        left = max(min(index * room, width - long), 0)
-        level = 0
-        while any(
-            level == line and left < start + text_width(other) + GAP and start < left + long + GAP
-            for _, other, start, line in placed
-        ):
-            level += 1
-        placed.append((index, text, left, level))
-    return placed
-
-
-def _note(
-    chart: go.Figure, index: int, text: str, left: float, up: float, high: float, mode: Mode
-) -> None:
-    """A rule before the column in which something was noted, with its words on top."""
-    colour = COLOURS[mode]
-    chart.add_shape(
-        type="line",
-        x0=index - 0.5,
-        x1=index - 0.5,
-        y0=0,
-        y1=1 + up / high,
-        yref="paper",
-        line={"color": colour.axis, "width": 1.5},
-    )
-    chart.add_annotation(
-        x=0,
-        xref="paper",
-        xshift=left + 4,
-        y=1,
-        yref="paper",
-        yshift=up,
-        xanchor="left",
-        yanchor="bottom",
-        text=for_plotly(text),
-        font={"color": colour.quiet},
-    )
-
-
-def _write(chart: go.Figure, x: float, shift: float, down: str, text: str, tint: str) -> None:
-    chart.add_annotation(
-        x=x, y=0, yref="paper", yshift=shift, yanchor=down, text=text, font={"color": tint}
-    )

@@ -61,9 +61,12 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         ticks.append((starts[-1] + step / 2, f"{number(starts[-1])}+"))
     label_x(chart, ticks, (starts[0], end), float(width), mode)
     title_x(chart, drawing.unit, "", mode)
-    for level, (at, words, bold) in enumerate(_rules(drawing, frame)):
-        # A day is a stretch of the axis: its middle is where the rule stands.
-        _rule(chart, min(at + 0.5, end), words, level, bold, (starts[0], scale, width), mode)
+    rules = _rules(drawing, frame)
+    if _is_left(*rules[0], starts[0], scale, width):
+        rules.reverse()  # words that reach back stand over the other rule's
+    for level, (at, words, bold) in enumerate(rules):
+        left = _is_left(at, words, bold, starts[0], scale, width)
+        _rule(chart, min(_middle(at), end), words, level, bold, left, mode)
     return chart
 
 
@@ -103,18 +106,21 @@ def _rules(drawing: Histogram, frame: pl.DataFrame) -> list[tuple[float, str, bo
     ]
 
 
+def _middle(day: float) -> float:
+    """Where a rule stands: a day is a stretch of the axis."""
+    return day + 0.5
+
+
+def _is_left(at: float, words: str, bold: bool, start: float, scale: float, width: int) -> bool:
+    """Whether the words of a rule must stand at its left, for want of room at its right."""
+    return (_middle(at) - start) * scale + BESIDE + text_width(words, bold=bold) > width
+
+
 def _rule(
-    chart: go.Figure,
-    at: float,
-    words: str,
-    level: int,
-    bold: bool,
-    place: tuple[float, float, int],
-    mode: Mode,
+    chart: go.Figure, at: float, words: str, level: int, bold: bool, left: bool, mode: Mode
 ) -> None:
-    """A rule through the plot with its words on top, beside it where there is more room."""
+    """A rule through the plot with its words on top, at its right or left."""
     colour = COLOURS[mode]
-    start, scale, width = place
     high = LINE * level + 8
     chart.add_shape(
         type="line",
@@ -135,7 +141,6 @@ def _rule(
         yref="paper",
         line={"color": colour.text if bold else colour.axis, "width": 2 if bold else 1.5},
     )
-    left = (at - start) * scale + BESIDE + text_width(words, bold=bold) > width
     chart.add_annotation(
         x=at,
         y=1,
@@ -146,4 +151,5 @@ def _rule(
         yanchor="bottom",
         text=f"<b>{for_plotly(words)}</b>" if bold else for_plotly(words),
         font={"color": colour.text if bold else colour.quiet},
+        bgcolor=colour.page,
     )

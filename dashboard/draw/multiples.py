@@ -47,7 +47,6 @@ def small_charts(
     )
     texts = [_heading(plain(name), plain(words), room, broken) for name, words, _ in headings]
     most = max(len(lines) for lines in texts)
-    texts = [[*lines, *([""] * (most - len(lines)))] for lines in texts]
     top = most * LINE + ABOVE
     foot = FOOT_TITLED if titled else FOOT
     total = height * down
@@ -73,9 +72,9 @@ def small_charts(
             xref=f"x{cell.axis} domain",
             y=1,
             yref=f"y{cell.axis} domain",
-            yshift=ABOVE - 4,
+            yshift=top - 4,
             xanchor="left",
-            yanchor="bottom",
+            yanchor="top",
             align="left",
             text="<br>".join(lines),
             font={"color": colour.attention_text if attention else colour.text},

@@ -30,15 +30,19 @@ def headed(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
     return frame.select(pl.col(name).alias(heading) for name, heading in headings.items())
 
 
-def to_csv(frame: pl.DataFrame, headings: Mapping[str, str]) -> bytes:
+def to_csv(frame: pl.DataFrame, headings: Mapping[str, str], *, made_up: bool) -> bytes:
     """The rows as CSV: headings as on the screen, numbers as numbers, days as 2026-10-08.
 
     UTF-8 with a byte order mark, which spreadsheets need; texts that they would calculate are
-    made harmless.
+    made harmless. Rows of made-up records say so in a column of their own.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     rows = headed(frame, headings)
+    if made_up:
+        rows = rows.with_columns(
+            pl.lit("invented; no real person is described").alias("Made-up data")
+        )
     writer.writerow([for_csv(plain(name)) for name in rows.columns])
     writer.writerows([for_csv(value) for value in row] for row in rows.iter_rows())
     return text.getvalue().encode("utf-8-sig")

@@ -6,7 +6,9 @@ from sqlalchemy import Connection
 from dashboard.facts import (
     caseload,
     contacts,
+    contradictions,
     follow_up,
+    holdings,
     outcomes,
     partners,
     referrals,
@@ -39,6 +41,7 @@ def build_facts(connection: Connection) -> Facts:
     started = safety.link_starts(records, cases, belonging)
     reached = safety.safety_contacts(records, belonging)
     safety_clock = safety.clock(records, reached, cases)
+    came_in = holdings.imports(connection)
     return _reference(records) | {
         "referrals": referred,
         "decisions": referrals.decisions(records, referred),
@@ -76,6 +79,9 @@ def build_facts(connection: Connection) -> Facts:
         "marac_referrals": marac_referred,
         "incidents": partners.incidents(records, belonging),
         "assignments": caseload.assignments(records, belonging),
+        "contradictions": contradictions.contradictions(records, belonging),
+        "tables": holdings.tables(records, came_in),
+        "imports": came_in,
     }
 
 

@@ -94,12 +94,7 @@ WAITING = Panel(
     reading=waiting_list.longest_wait,
     caption=lambda view: f"Accepted and not yet allocated on {words.day(view.as_at)}",
     drawn_as=Table(),
-    headings={
-        "referral": "Referral",
-        "area_name": "Area",
-        "accepted_on": "Accepted",
-        "days": "Days",
-    },
+    headings={"referral": "Referral", "area_name": "Area", "days": "Days"},
     measures=("unallocated_cases",),
     note=lambda frame: f"n = {frame.height}, longest first.",
     without="Nobody waits for a case manager",
@@ -112,6 +107,7 @@ ATTENTION = Panel(
     reading=attention.who_needs_it,
     caption=lambda view: f"Active cases on {words.day(view.as_at)}. Choose one to see its timeline",
     drawn_as=Table(selectable=True),
+    cuts={"Quiet": "quiet", "Review overdue": "overdue"},
     headings={
         "case": "Case",
         "name": "Case manager",

@@ -6,7 +6,15 @@ from functools import partial
 import polars as pl
 
 from dashboard.panel import Bars, Column, Columns, Histogram, Panel
-from queries import decision_reasons, referral_groups, referral_outcomes, referred_people, waits, words
+from dashboard.panels import trends
+from queries import (
+    decision_reasons,
+    referral_groups,
+    referral_outcomes,
+    referred_people,
+    waits,
+    words,
+)
 from queries.comparisons import BEFORE, YEAR, just_before_in_words
 from queries.referral_groups import By
 from queries.stretches import Step, shown_in_words
@@ -78,18 +86,24 @@ WAITING = Panel(
         height=220,
     ),
     headings={
-        "name": "Waits at",
+        "name": "Waits for",
         "referrals": "Referrals",
         "median_days": "Median days since received",
         "longest": "Longest, days",
     },
     measures=("unallocated_cases",),
-    definition="Days are counted from the day the referral was received.",
-    note=lambda frame: f"n = {words.figure(int(frame['referrals'].sum()))}.",
+    definition="Days are counted from the day the referral was received. The panel again: deferred "
+    "by it.",
     without="No referral waits",
 )
 
-_BY = {"agency": "Agency", "route": "Route", "district": "District", "county": "County"}
+GROUPS: Mapping[By, str] = {
+    "agency": "Agency",
+    "route": "Route",
+    "district": "District",
+    "county": "County",
+}
+STEPS: Mapping[Step, str] = {"month": "Month", "week": "Week"}
 _STACK = {"accepted": "accepted", "open": "not yet decided", "not_taken": "not taken on"}
 _COUNTED = {
     "received": "Received",
@@ -102,7 +116,7 @@ _COUNTED = {
     "withdrawn": "Withdrawn",
 }
 _COUNTED_MEANS = (
-    "Received are the accepted, those waiting for a screen or the referral panel, the deferred, the "
+    "Received are the accepted, those waiting for a screen or the panel, the deferred, the "
     "declined, the not eligible and the withdrawn, as they stand on the as-at date. Accepted: "
     "allocated, or waiting for a case manager. Eligible: found so at the screen, whatever came "
     "after. Not taken on: not eligible, declined or withdrawn. "
@@ -127,13 +141,12 @@ def by(group: By) -> Panel:
                 Column("waiting", "waiting", opens=True),
                 Column("deferred", "deferred", opens=True),
                 Column("declined", "declined", opens=True),
-                Column(BEFORE, "received\njust before"),
-                Column(YEAR, "a year\nearlier"),
+                *EARLIER,
             ),
             height=400,
         ),
         headings={
-            "name": _BY[group],
+            "name": GROUPS[group],
             **_COUNTED,
             BEFORE: "Received just before",
             YEAR: "Received a year earlier",
@@ -144,9 +157,7 @@ def by(group: By) -> Panel:
     )
 
 
-BY: Mapping[By, Panel] = {
-    group: by(group) for group in ("agency", "route", "district", "county")
-}
+BY: Mapping[By, Panel] = {group: by(group) for group in GROUPS}
 
 
 def over_time(step: Step) -> Panel:
@@ -169,12 +180,12 @@ def over_time(step: Step) -> Panel:
         definition=_COUNTED_MEANS
         + ("Level line: the same month" if step == "month" else "Level line: the week 52 weeks")
         + (" a year earlier." if step == "month" else " earlier.")
-        + " A running period is put beside as many days. Later ones have had less time to be decided.",
+        + " A running one is put beside as many days. Later ones had less time to be decided.",
         note=lambda frame: "Hatched: not over yet." if frame["partial"].any() else "",
     )
 
 
-OVER_TIME: Mapping[Step, Panel] = {step: over_time(step) for step in ("month", "week")}
+OVER_TIME: Mapping[Step, Panel] = {step: over_time(step) for step in STEPS}
 
 
 def waited(wait: Wait, key: str, what: str, measure: str, limit: int) -> Panel:
@@ -200,15 +211,20 @@ TO_DECISION = waited(
     "days-to-decision",
     "from referral to the panel’s first decision",
     "days_referral_to_decision",
-    60,
+    50,
 )
 TO_ALLOCATION = waited(
     "allocation",
     "days-to-allocation",
     "from referral to allocation",
     "days_referral_to_allocation",
-    60,
+    50,
 )
+
+TRENDS: Mapping[Wait, Panel] = {
+    "decision": trends.of("days_referral_to_decision"),
+    "allocation": trends.of("days_referral_to_allocation"),
+}
 
 REASONS = Panel(
     "decision-reasons",
@@ -264,9 +280,9 @@ TRAITS = Panel(
     percent=("share", BEFORE, YEAR),
     definition="High-harm and serial (different victim-survivors): as recorded for the service "
     "user. High-risk: the first DASH assessment with a level in the case that came of the "
-    "referral, a score of 14 or more or high by judgement or escalation; those without a case or an "
-    "assessment yet are not known. Referred before: an earlier referral of the same person in any "
-    f"area. Each referral counts once. {SAME_AGE}",
+    "referral, a score of 14 or more or high by judgement or escalation; those without a case or "
+    "an assessment yet are not known. Referred before: an earlier referral of the same person in "
+    f"any area. Each referral counts once. {SAME_AGE}",
     note=lambda frame: f"n = {words.figure(frame['received'][0])} referrals.",
 )
 
@@ -286,10 +302,6 @@ AGAIN = Panel(
     definition="A person was referred again if an earlier referral of theirs, in any area, is "
     "recorded; the time is since the last of them. Referrals that name nobody are left out. "
     + SAME_AGE.partition(" What had")[0],
-    note=lambda frame: (
-        f"{words.counted(int(frame['unnamed'][0]), 'referral')} of "
-        f"{words.figure(frame['received'][0])} name nobody."
-    ),
 )
 
 

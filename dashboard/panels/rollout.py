@@ -92,12 +92,12 @@ PATHWAY = Panel(
 
 SOURCES = Panel(
     "sources",
-    question="Which agencies refer?",
-    result=sources.by_agency,
+    question="Who refers?",
+    result=sources.by_sector,
     reading=sources.who_refers_most,
     caption=_received,
     drawn_as=Bars(
-        "agency_name",
+        "sector",
         {"referrals": "referrals"},
         columns=(
             Column("referrals", "now", bold=True),
@@ -105,7 +105,7 @@ SOURCES = Panel(
         ),
     ),
     headings={
-        "agency_name": "Agency",
+        "sector": "Sector",
         "referrals": "Referrals",
         "year_before": "Same days a year earlier",
     },

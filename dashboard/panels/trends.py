@@ -3,7 +3,7 @@
 from functools import partial
 
 from dashboard.panel import ControlChart, Panel
-from queries import special_causes, trend, words
+from queries import special_causes, trend
 from queries.measures import MEASURES
 
 
@@ -12,10 +12,28 @@ def of(key: str, height: int = 330) -> Panel:
     measure = MEASURES[key]
     return Panel(
         f"trend-{key}",
-        question=f"{measure.title}: is it changing by more than chance?",
+        question=f"{measure.title}: does it change by more than chance?",
         result=partial(trend.by_month, measure),
-        reading=lambda rows: f"{measure.title}: {special_causes.reading(rows)}",
-        caption=lambda view: f"{measure.title} by month, complete months to {words.month(view.end)}",
-        drawn_as=ControlChart(percent=measure.is_fraction, height=height),
-        headings={},
+        reading=special_causes.reading,
+        caption=lambda view: f"{measure.title}, {trend.months_in_words(view)}",
+        drawn_as=ControlChart(
+            percent=measure.is_fraction, places=int(measure.unit == "score"), height=height
+        ),
+        headings={
+            "month": "Month from",
+            "value": measure.title,
+            "denominator": "n",
+            "mean": "Mean",
+            "lower": "Lower limit",
+            "upper": "Upper limit",
+            "cause": "Special cause",
+            "note": "Noted",
+        },
+        percent=("value", "mean", "lower", "upper") if measure.is_fraction else (),
+        measures=(key,),
+        definition="XmR chart: the limits are the mean and 2.66 times the average moving range on "
+        "each side; one beyond what is possible is not drawn. What stays between them may be "
+        "chance alone.",
+        note=trend.what_limits_rest_on,
+        without="No complete month is recorded yet",
     )

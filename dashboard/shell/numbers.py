@@ -18,7 +18,7 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
     beware = f" {measure.beware}" if measure.beware else ""
     return Headline(
         key=measure.key,
-        label=measure.title,
+        label=_label(number),
         value=written(number, number.value),
         suffix=_suffix(number),
         change=_change(number),
@@ -41,6 +41,13 @@ def written(number: HeadlineNumber, value: float | None) -> str:
     return figure(value, 1 if number.measure.unit == "score" else 0)
 
 
+def _label(number: HeadlineNumber) -> str:
+    """The title, with the n of a share."""
+    if number.measure.is_fraction and number.n is not None:
+        return f"{number.measure.title}, n = {figure(number.n)}"
+    return number.measure.title
+
+
 def _suffix(number: HeadlineNumber) -> str:
     """What the number is out of, aimed at, or a mean of: of these what matters most."""
     measure, target = number.measure, number.target
@@ -52,9 +59,7 @@ def _suffix(number: HeadlineNumber) -> str:
         return "of 24"
     if target is not None:
         return f"target {written(number, target)}"
-    if measure.is_fraction and number.n is not None:
-        return f"n = {figure(number.n)}"
-    return "" if number.value is None else measure.unit if measure.unit == "people" else ""
+    return measure.unit if measure.unit == "people" and number.value is not None else ""
 
 
 def _change(number: HeadlineNumber) -> str:
@@ -90,13 +95,7 @@ def _tone(number: HeadlineNumber) -> Tone:
 def _previous(number: HeadlineNumber) -> str:
     if number.previous is None:
         return ""
-    if _direction(number) == 0:
-        return "as before"
-    before = f"from {written(number, number.previous)}"
-    # A share's n has no other place where the target stands beside the value.
-    if number.measure.is_fraction and number.target is not None and number.n is not None:
-        return f"{before}, n = {figure(number.n)}"
-    return before
+    return "" if _direction(number) == 0 else f"from {written(number, number.previous)}"
 
 
 def _monthly_target(number: HeadlineNumber) -> float | None:

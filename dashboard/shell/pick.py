@@ -1,7 +1,7 @@
 """A choice of how a panel is cut, over it on the page."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ Code = TypeVar("Code", bound=str)
 
 def pick(label: str, options: Mapping[Code, str], key: str) -> Code:
     """One of the options (codes with their names), the first until another is chosen."""
-    chosen = st.segmented_control(
+    return st.segmented_control(
         label,
         list(options),
         default=next(iter(options)),
@@ -19,4 +19,3 @@ def pick(label: str, options: Mapping[Code, str], key: str) -> Code:
         key=key,
         label_visibility="collapsed",
     )
-    return cast(Code, chosen)

@@ -1,45 +1,43 @@
 """Lists of records over a page, and from a case in one to its timeline."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
-import streamlit as st
 
+from dashboard.panels.caseload import case_timeline
+from dashboard.shell.show import show
 from dashboard.shell.tables import records_dialog
 from dashboard.shell.visit import Visit
+from queries.periods import Period
 from queries.words import period
 
-# Kept in the session, and never in the address: the case shown, and the table's row before.
-_CASE, _ROW = "case", "case-row"
+DIALOG = 1040  # pixels that a large dialog leaves for a chart
 
 
 def open_list(
-    title: str, rows: pl.DataFrame, headings: Mapping[str, str], name: str, visit: Visit
+    title: str,
+    rows: pl.DataFrame,
+    headings: Mapping[str, str],
+    name: str,
+    visit: Visit,
+    days: Period | None = None,
 ) -> None:
-    """The list of the records behind a number, cut as the page is."""
-    filters = visit.filters
+    """The list of the records behind a number, cut as the page is, or to other `days`."""
+    start, end = (days.start, days.end) if days else (visit.filters.start, visit.filters.end)
     records_dialog(
         title,
         rows,
         headings,
         name,
         made_up=visit.snapshot.made_up,
-        note=f"{visit.area_words}, {period(filters.start, filters.end)}.",
+        note=f"{visit.area_words}, {period(start, end)}.",
+        beneath=partial(_timeline, rows["case"], visit) if "case" in rows.columns else None,
     )
 
 
-def case_to_show(row: str | None) -> str | None:
-    """The case whose timeline is shown: the one asked for last, in a list or in the table.
-
-    `row` is the row chosen in the page's own table, which has one on every run.
-    """
-    if row is not None and row != st.session_state.get(_ROW):
-        st.session_state[_ROW] = row
-        choose_case(row)
-    case = st.session_state.get(_CASE)
-    return case if isinstance(case, str) else None
-
-
-def choose_case(case: str) -> None:
-    """Show this case's timeline where the page has one."""
-    st.session_state[_CASE] = case
+def _timeline(cases: pl.Series, visit: Visit, row: int) -> None:
+    """The timeline of the case in a row of a list."""
+    panel = case_timeline(cases[row])
+    frame = panel.result(visit.lens).collect()
+    show(panel, frame, visit.lens, made_up=visit.snapshot.made_up, width=DIALOG)

@@ -76,14 +76,17 @@ class Screen:
             self.visit.areas,
             self.visit.defaults,
             self.visit.launch,
-            comparison=f"Changes are against {period(last.start, last.end)}. Dashed lines: target.",
+            comparison=f"Changes are against {period(last.start, last.end)}. Dashed lines: target."
+            if self._headlines
+            else "",
             problems=self.visit.problems,
             everywhere=self.visit.everywhere,
         )
         if nothing:
             st.markdown(nothing[1])
             return False
-        self._numbers()
+        if self._headlines:
+            self._numbers()
         return True
 
     def row(self, *shares: int) -> list[DeltaGenerator]:
@@ -123,11 +126,12 @@ class Screen:
         if asked:
             self.open_measure(asked)
 
-    def open_measure(self, key: str) -> None:
-        """The list of the records behind a headline number."""
+    def open_measure(self, key: str, days: Period | None = None) -> None:
+        """The list of the records behind a measure, in the view's period or in these days."""
         measure = MEASURES[key]
-        rows = behind(measure, self.lens, one(self.lens.start, self.lens.end)).collect()
-        open_list(measure.title, rows, COLUMNS[measure.facts], key, self.visit)
+        days = days or Period(self.lens.start, self.lens.end)
+        rows = behind(measure, self.lens, one(days.start, days.end)).collect()
+        open_list(measure.title, rows, COLUMNS[measure.facts], key, self.visit, days)
 
     def open_rows(
         self, panel: Panel, choice: Choice, rows: pl.LazyFrame, facts: str, named: str

@@ -10,11 +10,15 @@ import streamlit as st
 from dashboard.draw import alt_text, choices, figure
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.theme import CONFIG, FULL
-from dashboard.panel import Panel, Table
+from dashboard.panel import AreaMap, Panel, Table
+from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
-from dashboard.shell.tables import download, long_table, table
+from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
+
+
+ROWS = 11  # of a table to choose from, the heading among them
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def show(
                 st.header(for_markdown(reading.rstrip(".")), anchor=False)
                 st.caption(for_markdown(panel.caption(view)))
             if not frame.is_empty():
-                chosen = _body(panel, frame, width, chooses)
+                chosen = _body(panel, _cut(panel, frame), width, chooses)
         with st.container(
             horizontal=True,
             wrap=False,
@@ -66,16 +70,44 @@ def show(
     return chosen
 
 
+def _cut(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows that the viewer wants to see of those there are: all, or those of one cut."""
+    if not panel.cuts:
+        return frame
+    counts = {"": frame.height} | {
+        column: int(frame[column].sum()) for column in panel.cuts.values()
+    }
+    names = {"": "All"} | {column: name for name, column in panel.cuts.items()}
+    wanted = st.segmented_control(
+        panel.question,
+        [column for column, count in counts.items() if count],
+        default="",
+        format_func=lambda column: f"{names[column]} {counts[column]}",
+        required=True,
+        key=f"cut-{panel.key}",
+        label_visibility="collapsed",
+    )
+    return frame.filter(pl.col(wanted)) if wanted else frame
+
+
 def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) -> Choice | None:
     alt = alt_text(panel, frame)
     if isinstance(panel.drawn_as, Table):
+        if panel.drawn_as.sortable:
+            long_table(frame, panel.headings, alt, panel.percent, height="content")
+            return None
         if not panel.drawn_as.selectable:
             table(frame, panel.headings, alt, panel.percent)
             return None
+        # Long ones scroll, so that what the chosen row shows beneath stays in sight.
+        tall = ROW_HEIGHT * ROWS if frame.height >= ROWS else "content"
         index = long_table(
-            frame, panel.headings, alt, panel.percent, f"rows-{panel.key}", True, "content"
+            frame, panel.headings, alt, panel.percent, f"rows-{panel.key}", True, tall
         )
         return Choice(frame[chooses][index]) if chooses and index is not None else None
+    if isinstance(panel.drawn_as, AreaMap):
+        area_map(panel.drawn_as, frame, alt, width)
+        return None
     chart = figure(panel.drawn_as, frame, mode(), width)
     key = f"chart-{panel.key}"
     if chooses is None:

@@ -116,7 +116,7 @@ def download(
     """A button that saves exactly these rows, made when it is pressed."""
     st.download_button(
         "Download as CSV",
-        data=partial(to_csv, frame, headings),
+        data=partial(to_csv, frame, headings, made_up=made_up),
         file_name=file_name(name, made_up),
         mime="text/csv",
         key=key,
@@ -135,13 +135,16 @@ def records_dialog(
     one: str = "record",
     many: str | None = None,
     note: str = "",
+    beneath: Callable[[int], None] | None = None,
 ) -> None:
     """Open a list of records over the page; it says how many there are.
 
-    `one` and `many` name them ("case", "cases"); `note` says what the list is cut to.
+    `one` and `many` name them ("case", "cases"); `note` says what the list is cut to. `beneath`
+    shows more about the chosen row, given by its index, under the list.
     """
-    dialog = st.dialog(for_markdown(title), width="medium" if len(headings) <= NARROW else "large")
-    dialog(partial(_records, frame, headings, name, made_up, one, many, note))()
+    wide = beneath is not None or len(headings) > NARROW
+    dialog = st.dialog(for_markdown(title), width="large" if wide else "medium")
+    dialog(partial(_records, frame, headings, name, made_up, one, many, note, beneath))()
 
 
 def _records(
@@ -152,11 +155,21 @@ def _records(
     one: str,
     many: str | None,
     note: str,
+    beneath: Callable[[int], None] | None,
 ) -> None:
     number = counted(frame.height, one, many)
     st.markdown(for_markdown(f"{number[:1].upper()}{number[1:]}. {note}".strip()))
     if frame.is_empty():
         return
-    height = min(frame.height, 14) * ROW_HEIGHT + 40
-    long_table(frame, headings, plain(f"{name}: {number}"), height=height)
+    rows = 8 if beneath else 14
+    chosen = long_table(
+        frame,
+        headings,
+        plain(f"{name}: {number}"),
+        key=f"rows-{name}",
+        selectable=beneath is not None,
+        height=min(frame.height, rows) * ROW_HEIGHT + 40,
+    )
     download(frame, headings, name, f"download-{name}", made_up=made_up)
+    if beneath and chosen is not None:
+        beneath(chosen)

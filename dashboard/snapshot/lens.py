@@ -15,7 +15,7 @@ from dashboard.access import Role, Viewer
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
 # Facts about the service itself and not about any person: seen by all, and set in advance.
-_OF_ALL = ("agencies", "targets", "annotations")
+_OF_ALL = ("agencies", "targets", "annotations", "tables", "imports")
 
 
 class Lens:

@@ -64,11 +64,16 @@ def test_plain_sentences_are_left_alone() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1"])
 def test_a_spreadsheet_calculates_nothing(text: str) -> None:
     assert for_csv(text) == "'" + text
-    assert b"'" in to_csv(pl.DataFrame({"name": [text]}), {"name": "Name"})
+    assert b"'" in to_csv(pl.DataFrame({"name": [text]}), {"name": "Name"}, made_up=False)
 
 
 def test_numbers_stay_numbers_in_a_spreadsheet() -> None:
     frame = pl.DataFrame({"n": [-5], "share": [0.25]})
-    assert to_csv(frame, {"n": "Change", "share": "Share"}).decode("utf-8-sig") == (
-        "Change,Share\r\n-5,0.25\r\n"
-    )
+    headings = {"n": "Change", "share": "Share"}
+    written = to_csv(frame, headings, made_up=False).decode("utf-8-sig")
+    assert written == "Change,Share\r\n-5,0.25\r\n"
+
+
+def test_rows_of_made_up_records_say_so() -> None:
+    written = to_csv(pl.DataFrame({"n": [1]}), {"n": "Cases"}, made_up=True).decode("utf-8-sig")
+    assert written == "Cases,Made-up data\r\n1,invented; no real person is described\r\n"

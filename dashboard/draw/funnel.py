@@ -1,0 +1,186 @@
+"""A funnel plot: areas by size, with the limits within which chance alone would leave them."""
+
+import math
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import label_x, label_y, nice_ticks, number_ticks, title_x
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.ends import End, Plot, label_ends
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import width as length
+from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
+from dashboard.draw.words import number, percent
+from dashboard.panel import Funnel
+from queries.statistics import funnel_limits
+
+TOP, FOOT = 16, 54
+POINTS = 160  # along each limit
+LIMITS = (("95% limit", 0.95, "4px,3px"), ("99.8% limit", 0.998, "solid"))
+
+
+@figure.register
+def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
+    """Points by n, the centre, and two pairs of limits named at their right ends."""
+    colour = COLOURS[mode]
+    said = percent if drawing.scale == 1 else number
+    centre = frame[drawing.centre][0]
+    names = [name for name, *_ in LIMITS] + [f"all {said(centre)}"]
+    right = max(map(length, names)) + 10
+    room, height = width - right, float(drawing.height - TOP - FOOT)
+    end = float(frame[drawing.n].max()) * 1.06  # type: ignore[arg-type]
+    sizes = np.unique(np.rint(np.geomspace(max(end / 200, 1), end, POINTS)))
+    curves = [_curve(drawing, sizes, centre, confidence) for _, confidence, _ in LIMITS]
+    low, high = _span(drawing, frame, curves)
+    pixels = height / (high - low)
+    chart = blank(
+        mode,
+        drawing.height,
+        margin={"l": 0, "r": round(right), "t": TOP, "b": FOOT, "pad": 0},
+        xaxis={"range": [0, end]},
+        yaxis={"range": [low, high], "tickvals": _levels(drawing, low, high)},
+    )
+    plot = Plot("", room, height)
+
+    def place(n: float, value: float) -> tuple[float, float]:
+        return n / end * room, (value - low) * pixels
+
+    ends = []
+    for (name, _, dash), (lower, upper) in zip(LIMITS, curves, strict=True):
+        for curve in (lower, upper):
+            within = [(n, v) for n, v in zip(sizes, curve, strict=True) if low <= v <= high]
+            plot.lines.append([place(n, v) for n, v in within])
+            chart.add_scatter(
+                x=[n for n, _ in within],
+                y=[v for _, v in within],
+                mode="lines",
+                line={"color": colour.axis, "width": 1.5, "dash": dash},
+                hoverinfo="skip",
+            )
+        ends.append((place(end, min(upper[-1], high))[1], name))
+    if centre is not None:
+        plot.lines.append([place(0, centre), place(end, centre)])
+        chart.add_hline(y=centre, line={"color": colour.text, "width": 2}, layer="below")
+        ends.append((place(end, centre)[1], names[-1]))
+        _name_ends(chart, ends, mode)
+    rows = frame.to_dicts()
+    for row in rows:
+        x, y = place(row[drawing.n], row[drawing.value])
+        plot.taken.append((x - 6, x + 6, y - 6, y + 6))
+    plot.taken += label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels)
+    outside = [
+        (
+            End(
+                row[drawing.n],
+                row[drawing.value],
+                "",
+                row[drawing.says],
+                colour.attention_text if row[drawing.far] else colour.quiet,
+            ),
+            *place(row[drawing.n], row[drawing.value]),
+        )
+        for row in rows
+        if row[drawing.says]
+    ]
+    label_ends(chart, plot, outside, mode)
+    _points(chart, drawing, rows, said, mode)
+    label_x(chart, number_ticks(0, end, room), (0, end), room, mode)
+    title_x(chart, drawing.n_heading, "", mode)
+    return chart
+
+
+@key_values.register
+def _(drawing: Funnel, frame: pl.DataFrame) -> list[str]:
+    said = percent if drawing.scale == 1 else number
+    rows = sorted(frame.to_dicts(), key=lambda row: row[drawing.says] is None)
+    return [_sentence(drawing, row, said) for row in rows]
+
+
+@choices.register
+def _(drawing: Funnel, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    said = percent if drawing.scale == 1 else number
+    return [
+        (index, drawing.value, _sentence(drawing, row, said))
+        for index, row in enumerate(frame.to_dicts())
+    ]
+
+
+def _sentence(drawing: Funnel, row: dict[str, Any], said: Any) -> str:
+    size = f"{number(row[drawing.n], 0)} {drawing.n_heading}".strip()
+    where = "outside the limits" if row[drawing.says] else "inside"
+    return plain(f"{row[drawing.name]}: {said(row[drawing.value])}, {size}, {where}")
+
+
+def _curve(
+    drawing: Funnel, sizes: Any, centre: float | None, confidence: float
+) -> tuple[list[float], list[float]]:
+    share = None if centre is None else centre / drawing.scale
+    limits = funnel_limits(sizes, share, confidence).drop_nulls() * drawing.scale
+    return limits["lower"].to_list(), limits["upper"].to_list()
+
+
+def _span(drawing: Funnel, frame: pl.DataFrame, curves: list[Any]) -> tuple[float, float]:
+    """All points and, of the limits, what lies beside the larger half of them."""
+    values = [*frame[drawing.value]]
+    for lower, upper in curves:
+        if lower:
+            values += [lower[len(lower) // 2], upper[len(upper) // 2]]
+    low, high = min(values), max(values)
+    pad = (high - low) * 0.08 or 0.05 * drawing.scale
+    most = 1.0 if drawing.scale == 1 else math.inf
+    return max(low - pad, 0.0), min(high + pad, most)
+
+
+def _levels(drawing: Funnel, low: float, high: float) -> list[float]:
+    by = 100 if drawing.scale == 1 else 1
+    for most in range(3, 12):
+        found = [tick / by for tick in nice_ticks(high * by, most) if tick / by >= low]
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], mode: Mode) -> None:
+    """Names at the right of the plot, pushed apart where they would lie on each other."""
+    placed: list[float] = []
+    for level, name in sorted(ends):
+        at = max(level, placed[-1] + LINE) if placed else level
+        placed.append(at)
+        chart.add_annotation(
+            x=1,
+            xref="paper",
+            xshift=8,
+            y=0,
+            yref="paper",
+            yshift=at,
+            xanchor="left",
+            yanchor="middle",
+            text=for_plotly(name),
+            font={"color": COLOURS[mode].text if name.startswith("all") else COLOURS[mode].quiet},
+        )
+
+
+def _points(
+    chart: go.Figure, drawing: Funnel, rows: list[dict[str, Any]], said: Any, mode: Mode
+) -> None:
+    colour = COLOURS[mode]
+    chart.add_scatter(
+        x=[row[drawing.n] for row in rows],
+        y=[row[drawing.value] for row in rows],
+        mode="markers",
+        marker={
+            "size": [14 if row[drawing.far] else 11 for row in rows],
+            "symbol": ["diamond" if row[drawing.far] else "circle" for row in rows],
+            "color": [colour.attention if row[drawing.far] else colour.main for row in rows],
+            "line": {"color": colour.page, "width": 1},
+            "opacity": 1,
+        },
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+        customdata=[[index, drawing.value] for index in range(len(rows))],
+        hovertext=[for_plotly(_sentence(drawing, row, said)) for row in rows],
+        hoverinfo="text",
+    )

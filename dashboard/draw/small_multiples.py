@@ -1,0 +1,295 @@
+"""Many small lines on one scale: a row of charts for each county, a chart for each district."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.draw.axes import nice_ticks, share
+from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.classes import Said, saying, saying_round
+from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened, wrapped
+from dashboard.draw.lettering import width as length
+from dashboard.draw.series import highest, last, span, stretched
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.words import MONTHS, printed
+from dashboard.panel import Multiples
+from queries.words import month
+
+ACROSS = 6  # charts in a row at most
+GAP = 22
+SIDE = 150  # at most, for the rows' names
+FOOT = LINE + 10
+DOT = 9
+TITLE_LINES = 2
+
+
+@figure.register
+def small_multiples(
+    drawing: Multiples, frame: pl.DataFrame, mode: Mode, width: int = FULL
+) -> go.Figure:
+    """A small chart a group; the value at the end, the first and last month below."""
+    said = _said(drawing, frame)
+    lines = _lines(drawing, frame)
+    across = max(len(groups) for _, groups in lines)
+    top = highest(frame, [drawing.value]) * 1.06 or 1
+    by = 100 if drawing.percent else 1
+    ticks = [tick / by for tick in nice_ticks(top * by, 2)]
+    on_scale = saying_round([0, *ticks], percent=drawing.percent)
+    side = max(length(word, bold=True) for name, _ in lines for word in ["", *name.split()])
+    side = min(side + 12, SIDE)
+    scale = max(length(on_scale(tick)) for tick in [0, *ticks]) + 6
+    room = (width - side - scale - GAP * (across - 1)) / across
+    titles = {
+        name: _title(name, room + GAP - 8) for name in map(printed, frame[drawing.group].unique())
+    }
+    head = max(map(len, titles.values())) * LINE + 8
+    high = drawing.height + head - LINE
+    total = high * len(lines)
+    layout: dict[str, Any] = {}
+    index = 0
+    cells = []
+    for row, (_, groups) in enumerate(lines):
+        roof = total - row * high - head
+        floor = total - (row + 1) * high + FOOT
+        for column in range(len(groups)):
+            axis = str(index + 1) if index else ""
+            left = side + scale + column * (room + GAP)
+            layout[f"xaxis{axis}"] = {
+                "domain": [left / width, (left + room) / width],
+                "anchor": f"y{axis}",
+            }
+            layout[f"yaxis{axis}"] = {
+                "domain": [floor / total, roof / total],
+                "anchor": f"x{axis}",
+                "range": [0, top],
+                "tickvals": ticks,
+            }
+            cells.append(axis)
+            index += 1
+    margin = {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
+    chart = blank(mode, total, margin=margin, **layout)
+    start, end = span(frame, drawing.x)
+    long = max(
+        (length(said(found[1]), bold=True) for found in _ends(drawing, lines) if found), default=0
+    )
+    grown = stretched(start, end, room / max(room - long - DOT - 6, room / 3))
+    axes = iter(cells)
+    at = 0
+    for name, groups in lines:
+        for column, group in enumerate(groups):
+            axis = next(axes)
+            chart.layout[f"xaxis{axis}"].range = [start, grown]
+            _chart(chart, drawing, group, axis, (at, titles, said), mode)
+            _months(chart, (start, end, grown), axis, room, mode)
+            if column == 0:
+                _scale(chart, name, ticks, on_scale, axis, mode)
+            at += group.height
+    return chart
+
+
+@key_values.register
+def _(drawing: Multiples, frame: pl.DataFrame) -> list[str]:
+    said = _said(drawing, frame)
+    values = []
+    for group in frame.partition_by(drawing.group, maintain_order=True):
+        known = group.filter(pl.col(drawing.value).is_not_null())
+        name = printed(group[drawing.group][0])
+        if known.is_empty():
+            values.append(plain(f"{name}: not known"))
+            continue
+        first, final = known[drawing.value][0], known[drawing.value][-1]
+        values.append(plain(f"{name}: from {said(first)} to {said(final)} {drawing.unit}"))
+    return values
+
+
+@choices.register
+def _(drawing: Multiples, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    """The last month of each group; earlier ones are reached by a click, or by the period."""
+    said = _said(drawing, frame)
+    indexed = frame.with_row_index("_row").filter(pl.col(drawing.value).is_not_null())
+    finals = indexed.unique(drawing.group, keep="last", maintain_order=True)
+    return [
+        (
+            row["_row"],
+            drawing.value,
+            plain(f"{row[drawing.group]}, {month(row[drawing.x])}: {said(row[drawing.value])}"),
+        )
+        for row in finals.to_dicts()
+    ]
+
+
+def _said(drawing: Multiples, frame: pl.DataFrame) -> Said:
+    return saying(frame[drawing.value], percent=drawing.percent)
+
+
+def _lines(drawing: Multiples, frame: pl.DataFrame) -> list[tuple[str, list[pl.DataFrame]]]:
+    """The rows' names, each with the groups in it; a long row goes on without a name."""
+    lines = []
+    for part in frame.partition_by(drawing.row, maintain_order=True):
+        groups = part.partition_by(drawing.group, maintain_order=True)
+        for first in range(0, len(groups), ACROSS):
+            name = plain(printed(part[drawing.row][0])) if first == 0 else ""
+            lines.append((name, groups[first : first + ACROSS]))
+    return lines
+
+
+def _title(name: str, room: float) -> list[str]:
+    """A chart's name in one line or two; beyond, it is shortened."""
+    lines = wrapped(plain(name), room)
+    if len(lines) > TITLE_LINES:
+        lines = [*lines[: TITLE_LINES - 1], shortened(" ".join(lines[TITLE_LINES - 1 :]), room)]
+    return lines
+
+
+def _ends(drawing: Multiples, lines: list[tuple[str, list[pl.DataFrame]]]) -> list[Any]:
+    return [last(group, drawing.x, drawing.value) for _, groups in lines for group in groups]
+
+
+def _chart(
+    chart: go.Figure,
+    drawing: Multiples,
+    group: pl.DataFrame,
+    axis: str,
+    place: tuple[int, dict[str, list[str]], Said],
+    mode: Mode,
+) -> None:
+    """One line; `place`: where its rows begin in the frame, the titles, how values are said."""
+    first, titles, said = place
+    colour = COLOURS[mode]
+    where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    name = plain(printed(group[drawing.group][0]))
+    rows = group.to_dicts()
+    chart.add_annotation(
+        x=0,
+        xref=f"x{axis} domain",
+        y=1,
+        yref=f"y{axis} domain",
+        yshift=6,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        text="<br>".join(map(for_plotly, titles[printed(group[drawing.group][0])])),
+    )
+    for row in rows:
+        if drawing.note and row[drawing.note]:
+            chart.add_shape(
+                type="line",
+                x0=row[drawing.x],
+                x1=row[drawing.x],
+                xref=f"x{axis}",
+                y0=0,
+                y1=1,
+                yref=f"y{axis} domain",
+                line={"color": colour.axis, "width": 1.5, "dash": "2px,2px"},
+            )
+    chart.add_scatter(
+        x=group[drawing.x].to_list(),
+        y=group[drawing.value].to_list(),
+        mode="lines+markers",
+        connectgaps=False,
+        line={"width": 2.5, "color": colour.main},
+        # Points to click on; a lone month between two gaps shows as one.
+        marker={"size": 4, "color": colour.main},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+        customdata=[[first + index, drawing.value] for index in range(len(rows))],
+        hovertext=[
+            for_plotly(f"{name}, {month(row[drawing.x])}: {said(row[drawing.value])}")
+            + (f"<br>{for_plotly(row[drawing.note])}" if drawing.note and row[drawing.note] else "")
+            for row in rows
+        ],
+        hoverinfo="text",
+        **where,
+    )
+    end = last(group, drawing.x, drawing.value)
+    if end is None:
+        chart.add_annotation(
+            x=0,
+            xref=f"x{axis} domain",
+            y=0.5,
+            yref=f"y{axis} domain",
+            xanchor="left",
+            text="not known",
+            font={"color": colour.quiet},
+        )
+        return
+    chart.add_scatter(
+        x=[end[0]],
+        y=[end[1]],
+        mode="markers",
+        marker={"size": DOT, "color": colour.main},
+        cliponaxis=False,
+        hoverinfo="skip",
+        **where,
+    )
+    chart.add_annotation(
+        x=end[0],
+        xref=f"x{axis}",
+        y=end[1],
+        yref=f"y{axis}",
+        xshift=DOT,
+        xanchor="left",
+        yanchor="middle",
+        text=f"<b>{for_plotly(said(end[1]))}</b>",
+        font={"color": colour.improvement_text},
+        bgcolor=colour.page,
+    )
+
+
+def _months(
+    chart: go.Figure, days: tuple[Any, Any, Any], axis: str, room: float, mode: Mode
+) -> None:
+    """The first and the last month under a chart, where both fit."""
+    start, end, grown = days
+    right = share(end, start, grown) * room
+    for day, anchor, left in ((start, "left", 0.0), (end, "right", right)):
+        if day == end and (start == end or right < 2 * length("Mmm ") + 8):
+            continue
+        chart.add_annotation(
+            x=0,
+            xref=f"x{axis} domain",
+            xshift=left,
+            y=0,
+            yref=f"y{axis} domain",
+            yshift=-5,
+            xanchor=anchor,
+            yanchor="top",
+            text=MONTHS[day.month - 1],
+            font={"size": TEXT, "color": COLOURS[mode].quiet},
+        )
+
+
+def _scale(
+    chart: go.Figure,
+    name: str,
+    ticks: list[float],
+    said: Said,
+    axis: str,
+    mode: Mode,
+) -> None:
+    """The row's name at the left, and the scale beside its first chart."""
+    for tick in [0, *ticks]:
+        chart.add_annotation(
+            x=0,
+            xref=f"x{axis} domain",
+            xshift=-6,
+            y=tick,
+            yref=f"y{axis}",
+            xanchor="right",
+            yanchor="middle",
+            text=said(tick),
+            font={"color": COLOURS[mode].quiet},
+        )
+    lines = [for_plotly(line) for line in wrapped(name, SIDE - 10, TEXT, bold=True)]
+    chart.add_annotation(
+        x=0,
+        xref="paper",
+        y=0.5,
+        yref=f"y{axis} domain",
+        xanchor="left",
+        yanchor="middle",
+        align="left",
+        text=f"<b>{'<br>'.join(lines)}</b>",
+    )

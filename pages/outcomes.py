@@ -1,0 +1,34 @@
+"""Outcomes: what changed, beside the published results?"""
+
+from dashboard.panels import outcomes as subject
+from dashboard.shell.screen import Screen
+from dashboard.shell.visit import current
+from queries import outcomes
+from queries.follow_up import Rules
+
+settings = current().snapshot.settings
+rules = Rules(
+    settings.minimum_outcomes,
+    settings.minimum_follow_up_days,
+    settings.follow_up_days,
+    settings.marac_follow_up_days,
+)
+panels = subject.panels(rules)
+screen = Screen(
+    panels.headline, panels.all, ("cases_closed", "planned_completion_rate", "marac_heard")
+)
+
+
+if screen.head():
+    if mark := screen.show(panels.results, chooses="key"):
+        rows, facts = outcomes.behind_result(screen.lens, rules, mark.value)
+        screen.open_rows(panels.results, mark, rows, facts, outcomes.name_of(mark.value))
+    left, right = screen.row(7, 5)
+    with left:
+        if bar := screen.show(panels.by_type, 7 / 12, chooses="key"):
+            rows = outcomes.behind_type(screen.lens, bar.value, bar.part)
+            screen.open_rows(panels.by_type, bar, rows, "abuse_pairs", outcomes.name_of(bar.value))
+    with right:
+        screen.show(panels.police, 5 / 12)
+    screen.show(panels.hearings)
+    screen.show(panels.compared)

@@ -1,0 +1,49 @@
+"""Victim-survivors: who is harmed, and is the IDVA in touch with them?"""
+
+import streamlit as st
+
+from dashboard.draw.escape import for_markdown
+from dashboard.panel import Panel
+from dashboard.panels import victim_survivors as panels
+from dashboard.shell.screen import Screen
+from dashboard.shell.visit import current
+from queries import safety, victim_survivors
+
+settings = current().snapshot.settings
+STANDINGS = panels.standings(settings.safety_contact_days)
+screen = Screen(panels.headline, (STANDINGS, *panels.ALL), panels.HEADLINES)
+
+
+def show_safety() -> None:
+    left, right = screen.row(7, 5)
+    with left:
+        if bar := screen.show(STANDINGS, 7 / 12, chooses="standing", records="people"):
+            rows = safety.people_at(screen.lens, bar.value, bar.part)
+            screen.open_rows(STANDINGS, bar, rows, "safety_states", bar.value)
+    with right:
+        if bar := screen.show(panels.TIME_TO_IDVA, 5 / 12, chooses="band", records="adults"):
+            rows = safety.linked_within(screen.lens, bar.value)
+            screen.open_rows(panels.TIME_TO_IDVA, bar, rows, "link_starts", bar.value)
+
+
+def show_people(panel: Panel, column: str, share: float) -> None:
+    if bar := screen.show(panel, share, chooses=column, records="people"):
+        rows = victim_survivors.people_behind(screen.lens, column, bar.value, bar.part)
+        screen.open_rows(panel, bar, rows, "links", bar.value)
+
+
+if screen.head():
+    if settings.support_line:
+        st.markdown(f"**For victim-survivors:** {for_markdown(settings.support_line)}")
+    show_safety()
+    left, right = screen.row(7, 5)
+    with left:
+        screen.show(panels.BY_MONTH, 7 / 12)
+    with right:
+        show_people(panels.LIVING, "living", 5 / 12)
+    left, right = screen.row(7, 5)
+    with left:
+        screen.show(panels.IN_TIME, 7 / 12)
+    with right:
+        show_people(panels.RELATIONSHIPS, "relationship", 5 / 12)
+    show_people(panels.AREAS, "area", 1)

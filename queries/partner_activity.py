@@ -1,0 +1,67 @@
+"""When each partner agency was first and last active."""
+
+import polars as pl
+
+from queries import words
+from queries.view import View
+
+QUIET_DAYS = 28  # without anything from or for an agency: silent
+
+
+def activity(view: View) -> pl.LazyFrame:
+    """A row an agency, the longest silent first; those never active last.
+
+    `agency_name`, `first_on`, `last_on` (of a referral sent or an action asked for or done, up to
+    the as-at day), `last_what`, `days` (since then), `is_quiet` (four weeks or more).
+    """
+    known = pl.col("agency").is_not_null()
+    actions = view.numbers("actions").filter(known)
+    days = pl.concat(
+        [
+            view.numbers("referrals").filter(known).select("agency", "on", what=pl.lit("referral")),
+            actions.select("agency", "on", what=pl.lit("action asked for")),
+            actions.filter(pl.col("completed_on").is_not_null()).select(
+                "agency", on="completed_on", what=pl.lit("action done")
+            ),
+        ]
+    )
+    spans = (
+        days.sort("on", "what")
+        .group_by("agency", maintain_order=True)
+        .agg(
+            first_on=pl.col("on").first(),
+            last_on=pl.col("on").last(),
+            last_what=pl.col("what").last(),
+        )
+    )
+    since = (pl.lit(view.as_at) - pl.col("last_on")).dt.total_days()
+    return (
+        view.numbers("agencies")
+        .select("agency", "agency_name")
+        .join(spans, on="agency", how="left")
+        .with_columns(days=since, is_quiet=(since >= QUIET_DAYS).fill_null(value=False))
+        .sort("days", "agency_name", descending=[True, False], nulls_last=True)
+        .drop("agency")
+    )
+
+
+def who_is_silent(rows: pl.DataFrame) -> str:
+    """Which agency has been silent longest, and how many have never been active."""
+    never = int(rows["last_on"].is_null().sum())
+    known = rows.filter(pl.col("days").is_not_null())
+    if known.is_empty():
+        return "No agency has been active yet"
+    top = known.row(0, named=True)
+    if not top["is_quiet"]:
+        if never:
+            count = words.sentence(words.counted(never, "agency", "agencies"))
+            return f"{count} {'has' if never == 1 else 'have'} never been active"
+        return "Every agency was active in the last four weeks"
+    quiet = int(rows["is_quiet"].sum())
+    many = words.sentence(words.counted(quiet, "agency", "agencies"))
+    lasting = words.lasting(int(top["days"]))
+    return words.fit(
+        f"{top['agency_name']} has been silent for {lasting}",
+        f"{many} silent for four weeks or more",
+        limit=words.WIDE,
+    )

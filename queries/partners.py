@@ -1,0 +1,116 @@
+"""What each partner agency sends, is asked for, does in time and leaves undone."""
+
+from typing import Literal
+
+import polars as pl
+
+from queries import words
+from queries.comparisons import Then, beside, now
+from queries.view import View
+
+Number = Literal["referrals", "raised", "due", "on_time", "overdue"]
+# The facts that each number counts; the overdue stand on the period's last day.
+FACTS: dict[Number, str] = {
+    "referrals": "referrals",
+    "raised": "actions",
+    "due": "actions_due",
+    "on_time": "actions_due",
+    "overdue": "actions_overdue",
+}
+
+
+def number_rows(view: View, number: Number, then: Then | None = None) -> pl.LazyFrame:
+    """The rows that a number counts in a period, those of no known agency left out."""
+    then = then or now(view)
+    rows = view.numbers(FACTS[number]).filter(pl.col("agency").is_not_null())
+    if number == "overdue":
+        last = then.period.end
+        return rows.filter(
+            pl.col("on") <= last, pl.col("to").is_null() | (pl.col("to") > pl.lit(last))
+        )
+    rows = rows.filter(then.rows)
+    return rows.filter("on_time") if number == "on_time" else rows
+
+
+def agencies(view: View) -> pl.LazyFrame:
+    """A row an agency with anything in the period or overdue, the busiest first.
+
+    `agency_name`, `referrals`, `raised`, `due`, `on_time`, `late` (due and not done by then),
+    `share` (on time, of those due), `just_before` and `year_earlier` (that share), `overdue`,
+    `is_overdue`.
+    """
+    rows = view.numbers("agencies").select("agency", "agency_name")
+    for number in FACTS:
+        counted = number_rows(view, number).group_by("agency").agg(_count(number))
+        rows = rows.join(counted, on="agency", how="left", maintain_order="left")
+
+    def on_time(then: Then) -> pl.LazyFrame:
+        due = number_rows(view, "due", then)
+        return due.group_by("agency").agg(share=pl.col("on_time").mean())
+
+    shares = beside(view, "actions_due", "agency", "share", on_time, nothing=None)
+    recorded = {number: view.recorded(FACTS[number]) for number in FACTS}
+    return (
+        rows.join(shares, on="agency", how="left", maintain_order="left")
+        .with_columns(
+            pl.col(number).fill_null(0) if known else pl.lit(None, pl.Int64).alias(number)
+            for number, known in recorded.items()
+        )
+        .filter(pl.sum_horizontal("referrals", "raised", "due", "overdue") > 0)
+        .with_columns(
+            late=pl.col("due") - pl.col("on_time"),
+            is_overdue=(pl.col("overdue") > 0).fill_null(value=False),
+            activity=pl.sum_horizontal("referrals", "raised"),
+        )
+        .sort("due", "activity", "agency_name", descending=[True, True, False], nulls_last=True)
+        .drop("activity", "agency")
+    )
+
+
+def agency_rows(view: View, name: str, number: str | None) -> pl.LazyFrame:
+    """The rows behind one number of an agency."""
+    which = number if number in FACTS else "due"
+    rows = number_rows(view, which).filter(pl.col("agency_name") == name)
+    return rows if number != "late" else rows.filter(~pl.col("on_time"))
+
+
+def facts_of(number: str | None) -> str:
+    """The facts whose rows a number counts."""
+    return FACTS.get(number, "actions_due")  # type: ignore[call-overload,no-any-return]
+
+
+def page_in_words(rows: pl.DataFrame) -> str:
+    """The page in a sentence: the share of actions done on time, and how many are overdue."""
+    due = int(rows["due"].sum() or 0)
+    if not due:
+        return "No action of a partner agency was due in this period"
+    share = words.share(int(rows["on_time"].sum()) / due, due)
+    overdue = int(rows["overdue"].sum())
+    are = "is" if overdue == 1 else "are"
+    return words.fit(
+        f"Partners did {share} of {words.figure(due)} actions on time; "
+        f"{words.number(overdue) if overdue else 'none'} {are} overdue",
+        f"Partners did {share} of their actions on time",
+        limit=words.TITLE,
+    )
+
+
+def who_is_late(rows: pl.DataFrame) -> str:
+    """Which agency has most overdue; without any, which did most on time."""
+    worst = rows.sort("overdue", descending=True, maintain_order=True).row(0, named=True)
+    total = int(rows["overdue"].sum() or 0)
+    if total:
+        return words.fit(
+            f"{worst['agency_name']} has most overdue: {words.number(worst['overdue'])} of {total}",
+            f"One agency has {words.number(worst['overdue'])} of the {total} overdue",
+            limit=words.WIDE,
+        )
+    due = int(rows["due"].sum() or 0)
+    if not due:
+        return "No action was due in this period"
+    share = words.share(int(rows["on_time"].sum()) / due, due)
+    return f"No action is overdue; {share} were done on time"
+
+
+def _count(name: str) -> pl.Expr:
+    return pl.len().cast(pl.Int64).alias(name)

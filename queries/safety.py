@@ -1,0 +1,160 @@
+"""How victim-survivors stand with the IDVA: reached in time or not, and how soon engaged."""
+
+import polars as pl
+
+from queries import words
+from queries.evaluate import evaluate
+from queries.measures import MEASURES
+from queries.notes import with_notes
+from queries.periods import months, months_before
+from queries.view import View
+
+MONTHS = 12
+# Days from the link to the IDVA's support: the bands, each with its last day.
+BANDS = {"Within a week": 7, "Within two weeks": 14, "Within four weeks": 28}
+LATER, NOT_ENGAGED = "Later", "Not engaged"
+SOON = 14
+
+
+def standings(view: View) -> pl.LazyFrame:
+    """A row a standing with the IDVA: `standing`, `adults`, `children`, `none`.
+
+    Of people linked on the period's last day, each once, by the worst standing that one of their
+    links has. `none`: overdue or never reached. No rows without safety contacts.
+    """
+    if not view.recorded("safety_states"):
+        return pl.LazyFrame(schema=_STANDINGS)
+    kind = view.numbers("safety_states").collect_schema()["standing"]
+    order = pl.Series("standing", kind.categories, kind)  # type: ignore[attr-defined]
+    counted = (
+        _people(view)
+        .group_by("standing")
+        .agg(
+            adults=pl.col("adult").sum().cast(pl.Int64),
+            children=pl.col("child").sum().cast(pl.Int64),
+            none=pl.col("none").any(),
+        )
+    )
+    return (
+        pl.LazyFrame([order])
+        .join(counted, on="standing", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("standing").cast(pl.String),
+            pl.col("adults", "children").fill_null(0),
+            pl.col("none").fill_null(value=False),
+        )
+    )
+
+
+def who_has_none(rows: pl.DataFrame) -> str:
+    """How many adults and children have no contact within the set time."""
+    none = rows.filter("none")
+    adults, children = int(none["adults"].sum()), int(none["children"].sum())
+    if not adults and not children:
+        return "Nobody is without a safety contact in time"
+    who = f"{words.counted(adults, 'adult')} and {words.counted(children, 'child', 'children')}"
+    return words.sentence(f"{who} had no safety contact in time")
+
+
+def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:
+    """The people behind a bar of `standings`, a row each; `part`: `adults` or `children`."""
+    rows = _people(view).filter(pl.col("standing").cast(pl.String) == standing)
+    return rows.filter({"adults": "adult", "children": "child"}[part]) if part else rows
+
+
+def time_to_idva(view: View) -> pl.LazyFrame:
+    """How soon adults first linked in the period took up an IDVA's support: `band`, `adults`.
+
+    Each adult once, from their first link in the period; `of`: all of them, `soon`: those
+    engaged within two weeks. No rows where nobody was linked.
+    """
+    people = _newly_linked(view)
+    bands = [*BANDS, LATER, NOT_ENGAGED]
+    soon = pl.col("days") <= SOON
+    return (
+        pl.LazyFrame({"band": bands})
+        .join(
+            people.group_by("band").agg(adults=pl.len().cast(pl.Int64)),
+            on="band",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col("adults").fill_null(0))
+        .join(
+            people.select(of=pl.len().cast(pl.Int64), soon=soon.sum().cast(pl.Int64)), how="cross"
+        )
+        .filter(pl.col("of") > 0)
+    )
+
+
+def how_soon(rows: pl.DataFrame) -> str:
+    """The share of newly linked adults engaged within two weeks."""
+    of = int(rows["of"][0])
+    return f"{words.share(rows['soon'][0] / of, of)} had an IDVA within two weeks"
+
+
+def linked_within(view: View, band: str) -> pl.LazyFrame:
+    """The adults behind a bar of `time_to_idva`, a row each."""
+    return _newly_linked(view).filter(pl.col("band") == band)
+
+
+def in_time_by_month(view: View) -> pl.LazyFrame:
+    """`month`, `share` (kept in time of those due), `kept`, `due`, `partial`, `note`: a year."""
+    periods = months(months_before(view.end, MONTHS), view.end)
+    rows = evaluate([MEASURES["safety_contacts_on_time_rate"]], view, periods).select(
+        "period",
+        "partial",
+        month="start",
+        share="value",
+        kept=pl.col("numerator").cast(pl.Int64),
+        due=pl.col("denominator").cast(pl.Int64),
+    )
+    return with_notes(rows.filter(pl.col("due").is_not_null()), view, periods).sort("month")
+
+
+def how_often_in_time(rows: pl.DataFrame) -> str:
+    """The share in time over the complete months shown."""
+    whole = rows.filter(~pl.col("partial"))
+    due = int(whole["due"].sum())
+    if not due:
+        return "No safety contact was due in a complete month"
+    share = words.share(int(whole["kept"].sum()) / due, due)
+    return f"{share} of safety contacts were in time in these months"
+
+
+def _people(view: View) -> pl.LazyFrame:
+    """One row a person linked on the period's last day, with the worst standing of their links."""
+    return (
+        view.numbers("safety_states")
+        .filter(pl.col("on") <= view.end, pl.col("to").is_null() | (pl.col("to") > view.end))
+        .sort("none", pl.col("standing").to_physical(), "on", descending=True)
+        .unique("victim_survivor", keep="first", maintain_order=True)
+    )
+
+
+def _newly_linked(view: View) -> pl.LazyFrame:
+    """One row an adult first linked in the period, with `days` until engaged and their `band`."""
+    days = pl.col("days")
+    # The first band that a number of days is within, if any.
+    within = [pl.when(days <= last).then(pl.lit(name)) for name, last in BANDS.items()]
+    late = pl.when(days.is_not_null()).then(pl.lit(LATER)).otherwise(pl.lit(NOT_ENGAGED))
+    return (
+        view.numbers("link_starts")
+        .filter("adult", pl.col("on").is_between(view.start, view.end))
+        .with_columns(
+            days=pl.when(pl.col("engaged_on") <= view.end).then(
+                (pl.col("engaged_on") - pl.col("on")).dt.total_days()
+            )
+        )
+        .sort("on", pl.col("victim_survivor").to_physical(), "days", nulls_last=True)
+        .unique("victim_survivor", keep="first", maintain_order=True)
+        .with_columns(band=pl.coalesce(*within, late))
+    )
+
+
+_STANDINGS = {
+    "standing": pl.String,
+    "adults": pl.Int64,
+    "children": pl.Int64,
+    "none": pl.Boolean,
+}
