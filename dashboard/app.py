@@ -29,29 +29,35 @@ def main() -> None:
     if viewer is None:
         _alone(lambda: say(*_NOBODY))
         return
-    own = pages_of(viewer.role)
-    if viewer.role.protected or not own:
-        _alone(lambda: say(*_refusal(viewer), standing=standing(snapshot, viewer)), snapshot)
-        return
+    own = [page for page in pages_of(viewer.role) if not (viewer.role.protected and page.numbers)]
     pages = {
         page.path: st.Page(PAGES / f"{page.path}.py", title=page.title, url_path=page.path)
         for page in own
     }
-    first = next(pages[page.path] for page in own if viewer.role in page.first_for)
+    first = next((pages[page.path] for page in own if viewer.role in page.first_for), None)
     _run([*pages.values()], first, snapshot, viewer)
 
 
 def _run(
-    pages: list[StreamlitPage], first: StreamlitPage, snapshot: Snapshot, viewer: Viewer
+    pages: list[StreamlitPage], first: StreamlitPage | None, snapshot: Snapshot, viewer: Viewer
 ) -> None:
-    # The default page lives at "/" only: a hidden one that leads on to the role's first screen.
-    door = st.Page(partial(_lead_on, first), title="Start", default=True, visibility="hidden")
+    over = standing(snapshot, viewer)
+    # The default page lives at "/" only: a hidden one that leads on to the role's first screen,
+    # or for a role that has none yet one that says so.
+    if first is not None:
+        door = st.Page(partial(_lead_on, first), title="Start", default=True, visibility="hidden")
+    else:
+        refusal = _refusal(viewer)
+        door = st.Page(lambda: say(*refusal, standing=over), title="Start", default=True)
     chosen = st.navigation([door, *pages], position="top")
     set_page(chosen.title, snapshot.settings.service_name)
-    if chosen is door:
+    if chosen is door and first is not None:
         chosen.run()
         return
-    remember(visit(snapshot, viewer))
+    # Whoever sees no records gets no view of them, whatever page this is.
+    role = viewer.role
+    sees = not role.protected and (role.sees_records or role.sees_data_quality)
+    remember(visit(snapshot, viewer) if sees else None, over)
     with content():
         chosen.run()
 
@@ -83,11 +89,12 @@ def _refusal(viewer: Viewer) -> tuple[str, str]:
             "There are no released numbers yet",
             f"The role {viewer.role.label} sees protected numbers only: small counts hidden, the "
             "others rounded. No release has been made from these records, so there is nothing to "
-            "show. Choose another role.",
+            "show. Open Definitions, or choose another role.",
         )
     return (
-        "There is no page for this role yet",
-        f"The role {viewer.role.label} sees no numbers about cases. Choose another role.",
+        "There are no numbers for this role",
+        f"The role {viewer.role.label} sees no numbers about cases. Open Definitions, or choose "
+        "another role.",
     )
 
 

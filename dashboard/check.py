@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.database import DatabaseNotUsable, connect, database_url, marks, migrate
+from dashboard.database import DatabaseNotUsable, connect, database_url, marks, migrate, unreachable
 from dashboard.database.schema import require_current
 from dashboard.database.tables import Import
 from dashboard.snapshot import read_snapshot
@@ -21,15 +21,9 @@ def check(
     """Say whether the database can be reached and used, and how fresh it is. Exit 2 if not."""
     try:
         lines = _state(bring_up_to_date)
-    except DatabaseNotUsable as problem:
-        sys.stderr.write(f"{problem}\n")
-        raise typer.Exit(2) from None
-    except SQLAlchemyError as problem:
-        reason = str(problem.__cause__ or problem).strip().splitlines()[0]
-        sys.stderr.write(
-            f"The database cannot be reached: {reason}. "
-            "Check that it runs and that DRIVE_DATABASE_URL names it.\n"
-        )
+    except (DatabaseNotUsable, SQLAlchemyError) as problem:
+        words = problem if isinstance(problem, DatabaseNotUsable) else unreachable(problem)
+        sys.stderr.write(f"{words}\n")
         raise typer.Exit(2) from None
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -187,8 +187,8 @@ class Columns:
 
     `parts` as in Bars; `total` is printed above each column. `mark` is a short level line on each
     (the same month a year earlier, say). Where the boolean column `partial` is true the period
-    still runs: its column is hatched. `note` is an annotation of the day `note_on`, null without
-    one. Shares are printed as percentages where `percent`.
+    still runs: its column is hatched. `note` is what was noted in the period, null without.
+    Shares are printed as percentages where `percent`.
     """
 
     x: str
@@ -197,7 +197,6 @@ class Columns:
     mark: str | None = None
     mark_heading: str = ""
     partial: str = "partial"
-    note_on: str = "note_on"
     note: str = "note"
     percent: bool = False
     height: int = 300
@@ -235,7 +234,7 @@ class AreaMap:
     unit: str = ""
     percent: bool = False
     signed: bool = False
-    height: int = 560
+    height: int = 530
 
 
 @dataclass(frozen=True)
@@ -259,7 +258,7 @@ class Ranked:
     unit: str = ""
     percent: bool = False
     signed: bool = False
-    height: int = 560
+    height: int = 600
 
 
 @dataclass(frozen=True)
@@ -303,9 +302,9 @@ class Funnel:
 class Benchmarks:
     """Local results beside published ones, one row a measure, on one axis of shares with zero.
 
-    `value` is a point, `lower` to `upper` a line through it, `published` an open mark; all are
-    fractions. Where there is no value the words of `note` stand in its place. `x_title` says what
-    the two sides of zero mean. `strong` is a boolean column: its rows are in bold.
+    `value` is a point, `lower` to `upper` a line through it, `published` a short upright mark; all
+    are fractions. Where there is no value the words of `note` stand in its place. `x_title` says
+    what the two sides of zero mean. `strong` is a boolean column: its rows are in bold.
     """
 
     category: str

@@ -34,8 +34,8 @@ if screen.head():
         if dot := screen.show(panels.funnel, 7 / 12, chooses=by_area, records="records"):
             open_district(screen, now.funnel, dot.value)
     with right:
-        funnel_switch(now)
         how_to_read(how_many_vary(screen.frames[panels.funnel.key]), areas.HOW_TO_READ)
+        funnel_switch(now)
 
     screen.show(panels.sides)
     screen.show(panels.table)

@@ -41,9 +41,9 @@ if screen.head():
         screen.show(panels.BY_MONTH, 7 / 12)
     with right:
         show_people(panels.LIVING, "living", 5 / 12)
-    left, right = screen.row(7, 5)
+    left, right = screen.row(1, 1)
     with left:
-        screen.show(panels.IN_TIME, 7 / 12)
+        show_people(panels.RELATIONSHIPS, "relationship", 1 / 2)
     with right:
-        show_people(panels.RELATIONSHIPS, "relationship", 5 / 12)
+        screen.show(panels.IN_TIME, 1 / 2)
     show_people(panels.AREAS, "area", 1)

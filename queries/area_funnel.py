@@ -1,5 +1,7 @@
 """Which districts differ from the whole by more than chance: a funnel of shares or rates."""
 
+from typing import Any
+
 import polars as pl
 
 from queries import words
@@ -65,30 +67,21 @@ def funnel(view: View, measure: Measure, everywhere: str) -> pl.LazyFrame:
     value, n = pl.col("value"), pl.col("n")
     below, above = value < pl.col("lower_95"), value > pl.col("upper_95")
     far = (value < pl.col("lower_998")) | (value > pl.col("upper_998"))
-    return (
-        here.lazy()
-        .with_columns(
-            value=pl.col("count") / n * scale,
-            centre=pl.lit(None if centre is None else centre * scale, pl.Float64),
-            whole_name=pl.lit(whole(view, everywhere).name),
-        )
-        .with_columns(
-            far=far.fill_null(value=False),
-            outside=pl.when(far).then(pl.lit("99.8%")).when(above | below).then(pl.lit("95%")),
-            side=pl.when(above).then(pl.lit("above")).when(below).then(pl.lit("below")),
-        )
-        .with_columns(
-            says=pl.when(pl.col("side").is_not_null()).then(
-                pl.struct("name", "value", "n").map_elements(
-                    lambda row: _said(row, by_head), return_dtype=pl.String
-                )
-            )
-        )
+    placed = here.with_columns(
+        value=pl.col("count") / n * scale,
+        centre=pl.lit(None if centre is None else centre * scale, pl.Float64),
+        whole_name=pl.lit(whole(view, everywhere).name),
+    ).with_columns(
+        far=far.fill_null(value=False),
+        outside=pl.when(far).then(pl.lit("99.8%")).when(above | below).then(pl.lit("95%")),
+        side=pl.when(above).then(pl.lit("above")).when(below).then(pl.lit("below")),
     )
+    says = [_said(row, by_head) if row["side"] else None for row in placed.to_dicts()]
+    return placed.with_columns(pl.Series("says", says, pl.String)).lazy()
 
 
-def _said(row: dict[str, float | str], by_head: bool) -> str:
-    value, n = float(row["value"]), float(row["n"])
+def _said(row: dict[str, Any], by_head: bool) -> str:
+    value, n = row["value"], row["n"]
     if by_head:
         return f"{row['name']} {words.figure(value, 1)}"
     return f"{row['name']} {words.share(value)}, n = {words.figure(n)}"

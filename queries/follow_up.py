@@ -49,21 +49,21 @@ class Kind:
 
 KINDS = {
     "police": Kind(
-        "Fewer criminal incidents",
+        "Criminal incidents",
         "crimes",
         "followup_incidents",
         pl.col("is_crime"),
         "police_days",
     ),
     "hearings": Kind(
-        "Fewer MARAC hearings",
+        "MARAC hearings",
         "MARAC hearings",
         "followup_hearings",
         pl.lit(value=True),
         "marac_days",
     ),
     "repeats": Kind(
-        "Fewer MARAC repeats",
+        "MARAC repeats",
         "MARAC repeats",
         "followup_hearings",
         pl.col("repeat"),

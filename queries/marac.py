@@ -24,7 +24,7 @@ def by_month(view: View) -> pl.LazyFrame:
     """A row a month: `start`, `end`, `partial`, `heard`, the counts of `PARTS`, `share`.
 
     `share` is of repeats, of those with the victim-survivor named; `year_earlier` hearings of the
-    same month a year before; `note_on`, `note` what was noted. Null before the first hearing.
+    same month a year before; `note` what was noted. Null before the first hearing.
     """
     periods = stretches.last(view, "month")
     heard = view.numbers("marac")
@@ -106,8 +106,9 @@ def how_many_repeats(rows: pl.DataFrame) -> str:
         return "No hearing in this period"
     if not named:
         return f"{words.sentence(words.counted(heard, 'hearing'))}; no pair is recorded"
-    share = words.share(int(rows["repeat"].sum()) / named, named)
-    return f"{share} of hearings with the pair known were repeats"
+    repeats = words.share_of(int(rows["repeat"].sum()), named, "hearings")
+    known = "" if named == heard else ", where the pair is known,"
+    return words.fit(f"{repeats}{known} were repeats", f"{repeats} were repeats", limit=words.WIDE)
 
 
 def _counts() -> list[pl.Expr]:

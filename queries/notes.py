@@ -24,10 +24,8 @@ def notes(view: View) -> pl.LazyFrame:
 
 
 def with_notes(rows: pl.LazyFrame, view: View, periods: Periods) -> pl.LazyFrame:
-    """Rows with `period`, and `note_on`, `note`: what was noted in it, several in one text."""
+    """Rows with `period`, and `note`: what was noted in it, several notes in one text."""
     noted = periods.place(notes(view)).group_by("period")
     return rows.join(
-        noted.agg(note_on=pl.col("on").min(), note=pl.col("text").sort_by("on").str.join("; ")),
-        on="period",
-        how="left",
+        noted.agg(note=pl.col("text").sort_by("on").str.join("; ")), on="period", how="left"
     )

@@ -21,12 +21,13 @@ from queries.view import View
 
 LONG_AGO = date(1900, 1, 1)
 ABUSE = {
-    "physical_abuse_reduction": "Physical",
-    "sexual_abuse_reduction": "Sexual",
+    "physical_abuse_reduction": "Physical abuse",
+    "sexual_abuse_reduction": "Sexual abuse",
     "harassment_stalking_reduction": "Harassment and stalking",
     "jealous_controlling_reduction": "Jealous and controlling",
 }
 RISK = "risk_reduced_rate"
+NAMES = {**ABUSE, RISK: "Cases with risk reduced"}
 TOO_EARLY = "too early to say"
 NOT_RECORDED = "not recorded"
 
@@ -53,8 +54,8 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
     rows = [
         {
             "key": key,
-            "measure": MEASURES[key].title,
-            "to_come": left["open"] if key == RISK else left["without_exit"],
+            "measure": NAMES[key],
+            "to_come": left["open" if key == RISK else "without_exit"],
             "unrated": left["closed"] - int(found[key]["denominator"] or 0)
             if key == RISK
             else None,
@@ -75,7 +76,7 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
         rows.append(
             {
                 "key": key,
-                "measure": f"{kind.title}, {in_months(kind.days(rules))} after",
+                "measure": f"{kind.title}, {in_months(kind.days(rules))}",
                 "to_come": left["open"] + left["recent"],
                 "unrated": None,
                 "in_period": _in_words(recent.fewer, recent.n, rules),
@@ -83,6 +84,8 @@ def results(view: View, rules: Rules) -> pl.LazyFrame:
             }
         )
     for row in rows:
+        if row["note"] and row["note"].startswith(TOO_EARLY):
+            row["note"] += f", {words.figure(row['to_come'])} to come"
         row["published"] = PUBLISHED[row["key"]].value
         row["published_words"] = PUBLISHED[row["key"]].words
     return pl.LazyFrame(rows, schema=_RESULTS)
@@ -113,8 +116,8 @@ def headline(rows: pl.DataFrame) -> str:
     alike = known - len(above) - len(below)
     of = words.counted(known, "result")
     if alike == known:
-        return words.sentence(f"{of} so far, all in line with the published")
-    return f"{words.sentence(words.number(alike))} of {of} in line with the published"
+        return words.sentence(f"{of} so far, all in line with the published evaluation")
+    return f"{words.sentence(words.number(alike))} of {of} in line with the published evaluation"
 
 
 def by_type(view: View, rules: Rules) -> pl.LazyFrame:
@@ -153,8 +156,8 @@ def which_fell_most(rows: pl.DataFrame) -> str:
         return "It is too early to say which abuse fell"
     most, least = known.row(0, named=True), known.row(-1, named=True)
     if known.height == 1 or most["fewer"] == least["fewer"]:
-        return f"{most['type']} abuse: {words.share(most['fewer'])} fewer use it at exit"
-    return f"{most['type']} abuse fell most, {least['type'].lower()} least"
+        return f"{most['type']}: {words.share(most['fewer'])} fewer at exit"
+    return f"{most['type']} fell most, {least['type'].lower()} least"
 
 
 def police(view: View, rules: Rules) -> pl.LazyFrame:
@@ -202,8 +205,8 @@ def compared(view: View, rules: Rules) -> pl.LazyFrame:
     """Service users beside comparison people; no rows where the view holds none of these.
 
     For each of the followed kinds a row for service users, one for comparison people and one for
-    the difference: `kind`, `who`, `measure`, `value`, `lower`, `upper`, `between`, `note`, `n`,
-    `is_difference`.
+    the difference: `kind`, `who`, `measure`, `value`, `lower`, `upper`, `said` and `between` (the
+    value and its interval in words), `note`, `n`, `is_difference`.
     """
     if view.numbers("comparison_people").head(1).collect().is_empty():
         return pl.LazyFrame(schema=_COMPARED)
@@ -218,6 +221,7 @@ def compared(view: View, rules: Rules) -> pl.LazyFrame:
         for row in rows[-3:]:
             row["kind"] = kind.name
             row["measure"] = f"{kind.title}, {row['who']}"
+            row["said"] = _said_as(row["value"], " points" if row["is_difference"] else "%")
     return pl.LazyFrame(rows, schema=_COMPARED)
 
 
@@ -360,12 +364,15 @@ def _difference(one_side: dict[str, Any], other: dict[str, Any]) -> dict[str, An
     }
 
 
+def _said_as(value: float | None, unit: str) -> str | None:
+    return None if value is None else f"{words.figure(value * 100)}{unit}"
+
+
 def _between(lower: float | None, upper: float | None, unit: str = "%") -> str | None:
     """An interval in words, true minus signs and all."""
     if lower is None or upper is None:
         return None
-    first = words.figure(lower * 100) + ("%" if unit == "%" else "")
-    return f"{first} to {words.figure(upper * 100)}{unit}"
+    return f"{_said_as(lower, '%' if unit == '%' else '')} to {_said_as(upper, unit)}"
 
 
 def _in_words(value: Any, n: Any, rules: Rules) -> str:
@@ -404,6 +411,7 @@ _COMPARED = {
     "value": pl.Float64,
     "lower": pl.Float64,
     "upper": pl.Float64,
+    "said": pl.String,
     "between": pl.String,
     "note": pl.String,
     "n": pl.Int64,

@@ -84,13 +84,12 @@ def page_in_words(rows: pl.DataFrame) -> str:
     due = int(rows["due"].sum() or 0)
     if not due:
         return "No action of a partner agency was due in this period"
-    share = words.share(int(rows["on_time"].sum()) / due, due)
+    did = words.share_of(int(rows["on_time"].sum()), due, "actions")
     overdue = int(rows["overdue"].sum())
     are = "is" if overdue == 1 else "are"
     return words.fit(
-        f"Partners did {share} of {words.figure(due)} actions on time; "
-        f"{words.number(overdue) if overdue else 'none'} {are} overdue",
-        f"Partners did {share} of their actions on time",
+        f"Partners did {did} on time; {words.number(overdue) if overdue else 'none'} {are} overdue",
+        f"Partners did {did} on time",
         limit=words.TITLE,
     )
 

@@ -33,7 +33,7 @@ PARTS: dict[str, pl.Expr] = {
 
 
 def groups(view: View, by: By) -> pl.LazyFrame:
-    """A row a group with referrals now or a year earlier, most first.
+    """A row a group with referrals in one of the three periods compared, most first.
 
     `name`, `received`, the counts of `PARTS`, `year_earlier` (received), `just_before`.
     """
@@ -100,7 +100,7 @@ def busiest(rows: pl.DataFrame, by: By) -> str:
     accepted = words.share(top["accepted"] / top["received"], top["received"])
     verb = {"agency": "sent", "route": "brought", "district": "had", "county": "had"}[by]
     return words.fit(
-        f"{top['name']} {verb} most, {share}; {accepted} of them are accepted",
+        f"{top['name']} {verb} most, {share}; {accepted} accepted",
         f"{top['name']} {verb} most: {share}",
         f"One {by} {verb} {share} of all",
         limit=words.WIDE,

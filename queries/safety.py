@@ -81,7 +81,9 @@ def time_to_idva(view: View) -> pl.LazyFrame:
         )
         .with_columns(pl.col("adults").fill_null(0))
         .join(
-            people.select(of=pl.len().cast(pl.Int64), soon=soon.sum().cast(pl.Int64)), how="cross"
+            people.select(of=pl.len().cast(pl.Int64), soon=soon.sum().cast(pl.Int64)),
+            how="cross",
+            maintain_order="left",
         )
         .filter(pl.col("of") > 0)
     )

@@ -13,9 +13,13 @@ from queries.view import View
 
 MONTHS = 12
 UNKNOWN = "Not recorded"
-WITH, APART = "With the service user", "Not with the service user"
+WITH, APART = "With them", "Elsewhere"
 PEOPLE = {"adult_victim_survivors": "adults", "child_victim_survivors": "children"}
-RATES = {"idva_engaged_rate": "idva", "safety_contacts_on_time_rate": "in_time"}
+RATES = {
+    "idva_engaged_rate": "idva",
+    "days_to_idva": "days",
+    "safety_contacts_on_time_rate": "in_time",
+}
 
 
 def by_month(view: View) -> pl.LazyFrame:
@@ -55,7 +59,7 @@ def how_related(rows: pl.DataFrame) -> str:
         return "No adult’s relationship is recorded"
     top = known.sort("adults", descending=True, maintain_order=True).row(0, named=True)
     share = words.share(top["adults"] / adults, adults)
-    return f"{top['relationship']}: {share} of relationships of adults"
+    return f"{top['relationship']}: {share} of adults"
 
 
 def living(view: View) -> pl.LazyFrame:
@@ -95,8 +99,9 @@ def by_area(view: View) -> pl.LazyFrame:
     """A row a district, most people first: `area`, `name`, `adults`, `children`, `people`.
 
     With them `year_before` (people on that day a year earlier; null where the service had none
-    yet), `idva` (share of adults engaged), `in_time` (share of safety contacts due in the period),
-    and on all rows `whole` and `summed`: people of the view, and the sum over its districts.
+    yet), `idva` (share of adults engaged), `days` (median days to that) and `in_time` (share of
+    safety contacts due), both in the period; on all rows `whole` and `summed`: people of the
+    view, and the sum over its districts.
     """
     period = one(view.start, view.end)
     rows = _beside(view, {**PEOPLE, **RATES}, period, ["area"])

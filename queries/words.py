@@ -69,6 +69,12 @@ def share(value: float | None, n: int | None = None) -> str:
     return f"{percent}%"
 
 
+def share_of(count: int, n: int, things: str) -> str:
+    """ "82% of 505 actions"; out of fewer than 10, "7 of 9 actions"."""
+    said = share(count / n, n)
+    return f"{said} {things}" if n < _SHARE_FROM else f"{said} of {figure(n)} {things}"
+
+
 def _percent(value: float) -> int:
     # Rounded before it is multiplied: 0.285 x 100 is 28.499999999999996.
     return int(rounded(value, 2) * 100)

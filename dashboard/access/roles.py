@@ -40,6 +40,16 @@ class Role(StrEnum):
         return self in (Role.MANAGER, Role.REGIONAL_LEAD)
 
     @property
+    def sees_data_quality(self) -> bool:
+        """May see what is missing or contradicts in the records, and what imports rejected."""
+        return self in (Role.MANAGER, Role.DATA_STEWARD)
+
+    @property
+    def loads_records(self) -> bool:
+        """May load records into the case database."""
+        return self is Role.DATA_STEWARD
+
+    @property
     def sees_waiting(self) -> bool:
         """May see the referrals that wait for a case manager, one by one."""
         return self is Role.MANAGER
@@ -63,12 +73,16 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its name in the navigation, who may open it, whose first screen."""
+    """A page: its address, its name in the navigation, who may open it, whose first screen.
+
+    `numbers`: it shows some about the service, which protected roles see from a release only.
+    """
 
     path: str
     title: str
     roles: tuple[Role, ...]
     first_for: tuple[Role, ...] = ()
+    numbers: bool = True
 
 
 # In the order of the navigation. A page that a role may not open does not exist for it.
@@ -107,15 +121,22 @@ PAGES: tuple[Page, ...] = (
         first_for=(Role.REGIONAL_LEAD,),
     ),
     Page(
+        "outcomes",
+        "Outcomes",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+    ),
+    Page(
         "partners",
         "Partners",
         (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
     ),
     Page(
-        "outcomes",
-        "Outcomes",
-        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
+        "data",
+        "Data",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.DATA_STEWARD),
+        first_for=(Role.DATA_STEWARD,),
     ),
+    Page("definitions", "Definitions", tuple(Role), numbers=False),
 )
 
 

@@ -18,6 +18,15 @@ class DatabaseNotUsable(Exception):
     """The database cannot be used; the message says why and what to do."""
 
 
+def unreachable(problem: Exception) -> DatabaseNotUsable:
+    """What a failure of the database itself means to people."""
+    reason = str(problem.__cause__ or problem).strip().splitlines()[0]
+    return DatabaseNotUsable(
+        f"The database cannot be reached: {reason}. "
+        f"Check that it runs and that {VARIABLE} names it."
+    )
+
+
 def database_url(given: str | None = None) -> URL:
     """The URL given, or the one in the environment, or the demo's file."""
     text = given or os.environ.get(VARIABLE) or f"sqlite:///{DEMO_FILE}"

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.database import DatabaseNotUsable, database_url
+from dashboard.database import DatabaseNotUsable, database_url, unreachable
 from dashboard.demo.recipe import fill
 
 
@@ -35,8 +36,9 @@ def demo(
                 day,
                 lambda what, share: bar.update(task, description=what, completed=share),
             )
-    except (DatabaseNotUsable, ValueError) as problem:
-        sys.stderr.write(f"{problem}\n")
+    except (DatabaseNotUsable, SQLAlchemyError, ValueError) as problem:
+        words = unreachable(problem) if isinstance(problem, SQLAlchemyError) else problem
+        sys.stderr.write(f"{words}\n")
         raise typer.Exit(2) from None
     rows = sum(made.tables.values())
     sys.stdout.write(

@@ -149,7 +149,7 @@ RELATIONSHIPS_OF_CHILDREN = {"child": 0.86, "sibling": 0.04, "other": 0.1}
 UNLINKED = 0.03
 IDVA_ENGAGED = 0.8
 DAYS_TO_IDVA = (10, 0.7)
-DAYS_BETWEEN_SAFETY_CONTACTS = (14, 42)
+DAYS_BETWEEN_SAFETY_CONTACTS = (5, 15)
 SAFETY_CONTACT_OUTCOMES = {"reached": 0.8, "not_reached": 0.17, "declined": 0.03}
 
 # Risk. The IDVA reports risk moderately or significantly reduced in 82% of cases (published).

@@ -21,7 +21,6 @@ LABEL_SHARE = 0.42
 FOOT = 28
 FOOT_TITLED = 54
 POINT = 13
-LOCAL, PUBLISHED = "●", "◇"
 STEPS = (0.1, 0.25, 0.5, 1.0)  # between ticks
 MOST_TICKS = 5
 
@@ -171,16 +170,15 @@ def _heads(
 ) -> list[tuple[str, float, int]]:
     """What the marks are, over the first that there is: text, left edge in pixels, line."""
     found: list[tuple[str, float, int]] = []
-    for sign, name, words in (
-        (LOCAL, drawing.value, drawing.value_heading),
-        (PUBLISHED, drawing.published, drawing.published_heading),
+    for name, text in (
+        (drawing.published, drawing.published_heading),
+        (drawing.value, drawing.value_heading),
     ):
         at = next((row[name] for row in rows if name and row[name] is not None), None)
         if at is None:
             continue
-        text = f"{sign} {words}"
-        # The sign stands over its mark.
-        left = max(min((at - low) * pixels - POINT / 2, room - length(text)), 0.0)
+        long = length(text)
+        left = max(min((at - low) * pixels - long / 2, room - long), 0.0)
         found.append((text, left, len(found)))
     return found
 
@@ -205,24 +203,30 @@ def _marks(
                 line={"color": colour.main, "width": 3.5},
                 layer="between",
             )
-    kinds = [(drawing.value, {"color": colour.main, "size": POINT})]
-    if drawing.published:
-        open_mark = {"color": colour.page, "size": POINT + 1, "symbol": "diamond"}
-        kinds.append((drawing.published, open_mark | {"line": {"color": colour.text, "width": 2}}))
-    for name, marker in kinds:
-        here = [(index, row) for index, row in enumerate(rows) if row[name] is not None]
-        chart.add_scatter(
-            x=[row[name] for _, row in here],
-            y=[index for index, _ in here],
-            mode="markers",
-            marker=marker,
-            cliponaxis=False,
-            hovertext=[
-                f"<b>{for_plotly(_name(drawing, row))}</b><br>{for_plotly(_said(drawing, row))}"
-                for _, row in here
-            ],
-            hoverinfo="text",
-        )
+        if drawing.published and row[drawing.published] is not None:
+            chart.add_shape(
+                type="line",
+                x0=row[drawing.published],
+                x1=row[drawing.published],
+                y0=index - 0.38,
+                y1=index + 0.38,
+                line={"color": colour.text, "width": 3},
+                layer="between",
+            )
+    here = [(index, row) for index, row in enumerate(rows) if row[drawing.value] is not None]
+    chart.add_scatter(
+        x=[row[drawing.value] for _, row in here],
+        y=[index for index, _ in here],
+        mode="markers",
+        # Its edge sets the point off from a published mark behind it.
+        marker={"color": colour.main, "size": POINT, "line": {"color": colour.page, "width": 1.5}},
+        cliponaxis=False,
+        hovertext=[
+            f"<b>{for_plotly(_name(drawing, row))}</b><br>{for_plotly(_said(drawing, row))}"
+            for _, row in here
+        ],
+        hoverinfo="text",
+    )
 
 
 def _column(

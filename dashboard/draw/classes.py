@@ -34,6 +34,8 @@ def _saying(places: int, percent: bool, signed: bool) -> Said:
     def said(value: float | None) -> str:
         if value is None:
             return ""
+        if value == 0:
+            return "0%" if percent else "0"
         text = words.share(abs(value)) if percent else words.figure(abs(value), places)
         nothing = words.rounded(value, 2 if percent else places) == 0
         if value < 0 and not nothing:

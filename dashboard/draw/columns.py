@@ -44,7 +44,8 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     stretches = _stretches(drawing, rows)
     span = stretches[0][0], stretches[-1][1]
     middles = [start + (end - start) / 2 for start, end in stretches]
-    noted = [(row[drawing.note_on], row[drawing.note]) for row in rows if row[drawing.note]]
+    # A note stands before the column of its period, where no number is in its rule's way.
+    noted = [(row[drawing.x], row[drawing.note]) for row in rows if row[drawing.note]]
     flagged = flags(noted, span, room)
     head = LINE + 8 + height_of(flagged)
     top = max((_high(drawing, row) for row in rows), default=0) * 1.02 or 1

@@ -73,11 +73,11 @@ def draw_flags(
             line={"color": colour.text, "width": 1.5},
         )
         chart.add_annotation(
-            x=0,
-            xref=f"x{plot.axis} domain",
+            x=flag.on,
+            xref=f"x{plot.axis}",
             y=1,
             yref=f"y{plot.axis} domain",
-            xshift=flag.left,
+            xshift=flag.left - at,
             yshift=flag.level * LINE + 2,
             xanchor="left",
             yanchor="bottom",

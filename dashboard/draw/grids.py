@@ -40,10 +40,10 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     for index in range(len(groups)):
         axis = _axis(index)
         line, column = divmod(index, beside)
-        left = column * (room + GAP) + margin
+        begins = column * (room + GAP) + margin
         roof = total - line * (each + BELOW) - head
         layout[f"xaxis{axis}"] = {
-            "domain": [left / width, (column * (room + GAP) + room) / width],
+            "domain": [begins / width, (column * (room + GAP) + room) / width],
             "anchor": f"y{axis}",
             "range": [-0.5, len(across) - 0.5],
             "showline": False,
@@ -59,7 +59,8 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     first = 0
     for index, group in enumerate(groups):
         _grid(chart, drawing, group, (rows, across), _axis(index), first, biggest, mode)
-        _headings(chart, drawing, group, (rows, across), _axis(index), (margin, room), mode)
+        left = index % beside * (room + GAP) / width
+        _headings(chart, drawing, group, (rows, across), _axis(index), (left, room), mode)
         first += group.height
     return chart
 
@@ -169,12 +170,15 @@ def _headings(
     sizes: tuple[float, float],
     mode: Mode,
 ) -> None:
-    """The group's name with what is said of it, and the words at the two sides."""
+    """The group's name with what is said of it, and the words at the two sides.
+
+    `sizes`: where the group begins, as a part of the width, and its pixels.
+    """
     quiet = {"color": COLOURS[mode].quiet}
-    margin, room = sizes
+    left, room = sizes
     rows, across = sides
     over = {"yref": f"y{axis} domain", "y": 1, "yanchor": "bottom", "xanchor": "left"}
-    start = {"xref": f"x{axis} domain", "x": 0}
+    start = {"xref": "paper", "x": left}
     lines = 2 if drawing.across_heading else 1
     name = _label(group[drawing.group][0])
     words = printed(group[drawing.headings][0]) if drawing.headings else ""
@@ -182,7 +186,6 @@ def _headings(
     chart.add_annotation(
         **start,
         **over,
-        xshift=-margin,
         yshift=lines * LINE + 10,
         text=f"<b>{for_plotly(name)}</b>{for_plotly(words)}",
     )
@@ -190,14 +193,18 @@ def _headings(
         chart.add_annotation(
             **start,
             **over,
-            xshift=-margin,
             yshift=4,
             text=for_plotly(drawing.rows_heading),
             font=quiet,
         )
     if drawing.across_heading:
         chart.add_annotation(
-            **start, **over, yshift=LINE + 4, text=for_plotly(drawing.across_heading), font=quiet
+            x=0,
+            xref=f"x{axis} domain",
+            **over,
+            yshift=LINE + 4,
+            text=for_plotly(drawing.across_heading),
+            font=quiet,
         )
     for index, heading in enumerate(across):
         chart.add_annotation(
@@ -213,7 +220,6 @@ def _headings(
             **start,
             y=index,
             yref=f"y{axis}",
-            xshift=-margin,
             xanchor="left",
             text=for_plotly(_label(heading)),
         )

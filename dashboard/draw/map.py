@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pydeck as pdk
 
-from dashboard.areas.shapes import Shape, Shapes
+from dashboard.areas.shapes import Place, Shape, Shapes
 from dashboard.draw.base import blank, figure, key_values
 from dashboard.draw.classes import Classes, Said, saying
 from dashboard.draw.escape import for_plotly, plain
@@ -21,6 +21,7 @@ TILE = 512  # pixels of the whole world at zoom 0
 SIDE = 14  # of a swatch
 BESIDE = 6  # between a swatch and its words
 APART = 18  # between the words and the next swatch
+LEADER = 0.86  # of the way to a label that stands beside its district
 EDGE = 8  # pixels kept free around the districts
 # A style with nothing in it, which the buttons for zooming need; it is in the page itself.
 BLANK_STYLE = 'data:application/json,{"version":8,"sources":{},"layers":[]}'
@@ -80,6 +81,7 @@ def deck(
                     "text": str(row[drawing.rank]),
                     "at": shape.aside or shape.label,
                     "from": shape.label,
+                    "to": _short_of(shape.label, shape.aside or shape.label),
                     "colour": _rgb(label),
                     "aside": shape.aside is not None,
                 }
@@ -108,7 +110,7 @@ def deck(
             [label for label in labels if label["aside"]],
             id="leaders",
             get_source_position="from",
-            get_target_position="at",
+            get_target_position="to",
             get_color=_rgb(colour.text),
             get_width=1.5,
         ),
@@ -203,6 +205,14 @@ def _feature(shape: Shape, said: str, fill: str) -> dict[str, Any]:
         "geometry": shape.geometry,
         "properties": {"area": shape.area, "said": said, "fill": _rgb(fill)},
     }
+
+
+def _short_of(start: Place, end: Place) -> Place:
+    """Most of the way from start to end, so that a line to a label stops before it."""
+    return (
+        start[0] + (end[0] - start[0]) * LEADER,
+        start[1] + (end[1] - start[1]) * LEADER,
+    )
 
 
 def _view(drawn: Sequence[Shape], width: int, height: int) -> pdk.ViewState:

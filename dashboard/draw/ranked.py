@@ -16,7 +16,7 @@ from dashboard.draw.words import number
 from dashboard.panel import Ranked
 
 GAP = 16
-ROW = 26, 40
+ROW = 26, 44
 LABEL_SHARE = 0.36
 DOT = 14
 FOOT = 26

@@ -245,7 +245,8 @@ def _months(
     start, end, grown = days
     right = share(end, start, grown) * room
     for day, anchor, left in ((start, "left", 0.0), (end, "right", right)):
-        if day == end and (start == end or right < 2 * length("Mmm ") + 8):
+        both = sum(length(MONTHS[each.month - 1]) for each in (start, end))
+        if day == end and (start == end or right < both + 8):
             continue
         chart.add_annotation(
             x=0,

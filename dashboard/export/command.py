@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
-from dashboard.database import DatabaseNotUsable, connect, database_url
+from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
 from dashboard.export.measures import BY, measure_rows, measures_document, measures_table
 from dashboard.snapshot import read_snapshot
 from dashboard.snapshot.areas import AreaNotKnown, areas_named
@@ -56,6 +57,8 @@ def measures(
         areas = areas_named(area, snapshot.areas) if area else None
     except (DatabaseNotUsable, AreaNotKnown) as problem:
         raise _refusal(str(problem)) from None
+    except SQLAlchemyError as problem:
+        raise _refusal(str(unreachable(problem))) from None
     viewer = Viewer(role, None, case_manager)
     lens = snapshot.lens(viewer, areas, days.start, days.end, days.as_at)
     if lens.start > lens.end:

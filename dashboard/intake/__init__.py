@@ -2,7 +2,16 @@
 
 from dashboard.intake.importing import run_import
 from dashboard.intake.problems import NotLoadable
-from dashboard.intake.rejected import write_rejected
+from dashboard.intake.rejected import read_rejected, write_rejected
 from dashboard.intake.report import Report
+from dashboard.intake.uploads import Upload, load_uploads
 
-__all__ = ["NotLoadable", "Report", "run_import", "write_rejected"]
+__all__ = [
+    "NotLoadable",
+    "Report",
+    "Upload",
+    "load_uploads",
+    "read_rejected",
+    "run_import",
+    "write_rejected",
+]

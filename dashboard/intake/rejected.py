@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from dashboard.database import tables
 from dashboard.intake.problems import NotLoadable, Rejection, Rejections
+from dashboard.intake.report import RejectedRow
 from dashboard.intake.sources import REJECTED_REASON, REJECTED_ROW, Source
 
 _AT_ONCE = 1000
@@ -79,6 +80,21 @@ def keep(
             waiting.clear()
     if waiting:
         connection.execute(insert(tables.RejectedRow), waiting)
+
+
+def read_rejected(engine: Engine, import_id: int, most: int) -> tuple[list[RejectedRow], list[str]]:
+    """The first refused rows of an import, and all the files and sheets that it refused any of."""
+    kept = tables.RejectedRow
+    files = select(kept.file).where(kept.import_id == import_id).distinct().order_by(kept.file)
+    chosen = (
+        select(kept.file, kept.row, kept.column, kept.value, kept.reason)
+        .where(kept.import_id == import_id)
+        .order_by(kept.file, kept.row)
+        .limit(most)
+    )
+    with engine.connect() as connection:
+        rows = [RejectedRow(*row) for row in connection.execute(chosen)]
+        return rows, list(connection.scalars(files))
 
 
 def write_rejected(engine: Engine, import_id: int | None, folder: Path) -> list[Path]:

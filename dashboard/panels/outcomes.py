@@ -70,7 +70,7 @@ def _results(rules: Rules) -> Panel:
         result=partial(outcomes.results, rules=rules),
         reading=outcomes.what_differs_from_published,
         caption=lambda view: (
-            f"Change from intake to exit, or from before to after; {_so_far(view)}"
+            f"Share that is fewer at exit than at intake, or after than before; {_so_far(view)}"
         ),
         drawn_as=Benchmarks(
             "measure",
@@ -82,12 +82,11 @@ def _results(rules: Rules) -> Panel:
                 Column("value", "local", bold=True, percent=True),
                 Column("between", "95%\ninterval"),
                 Column("n", "cases\n(n)", opens=True),
-                Column("to_come", "still\nto come"),
                 Column("in_period", "this\nperiod"),
                 Column("published_words", "published"),
             ),
             published="published",
-            x_title="right of zero: fewer than before (or cases with less risk); left: more",
+            x_title="right of zero: fewer than before; left: more",
             height=400,
         ),
         headings={
@@ -103,8 +102,9 @@ def _results(rules: Rules) -> Panel:
         },
         percent=("value", "lower", "upper"),
         measures=(*outcomes.ABUSE, outcomes.RISK),
-        definition=f"Published: {SOURCE}. {OF_CONTROL} {LOCAL} {_followed(rules)} Still to come: "
-        f"cases open, or closed too recently, that may yet count. {_least(rules)}",
+        definition=f"Published: {SOURCE}. {OF_CONTROL} In line: the published value lies within "
+        f"the local 95% interval. {LOCAL} {_followed(rules)} Still to come: cases open, or closed "
+        f"too recently, that may yet count. {_least(rules)}",
         note=_unrated,
     )
 
@@ -249,7 +249,7 @@ def _compared(rules: Rules) -> Panel:
             "upper",
             "note",
             columns=(
-                Column("value", "fewer", bold=True, percent=True),
+                Column("said", "fewer", bold=True),
                 Column("between", "95% interval"),
                 Column("n", "people (n)"),
             ),

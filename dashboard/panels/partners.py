@@ -182,7 +182,7 @@ HEARD = Panel(
     percent=("share",),
     measures=("marac_heard", "marac_repeat_rate"),
     definition="Level line: the same month a year earlier; a running month beside as many days.",
-    note=lambda _: _REPEAT.partition(";")[0] + ".",
+    note=lambda _: "Repeat: the same pair was referred in the 12 months before.",
     without="No MARAC hearing is recorded",
 )
 

@@ -77,7 +77,7 @@ BY_MONTH = Panel(
 
 LIVING = Panel(
     "living",
-    question="Who lives with the service user?",
+    question="Who lives with the service user, and who elsewhere?",
     result=victim_survivors.living,
     reading=victim_survivors.who_lives_with,
     caption=_on_the_day,
@@ -133,6 +133,7 @@ AREAS = Panel(
             Column("people", "people", bold=True, opens=True),
             Column("year_before", "year\nearlier"),
             Column("idva", "adults with\nan IDVA", percent=True),
+            Column("days", "days to\nan IDVA"),
             Column("in_time", "contacts\nin time", percent=True),
         ),
         height=440,
@@ -144,6 +145,7 @@ AREAS = Panel(
         "people": "People",
         "year_before": "People a year earlier",
         "idva": "Adults with an IDVA",
+        "days": "Median days to an IDVA",
         "in_time": "Safety contacts in time",
     },
     percent=("idva", "in_time"),
@@ -151,6 +153,7 @@ AREAS = Panel(
         "adult_victim_survivors",
         "child_victim_survivors",
         "idva_engaged_rate",
+        "days_to_idva",
         "safety_contacts_on_time_rate",
     ),
     definition="The district is that of the case. Who has cases in two districts counts once in "
@@ -168,7 +171,6 @@ HEADLINES = (
     "adult_victim_survivors",
     "child_victim_survivors",
     "idva_engaged_rate",
-    "days_to_idva",
     "safety_contacts_on_time_rate",
 )
 ALL = (TIME_TO_IDVA, BY_MONTH, LIVING, IN_TIME, RELATIONSHIPS, AREAS)

@@ -1,5 +1,6 @@
 """The records behind a district's number."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard.shell.records import open_list
@@ -7,7 +8,6 @@ from dashboard.shell.screen import Screen
 from queries.behind import COLUMNS, behind
 from queries.measures import Measure
 from queries.periods import DAY, months_before, one
-from queries.words import month
 
 # Its n counts incidents, of which one record holds several.
 _NO_ROW_EACH = ("police_incidents_change",)
@@ -21,13 +21,12 @@ def opens(measure: Measure) -> bool:
 def open_district(screen: Screen, measure: Measure, key: str) -> None:
     """The list behind the number of a district; `key` is its code, or code and month."""
     area, _, first = key.partition(" ")
-    lens, name = screen.lens.of(frozenset({area})), ""
-    for each in screen.visit.areas:
-        name = each.name if each.code == area else name
-    period = one(lens.start, lens.end)
+    start, end = screen.lens.start, screen.lens.end
     if first:
         start = date.fromisoformat(first)
-        period = one(start, months_before(start, -1) - DAY)
-        name = f"{name}, {month(start)}"
-    rows = behind(measure, lens, period).collect()
-    open_list(f"{measure.title}: {name}", rows, COLUMNS[measure.facts], measure.key, screen.visit)
+        end = months_before(start, -1) - DAY
+    lens = screen.lens.of(frozenset({area})).over(start, end)
+    filters = replace(screen.visit.filters, areas=(area,), start=start, end=end)
+    rows = behind(measure, lens, one(start, end)).collect()
+    visit = replace(screen.visit, filters=filters, lens=lens)
+    open_list(measure.title, rows, COLUMNS[measure.facts], measure.key, visit)

@@ -82,7 +82,7 @@ def header(
     everywhere: str = "All Thames Valley",
 ) -> None:
     """Banner, sentence and filters. What is chosen comes from `choice.current`, before this."""
-    _banner(standing)
+    banner(standing)
     st.title(for_markdown(sentence), anchor=False)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -108,12 +108,13 @@ def header(
 def say(sentence: str, words: str, standing: Standing | None = None) -> None:
     """A page of words alone: what is the matter, and what to do."""
     if standing:
-        _banner(standing)
+        banner(standing)
     st.title(for_markdown(sentence), anchor=False)
     st.markdown(words)
 
 
-def _banner(standing: Standing) -> None:
+def banner(standing: Standing) -> None:
+    """Whether the records are made up, who is looking, and how fresh the records are."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.spark import Tone, spark
 from dashboard.draw.theme import CONFIG
-from dashboard.draw.words import number
+from dashboard.draw.words import number, percent
 from dashboard.shell.brand import mode
 
 _DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
@@ -26,7 +26,8 @@ class Headline:
 
     `suffix` follows the value in small type ("of 420 funded", "n = 85"); `change` has no sign,
     `arrow` has; `previous` is said after it ("from 340"). `tone` is whether the change is an
-    improvement. `points` (columns x, value) is the small line, `target` its dashed one.
+    improvement. `points` (columns x, value) is the small line by month, `target` its dashed one;
+    `percent` when they are shares.
     `opens` names the records behind the number ("395 referrals"); empty where none may be seen.
     """
 
@@ -42,6 +43,7 @@ class Headline:
     target: float | None = None
     definition: str = ""
     opens: str = ""
+    percent: bool = False
 
 
 def headline_row(headlines: Sequence[Headline]) -> str | None:
@@ -100,6 +102,7 @@ def _alt(headline: Headline, points: pl.DataFrame) -> str:
     known = points.filter(pl.col("value").is_not_null())["value"]
     if known.is_empty():
         return plain(f"{headline.label}: no earlier values are known.")
-    line = f"from {number(known[0])} to {number(known[-1])} over {len(points)} points"
-    target = f"; target {number(headline.target)}" if headline.target is not None else ""
+    said = percent if headline.percent else number
+    line = f"from {said(known[0])} to {said(known[-1])} over {len(points)} months"
+    target = f"; target {said(headline.target)}" if headline.target is not None else ""
     return plain(f"{headline.label}: {line}{target}.")

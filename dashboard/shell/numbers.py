@@ -27,6 +27,7 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
         previous=_previous(number),
         points=number.points,
         target=_monthly_target(number),
+        percent=measure.is_fraction,
         definition=f"{measure.definition}{beware}",
         opens=_opens(number) if opens else "",
     )
@@ -65,6 +66,8 @@ def _suffix(number: HeadlineNumber) -> str:
 def _change(number: HeadlineNumber) -> str:
     if number.value is None or number.previous is None:
         return ""
+    if _direction(number) == 0:
+        return "no change"
     if number.measure.is_fraction:
         return (
             change_in_points(number.value, number.previous)

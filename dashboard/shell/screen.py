@@ -9,6 +9,7 @@ with left:
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -104,6 +105,16 @@ class Screen:
 
         What a click chooses is given back only to those who may see single cases.
         """
+        return self._shown(panel, share, chooses if self.role.sees_cases else None, records)
+
+    def choose(self, panel: Panel, column: str) -> Any:
+        """A table of what is no case: its chosen row's value of the column, None without rows."""
+        choice = self._shown(panel, 1, column, "")
+        return choice.value if choice else None
+
+    def _shown(
+        self, panel: Panel, share: float, chooses: str | None, records: str
+    ) -> Choice | None:
         if panel.key not in self.frames:
             self.frames[panel.key] = panel.result(self.lens).collect()
         return show(
@@ -112,7 +123,7 @@ class Screen:
             self.lens,
             made_up=self.visit.snapshot.made_up,
             width=int(FULL * share - GAP / 2) if share < 1 else FULL,
-            chooses=chooses if self.role.sees_cases else None,
+            chooses=chooses,
             records=records,
         )
 

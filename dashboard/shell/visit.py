@@ -107,11 +107,18 @@ def current() -> Visit:
     return cast(Visit, st.session_state[_VISIT])
 
 
-def remember(now: Visit) -> None:
+def remember(now: Visit | None, over: Standing) -> None:
+    """Keep the visit, if the viewer has one, and what stands over the page, for this run."""
     st.session_state[_VISIT] = now
+    st.session_state[_STANDING] = over
 
 
-_VISIT = "visit"
+def current_standing() -> Standing:
+    """What stands over the page of this run; all that a page without numbers needs."""
+    return cast(Standing, st.session_state[_STANDING])
+
+
+_VISIT, _STANDING = "visit", "standing"
 
 
 def _titles() -> dict[str, str]:

@@ -17,7 +17,8 @@ from queries.periods import one
 START, END = date(2026, 4, 1), date(2026, 10, 31)
 # What the same question gives in plain SQL, written without a look at the facts.
 SQL = {
-    "referrals_received": "SELECT count(*) FROM referrals WHERE received_on BETWEEN :start AND :end",
+    "referrals_received": "SELECT count(*) FROM referrals "
+    "WHERE received_on BETWEEN :start AND :end",
     "cases_allocated": "SELECT count(*) FROM cases WHERE allocated_on BETWEEN :start AND :end",
     "cases_closed": "SELECT count(*) FROM cases WHERE closed_on BETWEEN :start AND :end",
     "active_cases": "SELECT count(*) FROM cases WHERE allocated_on <= :end "

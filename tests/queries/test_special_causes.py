@@ -101,7 +101,9 @@ def test_constant_values_are_no_special_cause(values) -> None:
 def test_what_changed_names_the_month_before_and_the_year_before() -> None:
     told = special_causes.what_changed(charted(SPIKE), SAID)
     # October 2026 is the 24th: 18.5 - 0.3; September and October 2025 alternate with it.
-    assert told.startswith("October 2026 is 18.2; September 2026 was 18.8 and October 2025 was 18.2.")
+    assert told.startswith(
+        "October 2026 is 18.2; September 2026 was 18.8 and October 2025 was 18.2."
+    )
     assert "July 2026, at 21.00, is above the upper limit of" in told
 
 
@@ -113,9 +115,9 @@ def test_questions_come_from_causes_and_notes() -> None:
 
 
 @given(
-    st.lists(st.none() | st.floats(0, 24).map(lambda x: round(x, 1)), min_size=1, max_size=40).filter(
-        lambda values: any(value is not None for value in values)
-    )
+    st.lists(
+        st.none() | st.floats(0, 24).map(lambda x: round(x, 1)), min_size=1, max_size=40
+    ).filter(lambda values: any(value is not None for value in values))
 )
 def test_every_marked_month_lies_in_a_cause_and_sentences_fit(values) -> None:
     rows = charted(values)

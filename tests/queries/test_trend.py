@@ -19,7 +19,7 @@ M5       | S2        | V1                 | B1        | 2026-06-01  | 2026-06-10
 annotations
 on         | area | text
 2026-03-02 | all  | Hearings every week
-2026-03-20 | B1   | A new chair
+2026-03-20 | all  | A new chair
 2026-09-01 | all  | Not yet
 """
 
@@ -69,8 +69,8 @@ def test_24_months_or_the_period_if_it_is_longer(lens) -> None:
     short = lens(PEOPLE, "2026-06-30", start="2026-04-01")
     long = lens(PEOPLE, "2026-06-30", start="2023-01-15")
     assert len(trend.complete_months(short).each) == 24
-    # From February 2023, as January is cut.
-    assert trend.complete_months(long).each[0].start == date(2023, 2, 1)
+    # Months are whole ones, also where the period begins within one.
+    assert trend.complete_months(long).each[0].start == date(2023, 1, 1)
     assert trend.months_in_words(short) == "complete months to June 2026"
 
 

@@ -39,7 +39,7 @@ def test_the_finding_is_an_h2_and_its_text_is_only_text(page: AppTest) -> None:
 def test_every_chart_and_table_has_a_text_alternative(page: AppTest) -> None:
     assert len(charts(page)) == 2
     assert [chart.alt for chart in charts(page)] == [
-        "Active cases: from 140 to 185 over 3 points; target 210.",
+        "Active cases: from 140 to 185 over 3 months; target 210.",
         "Priya N. holds *most*. Priya N.: cases 2; <b>Tom</b>: cases 0.",
     ]
     assert all(table.proto.alt for table in [*page.dataframe, *page.table])

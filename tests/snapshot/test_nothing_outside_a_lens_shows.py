@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard.access import Role, Viewer
-from dashboard.panels import caseload, rollout
+from dashboard.panels import caseload, risk, rollout
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import COLUMNS, behind
 from queries.evaluate import evaluate
@@ -76,7 +76,7 @@ def everything(lens: Lens, panels: tuple) -> list[bytes]:
 
 
 def of_all(panels: tuple) -> tuple:
-    return (*rollout.ALL, *panels)
+    return (*rollout.ALL, *risk.ALL, *panels)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,10 @@ def of_all(panels: tuple) -> tuple:
             of_all((caseload.WORKERS, caseload.WAITING, caseload.ATTENTION)),
         ),
         (Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})), of_all((caseload.DISTRICTS,))),
-        (Viewer(Role.CASE_MANAGER, None, "FULLEST"), (caseload.WORKERS, caseload.ATTENTION)),
+        (
+            Viewer(Role.CASE_MANAGER, None, "FULLEST"),
+            (*risk.ALL, caseload.WORKERS, caseload.ATTENTION),
+        ),
     ],
     ids=["manager of a county", "regional lead of a district", "case manager"],
 )

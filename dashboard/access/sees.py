@@ -1,0 +1,17 @@
+"""What each role sees, in words."""
+
+from dashboard.access.roles import Role
+
+SEES: dict[Role, str] = {
+    Role.OPCC: "All areas, in protected numbers: counts of 1 to 4 are hidden, the others rounded "
+    "to the nearest 5, shares are made from what is shown and left out under ten. No case and no "
+    "case manager.",
+    Role.MANAGER: "True numbers for their own areas, by case manager too, and the records behind "
+    "each number.",
+    Role.REGIONAL_LEAD: "True numbers for their own areas. No case record and no case manager.",
+    Role.CASE_MANAGER: "True numbers for their own cases, and those cases.",
+    Role.MEETING: "Protected numbers, as for the OPCC office, and nothing that names anybody.",
+    Role.DATA_STEWARD: "What the records hold, what is missing or contradicts in them, and what "
+    "imports did. No other numbers about cases.",
+    Role.ADMINISTRATOR: "People, their roles and the settings. No numbers about cases.",
+}

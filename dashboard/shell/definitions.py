@@ -1,0 +1,91 @@
+"""Definitions on the screen: a search, the measures by subject, the methods in words."""
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from dashboard.access import Role
+from dashboard.access.sees import SEES
+from dashboard.draw.escape import for_markdown
+from queries.definitions import Entry, found, table_title
+from queries.measures import ALL
+from queries.methods import METHODS, PERIODS
+from queries.words import counted, figure, listed, sentence
+
+SEARCH = "definitions-search"
+
+
+def search() -> str:
+    """The words looked for: kept while the page is open, and never in the address."""
+    return st.text_input(
+        "Search the measures",
+        key=SEARCH,
+        placeholder="Any words: risk, Wilson, cases, MARAC",
+        width=560,
+    ).strip()
+
+
+def show_measures(wanted: str) -> None:
+    """The measures in which all the words stand, by subject."""
+    subjects = found(wanted)
+    count = sum(len(entries) for entries in subjects.values())
+    if wanted:
+        st.caption(
+            f"{sentence(counted(count, 'measure'))} of {figure(len(ALL))} "
+            f"with “{for_markdown(wanted)}”"
+        )
+    if not count:
+        st.markdown("Try fewer or other words, such as the name of a table.")
+    for name, entries in subjects.items():
+        st.header(f"{name}", anchor=False)
+        for entry in entries:
+            _measure(entry)
+
+
+def show_methods() -> None:
+    """How intervals, limits and projections are made, what periods are, what each role sees."""
+    st.header("How the numbers are worked out", anchor=False)
+    _explained(METHODS)
+    st.header("Periods, weeks and days", anchor=False)
+    _explained(PERIODS)
+    st.header("Who sees which numbers", anchor=False)
+    _explained((role.label, _SEES[role]) for role in Role)
+
+
+_SEES: Mapping[Role, str] = SEES
+
+
+def _measure(entry: Entry) -> None:
+    st.subheader(for_markdown(entry.title), anchor=False)
+    st.markdown(for_markdown(entry.definition))
+    left, right = st.columns(2, gap="large")
+    left.markdown(
+        _lines(
+            {
+                "Counted": entry.counts,
+                "Out of": entry.out_of,
+                "Read": entry.reads,
+                "Tables": f"{listed([table_title(name) for name in entry.source])}.",
+            }
+        )
+    )
+    right.markdown(
+        _lines(
+            {
+                "Direction": entry.better,
+                "Rounded": entry.rounding,
+                "Interval": entry.interval,
+                "Not to be read as more than it is": entry.beware,
+            }
+        )
+    )
+
+
+def _lines(said: Mapping[str, str]) -> str:
+    return "\n".join(f"- **{name}:** {for_markdown(words)}" for name, words in said.items())
+
+
+def _explained(entries: Iterable[tuple[str, str]]) -> None:
+    for title, words in entries:
+        st.subheader(for_markdown(title), anchor=False)
+        st.markdown(for_markdown(words))

@@ -1,0 +1,88 @@
+"""The parts of the data page that lead on: a field by area, a rule's records, an import's rows."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard.panels import data
+from dashboard.shell.rejected import Rejected, rejected_of
+from dashboard.shell.screen import Screen
+from dashboard.shell.show import show
+from dashboard.shell.tables import long_table, records_dialog
+from queries import completeness
+from queries.words import counted, figure, sentence
+
+_MOST = 200  # rejected rows shown; the download has all
+_REJECTED = {
+    "file": "File",
+    "row": "Row",
+    "column": "Column",
+    "value": "Value",
+    "reason": "Why it was rejected",
+}
+
+
+def show_fields(screen: Screen) -> None:
+    """Every field with how much of it is filled in, and the chosen one by area."""
+    chosen = screen.choose(data.COMPLETENESS, "key")
+    if chosen is None:
+        return
+    field = completeness.BY_KEY[chosen]
+    panel = data.field_by_area(field)
+    frame = panel.result(screen.lens).collect()
+    made_up = screen.visit.snapshot.made_up
+    bar = show(panel, frame, screen.lens, made_up=made_up, chooses="area", records="records")
+    if bar:
+        rows = completeness.missing_rows(screen.lens, field, bar.value).collect()
+        record = rows.columns[0]
+        headings = {record: sentence(record), "area_name": "Area", "on": "Day"}
+        records_dialog(f"{field.title}: missing", rows, headings, panel.key, made_up=made_up)
+
+
+def show_contradictions(screen: Screen) -> None:
+    """Every rule that is broken, and the records that break the chosen one."""
+    rule = screen.choose(data.CONTRADICTIONS, "rule")
+    if rule is not None:
+        screen.frames.pop("contradicting", None)
+        screen.show(data.records_of(rule))
+
+
+def show_imports(screen: Screen) -> None:
+    """Every import, and the rows that the chosen one rejected, to look at and to download."""
+    number = screen.choose(data.IMPORTS, "import")
+    if number is None:
+        return
+    refused = screen.frames[data.IMPORTS.key].filter(pl.col("import") == number)["refused"][0]
+    if not refused:
+        st.markdown(f"Import {number} rejected no row.")
+        return
+    if screen.visit.viewer.areas is not None:
+        # A rejected row belongs to no area, so nobody can tell whose it is.
+        st.markdown(
+            f"Import {number} rejected {counted(refused, 'row')}. They belong to no area, and are "
+            "shown only to those who see all areas."
+        )
+        return
+    _show_rejected(rejected_of(number, _MOST), refused, number)
+
+
+def _show_rejected(rejected: Rejected, refused: int, number: int) -> None:
+    with st.container(gap=None):
+        st.subheader(f"{sentence(counted(refused, 'row'))} rejected by import {number}")
+        first = (
+            f"The first {figure(_MOST)} are shown; the files have all. "
+            if (refused > _MOST)
+            else ""
+        )
+        st.caption(
+            f"{first}Mend the downloaded file and load it again, with the same mapping: its rows "
+            "join those that are there."
+        )
+    long_table(rejected.rows, _REJECTED, f"Rows rejected by import {number}", height="content")
+    st.download_button(
+        "Download rejected rows",
+        data=rejected.as_download,
+        file_name=rejected.file_name,
+        key=f"rejected-{number}",
+        on_click="ignore",
+        type="tertiary",
+    )

@@ -1,0 +1,20 @@
+"""Data: how fresh and complete are the records, where do they contradict, what came in?"""
+
+from dashboard.panels import data
+from dashboard.shell.loading import load_files
+from dashboard.shell.quality import show_contradictions, show_fields, show_imports
+from dashboard.shell.screen import Screen
+from dashboard.shell.visit import current
+
+role = current().viewer.role
+screen = Screen(data.headline, data.ALL if role.sees_data_quality else data.FRESH_ONLY)
+any_records = screen.head()
+if any_records:
+    screen.show(data.FRESHNESS)
+    if role.sees_data_quality:
+        show_fields(screen)
+        show_contradictions(screen)
+if role.sees_data_quality:
+    show_imports(screen)
+if role.loads_records:
+    load_files(screen.visit.snapshot.made_up)

@@ -1,0 +1,350 @@
+"""How much of what the measures need is filled in, and which of them suffer where it is not.
+
+Only what is missing by mistake is a hole: a closing date that is empty says that a case is open.
+So each field is asked of the rows that should have it.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from queries import words
+from queries.definitions import table_title
+from queries.measures import MEASURES
+from queries.view import View
+from queries.words import counted, fit, share
+
+NO_AREA = "unknown"
+# Fields filled in less often than this are said to be thin.
+THIN = 0.95
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One field, or one record that another should have.
+
+    `facts`: the rows that should have it, those of them where `applies`. It is there where `has`
+    holds, or where the row's case is in the facts `found_in`. `state`: read of what lasts on the
+    period's last day, not of what happened in it. `weakens`: keys of measures; `cut`: only these
+    numbers by this.
+    """
+
+    key: str
+    title: str
+    table: str
+    facts: str
+    weakens: tuple[str, ...]
+    has: pl.Expr | None = None
+    found_in: str | None = None
+    applies: pl.Expr | None = None
+    state: bool = False
+    cut: str = ""
+
+
+def _given(column: str) -> pl.Expr:
+    return pl.col(column).is_not_null()
+
+
+_PLACED = pl.col("area").cast(pl.String) != NO_AREA
+_REDUCTIONS = (
+    "physical_abuse_reduction",
+    "sexual_abuse_reduction",
+    "harassment_stalking_reduction",
+    "jealous_controlling_reduction",
+)
+_ALIVE = ~pl.col("deceased")
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "referral_area",
+        "Area of a referral",
+        "referrals",
+        "referrals",
+        ("referrals_received", "referrals_accepted", "unallocated_cases"),
+        has=_PLACED,
+        cut="area",
+    ),
+    Field(
+        "referral_agency",
+        "Agency that referred",
+        "referrals",
+        "referrals",
+        ("referrals_received", "referrals_accepted"),
+        has=_given("agency_name"),
+        cut="agency",
+    ),
+    Field(
+        "referral_route",
+        "Route of a referral",
+        "referrals",
+        "referrals",
+        ("referrals_received",),
+        has=_given("route"),
+        cut="route",
+    ),
+    Field(
+        "referral_person",
+        "Person referred",
+        "referrals",
+        "referrals",
+        ("police_incidents_change", "marac_heard", "marac_repeat_rate"),
+        has=_given("service_user"),
+    ),
+    Field(
+        "case_area",
+        "Area of a case",
+        "cases",
+        "allocations",
+        ("cases_allocated", "active_cases", "cases_closed"),
+        has=_PLACED,
+        cut="area",
+    ),
+    Field(
+        "case_manager",
+        "Case manager of an active case",
+        "assignments",
+        "caseload",
+        ("active_cases", "high_risk_active_cases"),
+        has=_given("case_manager"),
+        state=True,
+        cut="case manager",
+    ),
+    Field(
+        "engagement",
+        "Engagement of an active case",
+        "engagement",
+        "caseload",
+        ("direct_engagement_rate",),
+        has=_given("direct"),
+        state=True,
+    ),
+    Field(
+        "risk_level",
+        "Risk of an active case",
+        "risk_assessments",
+        "caseload",
+        ("high_risk_active_cases", "high_risk_rate", "contacts_on_time_rate"),
+        has=_given("high_risk"),
+        state=True,
+    ),
+    Field(
+        "dash_score",
+        "DASH score of an assessment",
+        "risk_assessments",
+        "assessments",
+        ("mean_dash_score", "high_risk_rate"),
+        has=_given("dash_score"),
+    ),
+    Field(
+        "closure_reason",
+        "Reason of a closure",
+        "cases",
+        "closures",
+        ("planned_completion_rate", "police_incidents_change"),
+        has=_given("reason"),
+    ),
+    Field(
+        "exit_rating",
+        "IDVA’s rating at exit of a closed case",
+        "risk_assessments",
+        "closures",
+        ("risk_reduced_rate",),
+        found_in="exit_ratings",
+        applies=_ALIVE,
+    ),
+    Field(
+        "abuse_at_both",
+        "Abuse at intake and exit of a closed case",
+        "abuse_assessments",
+        "closures",
+        _REDUCTIONS,
+        found_in="abuse_pairs",
+        applies=_ALIVE,
+    ),
+    Field(
+        "abuse_severity",
+        "Severity of abuse assessed",
+        "abuse_assessments",
+        "abuse",
+        _REDUCTIONS,
+        has=_given("severity"),
+    ),
+    Field(
+        "contact_outcome",
+        "Outcome of a contact",
+        "contacts",
+        "contacts",
+        ("contacts_on_time_rate",),
+        has=_given("outcome"),
+    ),
+    Field(
+        "safety_contact_outcome",
+        "Outcome of a safety contact",
+        "safety_contacts",
+        "safety_contacts",
+        ("safety_contacts_on_time_rate",),
+        has=_given("outcome"),
+    ),
+    Field(
+        "marac_pair",
+        "Victim-survivor of a MARAC referral",
+        "marac_referrals",
+        "marac_referrals",
+        ("marac_repeat_rate",),
+        has=_given("repeat"),
+    ),
+    Field(
+        "incident_crime",
+        "Whether a police incident is a crime",
+        "police_incidents",
+        "incidents",
+        ("police_incidents_change",),
+        has=_given("is_crime"),
+    ),
+    Field(
+        "action_due",
+        "Day by which an action is due",
+        "partner_actions",
+        "actions",
+        ("partner_actions_on_time_rate", "partner_actions_overdue"),
+        has=_given("due_on"),
+    ),
+    Field(
+        "action_kind",
+        "Kind of action asked of a partner",
+        "partner_actions",
+        "actions",
+        ("partner_actions_raised",),
+        has=_given("kind"),
+        cut="kind",
+    ),
+)
+BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
+
+
+def rows(view: View, field: Field) -> pl.LazyFrame:
+    """The rows that should have the field, in the view's period, with `filled`."""
+    found = view.numbers(field.facts)
+    if field.state:
+        found = found.filter(
+            pl.col("on") <= view.end, pl.col("to").is_null() | (pl.col("to") > view.end)
+        )
+    else:
+        found = found.filter(pl.col("on").is_between(view.start, view.end))
+    if field.applies is not None:
+        found = found.filter(field.applies)
+    if field.found_in is not None:
+        there = view.numbers(field.found_in).select("case", filled=True).unique()
+        found = found.join(there, on="case", how="left", maintain_order="left")
+    else:
+        found = found.with_columns(filled=field.has)
+    return found.with_columns(pl.col("filled").fill_null(value=False))
+
+
+def completeness(view: View) -> pl.LazyFrame:
+    """A row a field that anything should have, the thinnest first.
+
+    `key`, `field`, `table`, `n` (rows that should have it), `missing`, `share` (filled), `weakens`
+    (titles of the measures that suffer; none where nothing is missing).
+    """
+    parts = [
+        rows(view, field).select(
+            key=pl.lit(field.key),
+            field=pl.lit(field.title),
+            table=pl.lit(table_title(field.table)),
+            n=pl.len().cast(pl.Int64),
+            missing=(~pl.col("filled")).sum().cast(pl.Int64),
+            weakens=pl.lit(weakened(field)),
+        )
+        for field in FIELDS
+        if view.recorded(field.facts)
+    ]
+    if not parts:
+        return pl.LazyFrame(schema=_COLUMNS)
+    return (
+        pl.concat(parts)
+        .filter(pl.col("n") > 0)
+        .with_columns(
+            share=1 - pl.col("missing") / pl.col("n"),
+            weakens=pl.when(pl.col("missing") > 0).then("weakens").otherwise(pl.lit("none")),
+        )
+        .select(list(_COLUMNS))
+        .sort("share", "key")
+    )
+
+
+_COLUMNS = {
+    "key": pl.String,
+    "field": pl.String,
+    "table": pl.String,
+    "n": pl.Int64,
+    "missing": pl.Int64,
+    "share": pl.Float64,
+    "weakens": pl.String,
+}
+
+
+def by_area(view: View, field: Field) -> pl.LazyFrame:
+    """A row an area in which anything should have the field, the most missing first.
+
+    `area`, `name`, `n`, `missing`, `share` (filled).
+    """
+    names = view.numbers("areas").select("area", "name")
+    return (
+        rows(view, field)
+        .group_by("area")
+        .agg(n=pl.len().cast(pl.Int64), missing=(~pl.col("filled")).sum().cast(pl.Int64))
+        .join(names, on="area")
+        .select(
+            pl.col("area").cast(pl.String),
+            "name",
+            "n",
+            "missing",
+            share=1 - pl.col("missing") / pl.col("n"),
+        )
+        .sort(["missing", "name"], descending=[True, False])
+    )
+
+
+def missing_rows(view: View, field: Field, area: str) -> pl.LazyFrame:
+    """The rows of an area in which the field is missing: `record`, `area_name`, `on`."""
+    names = view.numbers("areas").select("area", area_name="name")
+    found = rows(view, field).filter(~pl.col("filled"), pl.col("area").cast(pl.String) == area)
+    record = "case" if "case" in found.collect_schema() else "referral"
+    return (
+        found.join(names, on="area")
+        .select(pl.col(record).cast(pl.String), "area_name", "on")
+        .sort("on", record)
+    )
+
+
+def weakened(field: Field) -> str:
+    """The measures that suffer where the field is missing."""
+    if field.weakens == _REDUCTIONS:
+        return "The four reductions of abuse"
+    titles = words.listed([MEASURES[key].title for key in field.weakens])
+    return f"{titles}, by {field.cut}" if field.cut else titles
+
+
+def thinnest(frame: pl.DataFrame) -> str:
+    """How many fields are thin, and which is the thinnest."""
+    thin = frame.filter(pl.col("share") < THIN)
+    if thin.is_empty():
+        if frame["missing"].sum() == 0:
+            return "Every field that a measure needs is filled in"
+        return f"Every field that a measure needs is {share(THIN)} filled in or more"
+    first = thin.row(0, named=True)
+    few = f"{words.sentence(counted(thin.height, 'field'))} under {share(THIN)} filled in"
+    return fit(f"{few}; thinnest: {first['field']}", few, limit=words.WIDE)
+
+
+def where_missing(frame: pl.DataFrame) -> str:
+    """Where most of it is missing."""
+    total = int(frame["missing"].sum())
+    if total == 0:
+        return "It is missing nowhere"
+    missing = f"{words.sentence(words.number(total))} missing"
+    first = frame.row(0, named=True)
+    if first["missing"] == total:
+        return fit(f"{missing}, all in {first['name']}", missing, limit=words.NARROW)
+    return fit(f"{missing}, most in {first['name']}", missing, limit=words.NARROW)

@@ -1,0 +1,85 @@
+"""`serve` refuses what would not be safe; `check` says how the database stands."""
+
+import pytest
+from typer.testing import CliRunner
+
+from dashboard import serve
+from dashboard.access import Role
+from dashboard.cli import app
+
+run = CliRunner()
+
+
+@pytest.fixture
+def started(monkeypatch, made_up_database):
+    """What would have been started: nothing is."""
+    calls = []
+    monkeypatch.setenv("DRIVE_DATABASE_URL", made_up_database)
+    monkeypatch.setattr(serve, "start", lambda *given: calls.append(given))
+    return calls
+
+
+def test_without_sign_in_it_must_be_said_so(started):
+    result = run.invoke(app, ["serve"])
+    assert result.exit_code == 2
+    assert "--without-sign-in manager" in result.stderr
+    assert started == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])  # noqa: S104
+def test_without_sign_in_only_this_computer_is_served(started, host):
+    result = run.invoke(app, ["serve", "--host", host, "--without-sign-in", "manager"])
+    assert result.exit_code == 2
+    assert "this computer only" in result.stderr
+    assert started == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_this_computer_is_served(started, host):
+    result = run.invoke(
+        app, ["serve", "--host", host, "--port", "8600", "--without-sign-in", "manager"]
+    )
+    assert result.exit_code == 0
+    assert started == [(host, 8600, Role.MANAGER)]
+
+
+def test_real_records_have_no_case_manager_without_sign_in(started, monkeypatch, given, tmp_path):
+    given("areas\narea_code | name | county\nB1 | Slough | berkshire")
+    monkeypatch.setenv("DRIVE_DATABASE_URL", f"sqlite:///{tmp_path}/given-0.sqlite")
+    result = run.invoke(app, ["serve", "--without-sign-in", "case_manager"])
+    assert result.exit_code == 2
+    assert "nobody knows whose" in result.stderr
+
+
+def test_check_of_the_made_up_database(started):
+    result = run.invoke(app, ["check"])
+    assert result.exit_code == 0
+    assert "Records: made up" in result.stdout
+    assert "Last record: 2026-10-31." in result.stdout
+
+
+def test_check_of_a_database_that_is_not_there(monkeypatch, tmp_path):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite")
+    result = run.invoke(app, ["check"])
+    assert result.exit_code == 2
+    assert "There is no database" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "measures", "demo"])
+def test_a_server_that_is_not_there_is_said_in_words(monkeypatch, command):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    result = run.invoke(app, [command])
+    assert result.exit_code == 2
+    assert "cannot be reached" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_demo_fills_an_empty_database_once(monkeypatch, tmp_path):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", f"sqlite:///{tmp_path}/demo.sqlite")
+    command = ["demo", "--cases", "40", "--seed", "2", "--today", "2026-06-30"]
+    first = run.invoke(app, command)
+    assert first.exit_code == 0
+    assert "up to 2026-06-30" in first.stdout
+    second = run.invoke(app, command)
+    assert second.exit_code == 2
+    assert "already holds records" in second.stderr

@@ -1,0 +1,102 @@
+"""Upright columns over time: from zero, the running period marked, everything named beside."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from boxes import cut, overlaps, text_boxes
+
+from dashboard.draw import choices, figure
+from dashboard.draw.base import key_values
+from dashboard.draw.theme import FULL, SEVEN_TWELFTHS
+from dashboard.panel import Columns
+
+DRAWING = Columns(
+    "start",
+    {"accepted": "accepted", "open": "not yet decided", "not_taken": "not taken on"},
+    total="received",
+    mark="year_earlier",
+    mark_heading="year earlier",
+)
+
+
+def months(note: str | None = None, count: int = 12) -> pl.DataFrame:
+    starts = [date(2025 + (11 + i) // 12, (11 + i) % 12 + 1, 1) for i in range(count)]
+    return frame(starts, note)
+
+
+def weeks(note: str | None = None) -> pl.DataFrame:
+    return frame([date(2026, 5, 25) + timedelta(weeks=i) for i in range(26)], note)
+
+
+def frame(starts: list[date], note: str | None) -> pl.DataFrame:
+    count = len(starts)
+    return pl.DataFrame(
+        {
+            "start": starts,
+            "accepted": [20] * (count - 1) + [4],
+            "open": [0] * (count - 1) + [14],
+            "not_taken": [11] * (count - 1) + [6],
+            "received": [31] * (count - 1) + [24],
+            "year_earlier": [None] + [33] * (count - 2) + [19],
+            "partial": [False] * (count - 1) + [True],
+            "note": [None] * (count - 3) + [note, None, note],
+        },
+        schema_overrides={"note": pl.String},
+    )
+
+
+def test_columns_begin_at_zero_and_stack():
+    chart = figure(DRAWING, months(), "light")
+    assert chart.layout.yaxis.range[0] == 0
+    assert chart.layout.barmode == "stack"
+    assert [trace.y[0] for trace in chart.data if trace.type == "bar"] == [20, 0, 11]
+
+
+def test_the_running_period_is_hatched_and_said():
+    chart = figure(DRAWING, months(), "light")
+    for bar in (trace for trace in chart.data if trace.type == "bar"):
+        assert list(bar.marker.pattern.shape) == [""] * 11 + ["/"]
+    assert "Nov<br>so far" in [each.text for each in chart.layout.annotations]
+    assert "so far" in key_values(DRAWING, months())[0]
+
+
+@pytest.mark.parametrize("width", [FULL, SEVEN_TWELFTHS])
+@pytest.mark.parametrize("rows", [months, weeks])
+def test_no_text_is_cut_or_lies_on_another(rows, width):
+    note = "Referral panel meets every week"
+    chart = figure(DRAWING, rows(note), "light", width)
+    boxes = text_boxes(chart, width)
+    assert not cut(boxes, chart, width)
+    assert not overlaps(boxes)
+    named = {box.text for box in boxes}
+    assert {"accepted", "not yet decided", "not taken on", "year earlier"} <= named
+    assert sum(note in text for text in named) >= 1
+
+
+def test_the_number_stands_on_its_column_and_never_under_a_mark():
+    chart = figure(DRAWING, months(), "light")
+    numbers = next(trace for trace in chart.data if trace.type == "scatter")
+    # 31 under a mark at 33 would be crossed by it; the last, 24, stands above its mark at 19.
+    assert numbers.y[0] == 31
+    assert numbers.y[1] == 33
+    assert numbers.y[-1] == 24
+
+
+def test_parts_and_totals_can_be_asked_for():
+    asked = {(row, part): text for row, part, text in choices(DRAWING, months())}
+    assert asked[11, "received"] == "Nov 2026: 24"
+    assert asked[11, "open"] == "Nov 2026: 14 not yet decided"
+    assert (0, "open") not in asked
+
+
+def test_unknown_months_have_no_column():
+    rows = months().with_columns(
+        pl.when(pl.int_range(pl.len()) > 0).then(
+            pl.col("accepted", "open", "not_taken", "received")
+        )
+    )
+    chart = figure(DRAWING, rows, "dark")
+    numbers = next(trace for trace in chart.data if trace.type == "scatter")
+    assert numbers.text[0] == "<b></b>"
+    assert "not known" in key_values(DRAWING, rows)[-1]

@@ -1,0 +1,138 @@
+"""Control charts: special causes differ in shape, colour and words, and no text meets another."""
+
+from datetime import date
+
+import polars as pl
+from boxes import cut, overlaps, text_boxes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.draw import choices, figure
+from dashboard.draw.base import key_values
+from dashboard.draw.theme import COLOURS, SEVEN_TWELFTHS, VARIATIONS
+from dashboard.panel import ControlChart
+from queries.special_causes import special_causes
+from queries.statistics import control_limits, xmr
+
+CHART = ControlChart(places=1)
+NOTES = {date(2025, 9, 1): "Referral panel meets every week", date(2025, 11, 1): "A post is vacant"}
+
+
+def charted(values: list[float | None], notes: dict[date, str] | None = None) -> pl.DataFrame:
+    months = [date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1) for i in range(len(values))]
+    rows = xmr(values, "lower").with_columns(pl.Series("month", months))
+    said = {cause.row: cause.said for cause in special_causes(rows)}
+    noted = [(notes or {}).get(month) for month in months]
+    return rows.with_columns(
+        pl.Series("cause", [said.get(i) for i in range(len(values))], pl.String),
+        pl.Series("note", noted, pl.String),
+        pl.Series(
+            "note_on", [m if n else None for m, n in zip(months, noted, strict=True)], pl.Date
+        ),
+        trial=pl.lit(control_limits(values).trial),
+    )
+
+
+CHANCE: list[float | None] = [18.5 + 0.3 * (-1) ** i for i in range(24)]
+SPIKE = [*CHANCE[:20], 21.0, *CHANCE[21:]]
+
+
+def texts(values: list[float | None], **notes: str) -> list[str]:
+    return [box.text for box in text_boxes(figure(CHART, charted(values), "light"), 1120)]
+
+
+def points(values: list[float | None], mode="light"):
+    return figure(CHART, charted(values), mode).data[-1].marker
+
+
+def test_a_special_cause_has_its_own_shape_and_colour() -> None:
+    marks = points(SPIKE)
+    assert (marks.symbol[20], marks.size[20], marks.color[20]) == VARIATIONS["concern"]
+    assert (marks.symbol[0], marks.size[0], marks.color[0]) == VARIATIONS["common"]
+    assert len({symbol for symbol, _, _ in VARIATIONS.values()}) == len(VARIATIONS)
+    assert points(SPIKE, "dark").line.color == COLOURS["dark"].text
+
+
+def test_it_is_said_in_words_beside_the_point_with_its_value() -> None:
+    found = texts(SPIKE)
+    assert any("July 2026 is" in text and "Concern" in text for text in found)
+    assert "21.0" in found
+
+
+def test_mean_and_limits_carry_their_values_at_the_right_end() -> None:
+    frame = charted(SPIKE)
+    chart = figure(CHART, frame, "light")
+    ends = [box for box in text_boxes(chart, 1120) if "limit " in box.text or "mean" in box.text]
+    names = [f"upper limit {frame['upper'][0]:.1f}", f"mean {frame['mean'][0]:.1f}"]
+    assert [box.text for box in ends][:2] == names
+    assert all(box.left > 1120 - chart.layout.margin.r for box in ends)
+
+
+def test_trial_limits_are_called_so() -> None:
+    assert any(text.startswith("trial limit") for text in texts(CHANCE[:11]))
+    assert not any(text.startswith("trial limit") for text in texts(CHANCE[:12]))
+
+
+def test_a_limit_that_cannot_be_is_not_drawn() -> None:
+    frame = charted(CHANCE).with_columns(lower=pl.lit(None, pl.Float64))
+    drawn = [box.text for box in text_boxes(figure(CHART, frame, "light"), 1120)]
+    assert not any("lower limit" in text for text in drawn)
+    assert any("upper limit" in text for text in drawn)
+
+
+def test_annotations_are_rules_with_their_words_on_top() -> None:
+    chart = figure(CHART, charted(CHANCE, NOTES), "light")
+    found = [box.text for box in text_boxes(chart, 1120)]
+    assert "Sep 2025: Referral panel meets every week" in found
+    rules = [shape for shape in chart.layout.shapes if shape.x0 in NOTES]
+    assert len(rules) == 2
+    assert all(rule.x0 == rule.x1 and rule.y1 >= 1 for rule in rules)
+
+
+def test_a_gap_stays_a_gap_and_cannot_be_chosen() -> None:
+    frame = charted([*CHANCE[:5], None, *CHANCE[6:]])
+    line = figure(CHART, frame, "light").data[-1]
+    assert line.y[5] is None
+    assert line.connectgaps is False
+    assert [index for index, *_ in choices(CHART, frame)] == [
+        i for i in range(23, -1, -1) if i != 5
+    ]
+    assert list(line.customdata[7]) == [7, "value"]
+
+
+def test_one_point_and_constant_points_are_drawn() -> None:
+    assert "mean 18.0" in texts([18.0])
+    assert "always 5.0" in texts([5.0] * 24)
+
+
+def test_shares_are_percentages() -> None:
+    frame = charted([0.6, 0.7] * 12)
+    drawn = text_boxes(figure(ControlChart(percent=True), frame, "light"), 1120)
+    assert "mean 65%" in [box.text for box in drawn]
+
+
+def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> None:
+    said = key_values(CHART, charted(SPIKE))
+    assert said[0] == "October 2026 18.2"
+    assert said[-1] == "Concern: July 2026 is above the upper limit"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.none() | st.integers(0, 240).map(lambda tenths: tenths / 10), min_size=1, max_size=30
+    ),
+    st.sets(st.integers(0, 29), max_size=4),
+    st.sampled_from([SEVEN_TWELFTHS, 1120]),
+)
+def test_no_text_is_cut_or_lies_on_another(values, noted, width) -> None:
+    if all(value is None for value in values):
+        values = [*values, 12.0]
+    months = {
+        date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1): "A case manager’s post falls vacant"
+        for i in noted
+    }
+    chart = figure(CHART, charted(values, months), "light", width)
+    boxes = text_boxes(chart, width)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, width) == []
