@@ -303,7 +303,7 @@ class Benchmarks:
     """Local results beside published ones, one row a measure, on one axis of shares with zero.
 
     `value` is a point, `lower` to `upper` a line through it, `published` a short upright mark; all
-    are fractions. Where there is no value the words of `note` stand in its place. `x_title` says
+    are fractions. Where there is no value the words of `note` stand in place of all. `x_title` says
     what the two sides of zero mean. `strong` is a boolean column: its rows are in bold.
     """
 

@@ -8,12 +8,11 @@ from dashboard.shell.visit import current
 
 role = current().viewer.role
 screen = Screen(data.headline, data.ALL if role.sees_data_quality else data.FRESH_ONLY)
-any_records = screen.head()
-if any_records:
-    screen.show(data.FRESHNESS)
+if screen.head():
     if role.sees_data_quality:
         show_fields(screen)
         show_contradictions(screen)
+    screen.show(data.FRESHNESS)
 if role.sees_data_quality:
     show_imports(screen)
 if role.loads_records:

@@ -103,12 +103,12 @@ def what_eases_least(rows: pl.DataFrame) -> str:
         "share", maintain_order=True
     )
     least = ranked.row(0, named=True)
+    if least["share"] == 1:
+        return "Every type is milder at exit wherever it was used at intake"
     share = words.share(least["share"], int(least["used"]))
-    kind = least["abuse_type"]
+    kind = least["abuse_type"] if " " in least["abuse_type"] else f"{least['abuse_type']} abuse"
     return words.fit(
-        f"{kind} abuse eases least: milder at exit in {share}"
-        if " " not in kind
-        else f"{kind} eases least: milder at exit in {share}",
+        f"{kind} eases least: milder at exit in {share}",
         f"{kind} eases least: {share} milder at exit",
         f"{kind} eases least: {share}",
         limit=words.WIDE,

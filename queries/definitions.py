@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from queries.measures import ALL, Measure
 
+EACH_ROW = "Each of them."
+EACH_PERSON = "Each person once, whatever number of records they are in."
 COUNT_ALONE = "Nothing: it is a count."
-EVIDENT = "Counts are whole numbers, as they are."
+WHOLE_NUMBERS = "Not at all: it is a whole number."
 
 SUBJECTS = (
     "Referrals",
@@ -127,7 +129,7 @@ def entry(measure: Measure) -> Entry:
         out_of,
         _READS[measure.reads],
         (_BETTER_CHANGE if measure.unit == "change" else _BETTER)[measure.better],
-        _ROUNDING.get(measure.unit, EVIDENT),
+        _ROUNDING.get(measure.unit, WHOLE_NUMBERS),
         _MEDIAN_INTERVAL if measure.fold == "median" else _INTERVALS[measure.interval],
         measure.source,
         measure.beware,
@@ -137,7 +139,7 @@ def entry(measure: Measure) -> Entry:
 def halves(measure: Measure) -> tuple[str, str]:
     """What the measure counts, and what it is counted out of, as sentences."""
     if measure.out_of is None and measure.fold != "median":
-        return measure.definition, COUNT_ALONE
+        return EACH_ROW if measure.each is None else EACH_PERSON, COUNT_ALONE
     for form in _FORMS:
         if found := form.match(measure.definition):
             return _sentence(found["counts"]), _sentence(found["out_of"])

@@ -64,11 +64,9 @@ def on_ground(view: View, ground: str) -> pl.LazyFrame:
 def how_many_judged(rows: pl.DataFrame) -> str:
     """How many high-risk cases score under 14."""
     judged, total = int(rows["judged"].sum()), int(rows["cases"].sum())
-    told = f"{words.number(judged) if judged else 'none'} of {total} high-risk cases score under 14"
     if not judged:
-        return words.sentence(told)
-    return words.fit(
-        words.sentence(f"{told}: judged, no mistake"),
-        words.sentence(told),
-        limit=words.WIDE,
-    )
+        return "No high-risk case scores under 14"
+    many = words.sentence(words.number(judged))
+    verb = "scores" if judged == 1 else "score"
+    told = f"{many} of {words.number(total)} high-risk cases {verb} under 14"
+    return words.fit(f"{told}: judged, no mistake", told, limit=words.WIDE)

@@ -95,9 +95,10 @@ def how_many_fell(rows: pl.DataFrame) -> str:
     fell, rose = (int(rows.filter(each)["cases"].sum()) for each in (place < same, place > same))
     total = int(rows["cases"].sum())
     share = words.share(fell / total, total)
+    above = words.figure(rose) if rose else "none"
     return words.fit(
-        f"Score below intake in {share}, above in {rose}",
-        f"Below intake in {share}, above in {rose}",
+        f"Score below intake in {share}, above in {above}",
+        f"Below intake in {share}, above in {above}",
         f"Score below intake in {share}",
         limit=words.NARROW,
     )
@@ -218,6 +219,8 @@ def how_idvas_rate(rows: pl.DataFrame) -> str:
         cases = words.counted(unknown, "case")
         return f"{words.sentence(cases)} closed, none rated"
     share = words.share(int(rows["reduced"].sum()) / total, total)
+    if not unknown:
+        return f"IDVAs say that risk fell in {share}"
     return words.fit(
         f"IDVAs: risk fell in {share}; {words.number(unknown)} not known",
         f"IDVAs say that risk fell in {share}",

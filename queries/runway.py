@@ -7,6 +7,7 @@ last half-year and close in the same way. What is said of the date is a range, n
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -89,7 +90,14 @@ def project(
         return Projection(nothing, capacity, weeks, already_full, missing=missing)
 
     active, closed = _simulate(
-        ages, stays, allocations, weeks, paths, seed, more_allocated, more_closed
+        *(column.tobytes() for column in (ages, stays["days"].cast(pl.Int64).to_numpy())),
+        stays["closed"].to_numpy().tobytes(),
+        allocations.tobytes(),
+        weeks,
+        paths,
+        seed,
+        more_allocated,
+        more_closed,
     )
     on = [as_at + timedelta(weeks=week) for week in range(weeks + 1)]
     bands = np.quantile(active, [0.5, 0.1, 0.9], axis=0, method="inverted_cdf")
@@ -153,10 +161,12 @@ def when_full(projection: Projection, limit: int = words.TITLE) -> str:
     return words.fit(whole, f"not full before {start}", limit=limit)
 
 
+@lru_cache(maxsize=512)  # a page asks the same again on every run; by content, so never stale
 def _simulate(
-    ages: Integers,
-    stays: pl.DataFrame,
-    allocations: Floats,
+    ages_bytes: bytes,
+    stays_bytes: bytes,
+    closed_bytes: bytes,
+    allocations_bytes: bytes,
     weeks: int,
     paths: int,
     seed: int,
@@ -164,13 +174,17 @@ def _simulate(
     more_closed: float,
 ) -> tuple[Integers, float]:
     """Active cases, paths x weeks from now (week 0) on; and cases closed a week."""
+    ages = np.frombuffer(ages_bytes, dtype=np.int64)
+    stays = pl.Series(np.frombuffer(stays_bytes, dtype=np.int64))
+    closed_yet = pl.Series(np.frombuffer(closed_bytes, dtype=np.bool_))
+    allocations = np.frombuffer(allocations_bytes, dtype=np.float64)
     # One stream for each part, so that a change of pace leaves the others as they were.
     streams = np.random.default_rng(seed).spawn(5)
     horizon = int(ages.max(initial=0)) + 7 * (weeks + 2)
     # The estimate is uncertain by the number of closures it rests on: a rate for each path.
-    closures = int(stays["closed"].sum())
+    closures = int(closed_yet.sum())
     rate = streams[4].gamma(closures, 1 / closures, size=(paths, 1))
-    still_open = rate * log_survival(stays["days"], stays["closed"], horizon)
+    still_open = rate * log_survival(stays, closed_yet, horizon)
     stay = staying(ages, still_open, weeks, paths, streams[0])
     new = arrivals(allocations, still_open, weeks, paths, streams[1])
     left = (stay + still_active(new))[:, -1]

@@ -52,8 +52,11 @@ def who_has_none(rows: pl.DataFrame) -> str:
     adults, children = int(none["adults"].sum()), int(none["children"].sum())
     if not adults and not children:
         return "Nobody is without a safety contact in time"
-    who = f"{words.counted(adults, 'adult')} and {words.counted(children, 'child', 'children')}"
-    return words.sentence(f"{who} had no safety contact in time")
+    who = [
+        words.counted(adults, "adult") if adults else "",
+        words.counted(children, "child", "children") if children else "",
+    ]
+    return words.sentence(f"{words.listed([each for each in who if each])} had no contact in time")
 
 
 def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:

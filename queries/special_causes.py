@@ -60,7 +60,7 @@ class Cause:
             many = words.sentence(words.number(self.months))
             return f"{many} months in a row were {side} the {limit} limit"
         if self.rule == "two_in_three":
-            return "Two of three months near a limit is more than chance"
+            return f"Two of three months near the {limit} limit: more than chance"
         way = ("rising" if self.high else "falling") if self.rule == "trend" else f"{side} the mean"
         many = words.sentence(words.number(self.months))
         return f"{many} months {way} is more than chance"

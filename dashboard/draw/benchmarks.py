@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.draw.axes import label_x, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened_apart
+from dashboard.draw.lettering import shortened, shortened_apart
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import number, printed
@@ -95,7 +95,7 @@ def benchmarks(
         )
     for index, row in enumerate(rows):
         if row[drawing.value] is None and row[drawing.note]:
-            _note(chart, drawing, index, row, low, pixels, room, mode)
+            _note(chart, index, row[drawing.note], -low * pixels, room, colour.quiet)
     label_x(chart, [(tick, _percent(tick)) for tick in ticks], (low, high), room, mode)
     if drawing.x_title:
         title_x(chart, drawing.x_title, "", mode)
@@ -203,7 +203,7 @@ def _marks(
                 line={"color": colour.main, "width": 3.5},
                 layer="between",
             )
-        if drawing.published and row[drawing.published] is not None:
+        if drawing.published and None not in (row[drawing.published], row[drawing.value]):
             chart.add_shape(
                 type="line",
                 x0=row[drawing.published],
@@ -273,26 +273,11 @@ def _column(
     )
 
 
-def _note(
-    chart: go.Figure,
-    drawing: Benchmarks,
-    index: int,
-    row: dict[str, Any],
-    low: float,
-    pixels: float,
-    room: float,
-    mode: Mode,
-) -> None:
-    """The words in place of a value: from zero on, else beyond the published mark."""
-    text = plain(row[drawing.note])
-    left, long = -low * pixels + 6, length(text)
-    mark = row[drawing.published] if drawing.published else None
-    if mark is not None:
-        at = (mark - low) * pixels
-        if left - POINT < at < left + long + POINT:
-            left = at + POINT
-    left = max(min(left, room - long), 0.0)
-    _write(chart, 0, left, index, 0, text, COLOURS[mode].quiet, "middle", "x domain", "y")
+def _note(chart: go.Figure, index: int, text: str, zero: float, room: float, tint: str) -> None:
+    """The words in place of a value, from zero on as far as there is room."""
+    text = shortened(plain(text), room)
+    left = max(min(zero + 6, room - length(text)), 0.0)
+    _write(chart, 0, left, index, 0, text, tint, "middle", "x domain", "y")
 
 
 def _write(

@@ -72,7 +72,7 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
 
 @key_values.register
 def _(drawing: Histogram, frame: pl.DataFrame) -> list[str]:
-    rules = [plain(words) for _, words, _ in _rules(drawing, frame)]
+    rules = [plain(words) for _, words, _ in reversed(_rules(drawing, frame))]
     return [*rules, *(_said(drawing, row) for row in frame.to_dicts() if row[drawing.count])]
 
 

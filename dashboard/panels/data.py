@@ -49,10 +49,10 @@ COMPLETENESS = Panel(
     headings={
         "field": "Field",
         "table": "Table",
-        "weakens": "Weakens",
         "n": "Should have it",
         "missing": "Missing",
         "share": "Filled in",
+        "weakens": "Weakens",
     },
     percent=("share",),
     definition="A field is asked only of the records that should have it: the reason of a closure "

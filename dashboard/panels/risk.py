@@ -285,6 +285,8 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     cases = f"{words.counted(flagged, 'case')} {'is' if flagged == 1 else 'are'} flagged"
     if rows.is_empty():
         return f"No DASH score is recorded yet; {cases}"
+    if rows["value"].count() < 2:
+        return f"It is too early to see a trend in risk; {cases}"
     recent = [cause for cause in causes_of(rows) if cause.recent]
     if recent and recent[-1].running:
         return _running(recent[-1])

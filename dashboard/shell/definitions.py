@@ -37,7 +37,7 @@ def show_measures(wanted: str) -> None:
     if not count:
         st.markdown("Try fewer or other words, such as the name of a table.")
     for name, entries in subjects.items():
-        st.header(f"{name}", anchor=False)
+        st.header(name, anchor=False)
         for entry in entries:
             _measure(entry)
 
@@ -49,43 +49,43 @@ def show_methods() -> None:
     st.header("Periods, weeks and days", anchor=False)
     _explained(PERIODS)
     st.header("Who sees which numbers", anchor=False)
-    _explained((role.label, _SEES[role]) for role in Role)
-
-
-_SEES: Mapping[Role, str] = SEES
+    _explained((role.label, SEES[role]) for role in Role)
 
 
 def _measure(entry: Entry) -> None:
-    st.subheader(for_markdown(entry.title), anchor=False)
-    st.markdown(for_markdown(entry.definition))
-    left, right = st.columns(2, gap="large")
-    left.markdown(
+    name, what, how = st.columns([5, 4, 4], gap="medium")
+    with name:
+        st.subheader(for_markdown(entry.title), anchor=False)
+        st.markdown(for_markdown(entry.definition))
+    what.markdown(
         _lines(
             {
                 "Counted": entry.counts,
                 "Out of": entry.out_of,
                 "Read": entry.reads,
-                "Tables": f"{listed([table_title(name) for name in entry.source])}.",
+                "From": f"{listed([table_title(name) for name in entry.source])}.",
             }
         )
     )
-    right.markdown(
+    how.markdown(
         _lines(
             {
                 "Direction": entry.better,
                 "Rounded": entry.rounding,
                 "Interval": entry.interval,
-                "Not to be read as more than it is": entry.beware,
+                "Beware": entry.beware,
             }
         )
     )
 
 
 def _lines(said: Mapping[str, str]) -> str:
-    return "\n".join(f"- **{name}:** {for_markdown(words)}" for name, words in said.items())
+    # Two spaces at its end break a line within one paragraph.
+    return "  \n".join(f"**{name}:** {for_markdown(words)}" for name, words in said.items())
 
 
 def _explained(entries: Iterable[tuple[str, str]]) -> None:
     for title, words in entries:
-        st.subheader(for_markdown(title), anchor=False)
-        st.markdown(for_markdown(words))
+        name, said = st.columns([4, 9], gap="medium")
+        name.subheader(for_markdown(title), anchor=False)
+        said.markdown(for_markdown(words))

@@ -61,7 +61,7 @@ def test_one_bar_alone_can_be_drawn():
 
 def test_the_bars_and_the_rules_are_said_in_words():
     said = key_values(DRAWING, waits())
-    assert said[:2] == ["slowest tenth from 29 days", "half within 19 days"]
+    assert said[:2] == ["half within 19 days", "slowest tenth from 29 days"]
     assert "5 to 9 days: 5" in said
     assert said[-1] == "35 days or more: 3"
     assert (1, "count", "5 to 9 days: 5") in choices(DRAWING, waits())

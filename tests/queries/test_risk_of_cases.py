@@ -95,7 +95,7 @@ def test_high_risk_under_14_is_named_by_its_ground(view) -> None:
         ("Under 14: escalation", 1),
         ("Under 14: professional judgement", 1),
     ]
-    assert judged.how_many_judged(rows).startswith("Two of 3 high-risk cases score under 14")
+    assert judged.how_many_judged(rows).startswith("Two of three high-risk cases score under 14")
     assert judged.on_ground(view(), "Under 14: escalation").collect()["case"].to_list() == ["C3"]
     high = evaluate(
         [MEASURES["high_risk_active_cases"]], view(), one(date(2026, 3, 31), date(2026, 3, 31))
@@ -165,3 +165,17 @@ def test_numbers_by_rule_open_as_many_cases(made_up) -> None:
     assert listed["case"].n_unique() == listed.height
     assert len(rising.whose_risk_rose(listed)) <= words.WIDE
     assert len(rising.what_flags_most(rows)) <= words.WIDE
+
+
+def test_every_bar_opens_as_many_cases_as_it_says(made_up) -> None:
+    view = made_up.lens(Viewer(Role.MANAGER, None))
+    for row in risk_change.by_step(view).collect().iter_rows(named=True):
+        assert risk_change.at_step(view, row["step"]).collect().height == row["cases"]
+    for row in risk_change.by_cohort(view).collect().iter_rows(named=True):
+        for part in ("cases", "lower", "same", "higher"):
+            found = risk_change.of_cohort(view, row["cohort"], part).collect()
+            assert found.height == row[part]
+    for row in risk_change.by_rating(view).collect().iter_rows(named=True):
+        assert risk_change.rated_as(view, row["rating"]).collect().height == row["cases"]
+    for row in judged.by_ground(view).collect().iter_rows(named=True):
+        assert judged.on_ground(view, row["ground"]).collect().height == row["cases"]

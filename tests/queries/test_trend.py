@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
 from three_cases import PEOPLE
 
+from dashboard.access import Role, Viewer
 from queries import trend
+from queries.behind import behind
 from queries.measures import MEASURES
+from queries.periods import Periods
 
 MARAC = """
 marac_referrals
@@ -86,3 +90,14 @@ def test_values_are_said_in_figures() -> None:
     assert trend.said_of(share, 0.604) == "60%"
     assert trend.said_of(share, 0.604, finer=True) == "60.4%"
     assert trend.said_of(share, None) == "not known"
+
+
+@pytest.mark.parametrize(
+    "key", ["mean_dash_score", "high_risk_rate", "risk_reduced_rate", "marac_repeat_rate"]
+)
+def test_each_point_opens_as_many_records_as_it_is_out_of(made_up, key) -> None:
+    view = made_up.lens(Viewer(Role.MANAGER, None))
+    for row in trend.by_month(MEASURES[key], view).collect().tail(6).iter_rows(named=True):
+        days = trend.days_of(row["month"])
+        opened = behind(MEASURES[key], view, Periods((days,))).collect()
+        assert opened.height == row["denominator"]

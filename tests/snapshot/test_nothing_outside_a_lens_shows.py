@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from dashboard.access import Role, Viewer
-from dashboard.panels import caseload, risk, rollout
+from dashboard.panels import caseload, outcomes, risk, rollout, victim_survivors
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import COLUMNS, behind
 from queries.evaluate import evaluate
+from queries.follow_up import Rules
 from queries.headlines import headline_frames, headline_numbers
 from queries.measures import ALL
 from queries.periods import months, one
@@ -75,8 +76,15 @@ def everything(lens: Lens, panels: tuple) -> list[bytes]:
     return [frame.write_ndjson().encode() for frame in shown] + [each.encode() for each in said]
 
 
+OF_PEOPLE = (
+    victim_survivors.standings(14),
+    *victim_survivors.ALL,
+    *outcomes.panels(Rules(least=5)).all,
+)
+
+
 def of_all(panels: tuple) -> tuple:
-    return (*rollout.ALL, *risk.ALL, *panels)
+    return (*rollout.ALL, *risk.ALL, *OF_PEOPLE, *panels)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def of_all(panels: tuple) -> tuple:
         (Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})), of_all((caseload.DISTRICTS,))),
         (
             Viewer(Role.CASE_MANAGER, None, "FULLEST"),
-            (*risk.ALL, caseload.WORKERS, caseload.ATTENTION),
+            (*risk.ALL, *OF_PEOPLE, caseload.WORKERS, caseload.ATTENTION),
         ),
     ],
     ids=["manager of a county", "regional lead of a district", "case manager"],
