@@ -5,6 +5,7 @@ from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
 from queries import outcomes
 from queries.follow_up import Rules
+from queries.periods import Period
 
 settings = current().snapshot.settings
 rules = Rules(
@@ -14,20 +15,22 @@ rules = Rules(
     settings.marac_follow_up_days,
 )
 panels = subject.panels(rules)
+ever = Period(current().launch, current().lens.end)
 screen = Screen(
     panels.headline, panels.all, ("cases_closed", "planned_completion_rate", "marac_heard")
 )
 
-
 if screen.head():
     if mark := screen.show(panels.results, chooses="key"):
         rows, facts = outcomes.behind_result(screen.lens, rules, mark.value)
-        screen.open_rows(panels.results, mark, rows, facts, outcomes.name_of(mark.value))
+        screen.open_rows(panels.results, mark, rows, facts, outcomes.name_of(mark.value), ever)
     left, right = screen.row(7, 5)
     with left:
         if bar := screen.show(panels.by_type, 7 / 12, chooses="key"):
             rows = outcomes.behind_type(screen.lens, bar.value, bar.part)
-            screen.open_rows(panels.by_type, bar, rows, "abuse_pairs", outcomes.name_of(bar.value))
+            screen.open_rows(
+                panels.by_type, bar, rows, "abuse_pairs", outcomes.name_of(bar.value), ever
+            )
     with right:
         screen.show(panels.police, 5 / 12)
     screen.show(panels.hearings)

@@ -55,7 +55,8 @@ def show_abuse(panel: Panel, facts: str) -> None:
 
 def show_rising() -> None:
     if bar := screen.show(risk.RULES, chooses="rule"):
-        screen.open_rows(risk.RULES, bar, rising.flagged_by(lens, bar.value), "caseload", "Flagged")
+        rows = rising.flagged_by(lens, bar.value)
+        screen.open_rows(risk.RULES, bar, rows, "caseload", rising.words_of(bar.value))
     if role.sees_cases:
         row = screen.show(risk.RISING, chooses="case")
         if row:

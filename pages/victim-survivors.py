@@ -8,10 +8,12 @@ from dashboard.panels import victim_survivors as panels
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
 from queries import safety, victim_survivors
+from queries.periods import Period
 
 settings = current().snapshot.settings
 STANDINGS = panels.standings(settings.safety_contact_days)
 screen = Screen(panels.headline, (STANDINGS, *panels.ALL), panels.HEADLINES)
+on_the_day = Period(screen.lens.end, screen.lens.end)
 
 
 def show_safety() -> None:
@@ -19,7 +21,7 @@ def show_safety() -> None:
     with left:
         if bar := screen.show(STANDINGS, 7 / 12, chooses="standing", records="people"):
             rows = safety.people_at(screen.lens, bar.value, bar.part)
-            screen.open_rows(STANDINGS, bar, rows, "safety_states", bar.value)
+            screen.open_rows(STANDINGS, bar, rows, "safety_states", bar.value, on_the_day)
     with right:
         if bar := screen.show(panels.TIME_TO_IDVA, 5 / 12, chooses="band", records="adults"):
             rows = safety.linked_within(screen.lens, bar.value)
@@ -29,7 +31,8 @@ def show_safety() -> None:
 def show_people(panel: Panel, column: str, share: float) -> None:
     if bar := screen.show(panel, share, chooses=column, records="people"):
         rows = victim_survivors.people_behind(screen.lens, column, bar.value, bar.part)
-        screen.open_rows(panel, bar, rows, "links", bar.value)
+        named = victim_survivors.name_of(screen.frames[panel.key], column, bar.value)
+        screen.open_rows(panel, bar, rows, "links", named, on_the_day)
 
 
 if screen.head():

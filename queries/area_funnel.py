@@ -99,7 +99,7 @@ def who_stands_out(rows: pl.DataFrame) -> str:
     count = words.sentence(words.number(out.height))
     return words.fit(
         f"{_sided(out)} by more than chance",
-        f"{count} of {rows.height} districts differ by more than chance",
+        f"{count} of {words.number(rows.height)} districts differ by more than chance",
         limit=words.WIDE,
     )
 
@@ -119,9 +119,12 @@ def how_many_vary(rows: pl.DataFrame) -> str:
     inside = rows.filter(~pl.col("far")).height
     near = rows.filter(pl.col("outside") == "95%").height
     if inside == rows.height:
-        said = f"All {words.counted(inside, 'district')} shown vary as chance would"
+        every = "both" if inside == 2 else f"all {words.number(inside)}"
+        said = f"{every} districts shown vary as chance would"
     else:
-        said = f"{words.number(inside)} of {rows.height} districts vary as chance would"
+        said = (
+            f"{words.number(inside)} of {words.number(rows.height)} districts vary as chance would"
+        )
     said = words.sentence(said)
     return f"{said}; {words.number(near)} of them beyond the 95% limit" if near else said
 

@@ -81,13 +81,13 @@ def who_moved(rows: pl.DataFrame) -> str:
         if names:
             parts.append((words.listed(names), len(names), verb))
     said = ", ".join(f"{who} {'has' if n == 1 else 'have'} {verb}" for who, n, verb in parts)
-    counted = " and ".join(
-        f"{words.number(n)} {'has' if n == 1 else 'have'} {verb}" for _, n, verb in parts
-    )
+    (_, first, verb), *rest = parts
+    counted = f"{words.counted(first, 'district')} {'has' if first == 1 else 'have'} {verb}"
+    counted += "".join(f" and {words.number(n)} {verb}" for _, n, verb in rest)
     return words.fit(
         f"{said} of late; the others are steady",
         f"{said} of late",
-        words.sentence(f"{counted} beyond usual variation"),
+        words.sentence(f"{counted} of late"),
         limit=words.WIDE,
     )
 

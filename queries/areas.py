@@ -1,5 +1,6 @@
 """The districts of a view side by side, by any measure: as it is, per head, or as a change."""
 
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import polars as pl
@@ -14,6 +15,9 @@ from queries.view import View
 
 Form = Literal["value", "rate", "change"]
 PER = 10_000  # people that rates are given for
+ENDS = ("value", "lower", "upper")
+
+RANKED = 54  # characters of a finding over the ranked list
 
 _BOTH = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 _NOTHING = pl.lit(None, pl.Float64)
@@ -66,8 +70,8 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
     all_of_it = _now_and_before(view, measure, both, []).with_columns(
         population=pl.lit(_all_people(districts), pl.Int64)
     )
-    rows = _valued(here, measure, form, both)
-    line = _valued(all_of_it, measure, form, both).select(
+    rows = _valued(here, measure, form)
+    line = _valued(all_of_it, measure, form).select(
         whole="value", whole_now="now", whole_before="before"
     )
     placed = pl.col("name").is_not_null()
@@ -112,18 +116,15 @@ def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
     """
     columns = ["area", "name", "county_name", "n", "population", "now", "before"]
     first: Form = "rate" if counts_things(measure) else "value"
-    ends = ("rate", "rate_lower", "rate_upper") if first == "rate" else ("value", "lower", "upper")
+    named = ("rate", "rate_lower", "rate_upper") if first == "rate" else ENDS
     change = by_district(view, measure, "change", "").select("area", change="value")
     return (
         by_district(view, measure, first, "")
-        .select(*columns, *(pl.col(a).alias(b) for a, b in zip(_ENDS, ends, strict=True)))
+        .select(*columns, *(pl.col(a).alias(b) for a, b in zip(ENDS, named, strict=True)))
         .join(change, on="area")
         .with_columns(pl.selectors.float().round(2))
         .sort("name")
     )
-
-
-_ENDS = ("value", "lower", "upper")
 
 
 def knows_before(view: View, last: Period) -> bool:
@@ -155,7 +156,7 @@ def _now_and_before(view: View, measure: Measure, both: Periods, by: list[str]) 
     return now.join(then, on=by, how="left") if by else now.join(then, how="cross")
 
 
-def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> pl.LazyFrame:
+def _valued(rows: pl.LazyFrame, measure: Measure, form: Form) -> pl.LazyFrame:
     """`value`, `lower`, `upper` in the form; `now`, `before`; `n`."""
     rows = rows.with_columns(
         now="value",
@@ -165,7 +166,7 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> 
     if form == "value":
         return rows
     if form == "rate":
-        interval = _pairs(rows_of=("now", "population"), work=_poisson)
+        interval = _pairs(("now", "population"), _poisson)
         return rows.with_columns(
             interval, value=pl.col("now") / pl.col("population") * PER
         ).with_columns(pl.col("_pair").struct.field("lower", "upper"))
@@ -177,9 +178,8 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> 
     # States of two days share most of their cases: no interval for independent groups holds.
     if measure.reads != "events" or measure.fold != "sum":
         return rows
-    days = [period.days for period in both.each]
     if counts_things(measure):
-        interval = _pairs(("now", "before"), lambda pair: _ratio(pair, days[1], days[0]))
+        interval = _pairs(("now", "before"), _ratio)
     elif measure.interval == "wilson":
         parts = ("numerator", "denominator", "was_numerator", "was_denominator")
         interval = _pairs(parts, _difference)
@@ -191,8 +191,8 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form, both: Periods) -> 
     )
 
 
-def _pairs(rows_of: tuple[str, ...], work: object) -> pl.Expr:
-    return pl.struct(rows_of).map_batches(work, return_dtype=_BOTH).alias("_pair")  # type: ignore[arg-type]
+def _pairs(columns: Sequence[str], work: Callable[[pl.Series], pl.Series]) -> pl.Expr:
+    return pl.struct(columns).map_batches(work, return_dtype=_BOTH).alias("_pair")
 
 
 def _poisson(columns: pl.Series) -> pl.Series:
@@ -200,33 +200,32 @@ def _poisson(columns: pl.Series) -> pl.Series:
     return pl.DataFrame(list(poisson_bounds(each["now"], each["population"], PER))).to_struct()
 
 
-def _ratio(columns: pl.Series, days: int, days_before: int) -> pl.Series:
-    """Of events in two stretches of days: the change of their number a day, in a like stretch."""
-    ends = []
-    for now, then in columns.struct.unnest().iter_rows():
-        lower, upper = rate_ratio(now, days, then, days_before)
-        stretch = days / days_before
-        ends.append(
-            {
-                "lower": None if lower is None else lower * stretch - 1,
-                "upper": None if upper is None else upper * stretch - 1,
-            }
-        )
-    return pl.Series(ends, dtype=_BOTH)
+def _ratio(columns: pl.Series) -> pl.Series:
+    """Of one count to another, as a change."""
+    ends = [rate_ratio(now, 1, then, 1) for now, then in columns.struct.unnest().iter_rows()]
+    return _ends(ends, lambda end: end - 1)
 
 
 def _difference(columns: pl.Series) -> pl.Series:
     """Of two shares, in percentage points."""
-    ends = []
-    for row in columns.struct.unnest().iter_rows():
-        lower, upper = proportion_difference(*row)
-        ends.append(
-            {
-                "lower": None if lower is None else lower * 100,
-                "upper": None if upper is None else upper * 100,
-            }
+    ends = [proportion_difference(*row) for row in columns.struct.unnest().iter_rows()]
+    return _ends(ends, lambda end: end * 100)
+
+
+def _ends(
+    pairs: Sequence[tuple[float | None, float | None]], scaled: Callable[[float], float]
+) -> pl.Series:
+    rows = [
+        dict(
+            zip(
+                ("lower", "upper"),
+                [None if end is None else scaled(end) for end in pair],
+                strict=True,
+            )
         )
-    return pl.Series(ends, dtype=_BOTH)
+        for pair in pairs
+    ]
+    return pl.Series(rows, dtype=_BOTH)
 
 
 def written(value: float | None, measure: Measure, form: Form) -> str:
@@ -299,23 +298,12 @@ def who_differs(rows: pl.DataFrame) -> str:
             "No district stands clearly apart",
             limit=RANKED,
         )
-    parts = [
-        f"{words.number(count)} {side}"
-        for count, side in ((above, "above"), (below, "below"))
-        if count
-    ]
-    of = f"of {words.counted(rows.height, 'district')} stand" + ("s" if above + below == 1 else "")
-    first, *others = parts
-    count, side = first.split()
-    said = [f"{count} {of} {side}", *others]
+    first, other = ((above, "above"), (below, "below"))[:: 1 if above else -1]
+    stand = f"{words.counted(first[0], 'district')} stand{'s' if first[0] == 1 else ''} {first[1]}"
+    rest = f", {words.number(other[0])} {other[1]}" if other[0] else ""
     return words.fit(
-        words.sentence(f"{words.listed(said)} {name}"),
-        words.sentence(f"{words.listed(said)} the whole"),
-        limit=RANKED,
+        *(words.sentence(f"{stand} {of}{rest}") for of in (name, "the whole")), limit=RANKED
     )
-
-
-RANKED = 54  # characters of a finding over the ranked list
 
 
 def what_the_line_is(rows: pl.DataFrame, measure: Measure) -> str:

@@ -49,19 +49,27 @@ def beside(
     `count` gives a row a group of `by`. A group without rows has the value `nothing`; a period
     before the first of these facts has none at all.
     """
-    rows, none = count(now(view)), pl.lit(nothing)
-    first = view.numbers(facts).select(first=pl.col("on").min())
-    for name, period in _earlier(view).items():
-        then = Then(period, period.end + (view.as_at - view.end))
-        known = pl.col("first") <= pl.lit(period.start)
-        counted = count(then).select(by, pl.col(value).alias(name))
-        rows = (
-            rows.join(counted, on=by, how="full", coalesce=True, nulls_equal=True)
-            .join(first, how="cross")
-            .with_columns(pl.when(known).then(pl.coalesce(name, none)).alias(name))
-            .drop("first")
+    rows = count(now(view))
+    earlier = _earlier(view)
+    for name, period in earlier.items():
+        then = count(Then(period, period.end + (view.as_at - view.end)))
+        counted = then.select(by, pl.col(value).alias(name))
+        rows = rows.join(counted, on=by, how="full", coalesce=True, nulls_equal=True)
+    first = view.numbers(facts).select(_first=pl.col("on").min())
+    none = pl.lit(nothing)
+    return (
+        rows.join(first, how="cross")
+        .with_columns(
+            pl.coalesce(value, none),
+            *(
+                pl.when(pl.col("_first") <= pl.lit(period.start))
+                .then(pl.coalesce(name, none))
+                .alias(name)
+                for name, period in earlier.items()
+            ),
         )
-    return rows.with_columns(pl.coalesce(value, none))
+        .drop("_first")
+    )
 
 
 def just_before_in_words(view: View) -> str:

@@ -265,7 +265,7 @@ def completeness(view: View) -> pl.LazyFrame:
         pl.concat(parts)
         .filter(pl.col("n") > 0)
         .with_columns(
-            share=1 - pl.col("missing") / pl.col("n"),
+            share=_SHARE,
             weakens=pl.when(pl.col("missing") > 0).then("weakens").otherwise(pl.lit("none")),
         )
         .select(list(_COLUMNS))
@@ -273,6 +273,8 @@ def completeness(view: View) -> pl.LazyFrame:
     )
 
 
+# Rounded down to a tenth of a per cent: only where nothing is missing is it all.
+_SHARE = ((1 - pl.col("missing") / pl.col("n")) * 1000 + 1e-9).floor() / 1000
 _COLUMNS = {
     "key": pl.String,
     "field": pl.String,
@@ -300,7 +302,7 @@ def by_area(view: View, field: Field) -> pl.LazyFrame:
             "name",
             "n",
             "missing",
-            share=1 - pl.col("missing") / pl.col("n"),
+            share=_SHARE,
         )
         .sort(["missing", "name"], descending=[True, False])
     )
@@ -345,6 +347,8 @@ def where_missing(frame: pl.DataFrame) -> str:
         return "It is missing nowhere"
     missing = f"{words.sentence(words.number(total))} missing"
     first = frame.row(0, named=True)
+    if first["area"] == NO_AREA:
+        return missing
     if first["missing"] == total:
         return fit(f"{missing}, all in {first['name']}", missing, limit=words.NARROW)
     return fit(f"{missing}, most in {first['name']}", missing, limit=words.NARROW)

@@ -99,9 +99,16 @@ def who_is_late(rows: pl.DataFrame) -> str:
     worst = rows.sort("overdue", descending=True, maintain_order=True).row(0, named=True)
     total = int(rows["overdue"].sum() or 0)
     if total:
+        if total == 1:
+            return words.fit(
+                f"{worst['agency_name']} has the only action overdue",
+                "One action is overdue",
+                limit=words.WIDE,
+            )
+        most = f"{words.number(worst['overdue'])} of {words.number(total)}"
         return words.fit(
-            f"{worst['agency_name']} has most overdue: {words.number(worst['overdue'])} of {total}",
-            f"One agency has {words.number(worst['overdue'])} of the {total} overdue",
+            f"{worst['agency_name']} has most overdue: {most}",
+            f"One agency has most overdue: {most}",
             limit=words.WIDE,
         )
     due = int(rows["due"].sum() or 0)

@@ -118,9 +118,10 @@ def page_in_words(rows: pl.DataFrame) -> str:
         return "No referral was received in this period"
     came = words.sentence(words.counted(total, "referral"))
     accepted = words.share(_sum(rows, ACCEPTED) / total, total)
-    waiting = words.number(_sum(rows, WAITING))
+    waiting = _sum(rows, WAITING)
+    wait = f"{words.number(waiting) if waiting else 'none'} still wait{'s' if waiting == 1 else ''}"
     return words.fit(
-        f"{came}: {accepted} are accepted so far and {waiting} still wait",
+        f"{came}: {accepted} are accepted so far and {wait}",
         f"{came}: {accepted} are accepted so far",
         limit=words.TITLE,
     )

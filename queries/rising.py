@@ -52,6 +52,11 @@ def flagged_by(view: View, rule: str) -> pl.LazyFrame:
     return flagged(view).filter(rule)
 
 
+def words_of(rule: str) -> str:
+    """The words of the rule with this key."""
+    return next(each.words for each in RULES if each.key == rule)
+
+
 def _signs(view: View) -> pl.LazyFrame:
     """A row a case: `level_at_intake`, `rise` of a score, `increased`, `crimes` and last days."""
     assessed = view.records("assessments").sort("on")

@@ -7,6 +7,7 @@ from queries.evaluate import evaluate
 from queries.measures import MEASURES
 from queries.notes import with_notes
 from queries.periods import months, months_before
+from queries.victim_survivors import PARTS
 from queries.view import View
 
 MONTHS = 12
@@ -62,7 +63,7 @@ def who_has_none(rows: pl.DataFrame) -> str:
 def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:
     """The people behind a bar of `standings`, a row each; `part`: `adults` or `children`."""
     rows = _people(view).filter(pl.col("standing").cast(pl.String) == standing)
-    return rows.filter({"adults": "adult", "children": "child"}[part]) if part else rows
+    return rows.filter(PARTS[part]) if part in PARTS else rows
 
 
 def time_to_idva(view: View) -> pl.LazyFrame:

@@ -13,6 +13,7 @@ from queries.view import View
 
 MONTHS = 12
 UNKNOWN = "Not recorded"
+PARTS = {"adults": "adult", "children": "child"}
 WITH, APART = "With them", "Elsewhere"
 PEOPLE = {"adult_victim_survivors": "adults", "child_victim_survivors": "children"}
 RATES = {
@@ -82,7 +83,7 @@ def who_lives_with(rows: pl.DataFrame) -> str:
 def people_behind(view: View, column: str, value: str, part: str | None) -> pl.LazyFrame:
     """The people behind a bar, a row each: of a `relationship`, a way of `living` or an `area`.
 
-    `part`: `adults` or `children`, else both.
+    `part`: `adults` or `children`, anything else is both.
     """
     if column == "living":
         rows = _at_home(view)
@@ -92,7 +93,14 @@ def people_behind(view: View, column: str, value: str, part: str | None) -> pl.L
         rows = _linked(view)
     alike = rows.filter(pl.col(column).cast(pl.String) == value)
     people = alike.unique("victim_survivor", keep="first", maintain_order=True)
-    return people.filter({"adults": "adult", "children": "child"}[part]) if part else people
+    return people.filter(PARTS[part]) if part in PARTS else people
+
+
+def name_of(rows: pl.DataFrame, column: str, value: str) -> str:
+    """What a bar is called: a district by its name."""
+    if column != "area":
+        return value
+    return str(rows.filter(pl.col("area").cast(pl.String) == value)["name"][0])
 
 
 def by_area(view: View) -> pl.LazyFrame:

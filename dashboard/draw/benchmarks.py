@@ -83,7 +83,17 @@ def benchmarks(
     for column, right in zip(drawing.columns, edges, strict=True):
         _column(chart, drawing, column, right, rows, 1.5 / row_height, mode)
     for text, left, line in heads:
-        _write(chart, 0, left, 1, 4 + LINE * line, text, colour.text, "bottom", "x domain")
+        chart.add_annotation(
+            x=0,
+            xref="x domain",
+            xshift=left,
+            y=1,
+            yref="paper",
+            yshift=4 + LINE * line,
+            xanchor="left",
+            yanchor="bottom",
+            text=for_plotly(text),
+        )
     for index, (label, strong) in enumerate(zip(labels, bold, strict=True)):
         chart.add_annotation(
             x=0,
@@ -95,7 +105,7 @@ def benchmarks(
         )
     for index, row in enumerate(rows):
         if row[drawing.value] is None and row[drawing.note]:
-            _note(chart, index, row[drawing.note], -low * pixels, room, colour.quiet)
+            _note(chart, index, row[drawing.note], -low * pixels, room, mode)
     label_x(chart, [(tick, _percent(tick)) for tick in ticks], (low, high), room, mode)
     if drawing.x_title:
         title_x(chart, drawing.x_title, "", mode)
@@ -174,7 +184,8 @@ def _heads(
         (drawing.published, drawing.published_heading),
         (drawing.value, drawing.value_heading),
     ):
-        at = next((row[name] for row in rows if name and row[name] is not None), None)
+        drawn = (row[name] for row in rows if name and row[drawing.value] is not None)
+        at = next((value for value in drawn if value is not None), None)
         if at is None:
             continue
         long = length(text)
@@ -273,36 +284,18 @@ def _column(
     )
 
 
-def _note(chart: go.Figure, index: int, text: str, zero: float, room: float, tint: str) -> None:
+def _note(chart: go.Figure, index: int, note: str, zero: float, room: float, mode: Mode) -> None:
     """The words in place of a value, from zero on as far as there is room."""
-    text = shortened(plain(text), room)
-    left = max(min(zero + 6, room - length(text)), 0.0)
-    _write(chart, 0, left, index, 0, text, tint, "middle", "x domain", "y")
-
-
-def _write(
-    chart: go.Figure,
-    x: float,
-    left: float,
-    y: float,
-    up: float,
-    text: str,
-    tint: str,
-    anchor: str,
-    xref: str,
-    yref: str = "paper",
-) -> None:
+    text = shortened(plain(note), room)
     chart.add_annotation(
-        x=x,
-        xref=xref,
-        xshift=left,
-        y=y,
-        yref=yref,
-        yshift=up,
+        x=0,
+        xref="x domain",
+        xshift=max(min(zero + 6, room - length(text)), 0.0),
+        y=index,
         xanchor="left",
-        yanchor=anchor,
         text=for_plotly(text),
-        font={"color": tint},
+        font={"color": COLOURS[mode].quiet},
+        bgcolor=COLOURS[mode].page,
     )
 
 

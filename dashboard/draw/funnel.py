@@ -17,7 +17,8 @@ from dashboard.draw.words import number, percent
 from dashboard.panel import Funnel
 from queries.statistics import funnel_limits
 
-TOP, FOOT = 16, 54
+TOP, FOOT = 24, 54
+NAMED = 7  # points outside that are named at most, those farthest out first
 POINTS = 160  # along each limit
 LIMITS = (("95% limit", 0.95, "4px,3px"), ("99.8% limit", 0.998, "solid"))
 
@@ -65,7 +66,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         plot.lines.append([place(0, centre), place(end, centre)])
         chart.add_hline(y=centre, line={"color": colour.text, "width": 2}, layer="below")
         ends.append((place(end, centre)[1], names[-1]))
-        _name_ends(chart, ends, mode)
+        _name_ends(chart, ends, height, mode)
     rows = frame.to_dicts()
     for row in rows:
         x, y = place(row[drawing.n], row[drawing.value])
@@ -82,8 +83,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
             ),
             *place(row[drawing.n], row[drawing.value]),
         )
-        for row in rows
-        if row[drawing.says]
+        for row in _farthest(drawing, rows)
     ]
     label_ends(chart, plot, outside, mode)
     _points(chart, drawing, rows, said, mode)
@@ -137,18 +137,20 @@ def _span(drawing: Funnel, frame: pl.DataFrame, curves: list[Any]) -> tuple[floa
 def _levels(drawing: Funnel, low: float, high: float) -> list[float]:
     by = 100 if drawing.scale == 1 else 1
     for most in range(3, 12):
-        found = [tick / by for tick in nice_ticks(high * by, most) if tick / by >= low]
+        # A label needs room above the axis.
+        least = low + (high - low) * 0.08
+        found = [tick / by for tick in nice_ticks(high * by, most) if tick / by >= least]
         if len(found) > 1:
             return found
     return []
 
 
-def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], mode: Mode) -> None:
+def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], height: float, mode: Mode) -> None:
     """Names at the right of the plot, pushed apart where they would lie on each other."""
-    placed: list[float] = []
-    for level, name in sorted(ends):
-        at = max(level, placed[-1] + LINE) if placed else level
-        placed.append(at)
+    ceiling = height
+    for left, (level, name) in reversed(list(enumerate(sorted(ends)))):
+        at = max(min(level, ceiling), left * LINE)
+        ceiling = at - LINE
         chart.add_annotation(
             x=1,
             xref="paper",
@@ -161,6 +163,16 @@ def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], mode: Mode) -> N
             text=for_plotly(name),
             font={"color": COLOURS[mode].text if name.startswith("all") else COLOURS[mode].quiet},
         )
+
+
+def _farthest(drawing: Funnel, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The points outside that are named: the farthest for their size, as many as have room."""
+    outside = [row for row in rows if row[drawing.says]]
+    by_distance = sorted(
+        outside,
+        key=lambda row: -abs(row[drawing.value] - row[drawing.centre]) * math.sqrt(row[drawing.n]),
+    )
+    return by_distance[:NAMED]
 
 
 def _points(

@@ -33,13 +33,11 @@ def small_multiples(
     said = _said(drawing, frame)
     lines = _lines(drawing, frame)
     across = max(len(groups) for _, groups in lines)
-    top = highest(frame, [drawing.value]) * 1.06 or 1
-    by = 100 if drawing.percent else 1
-    ticks = [tick / by for tick in nice_ticks(top * by, 2)]
-    on_scale = saying_round([0, *ticks], percent=drawing.percent)
+    low, top, ticks = _range(drawing, frame)
+    on_scale = saying_round(ticks, percent=drawing.percent)
     side = max(length(word, bold=True) for name, _ in lines for word in ["", *name.split()])
     side = min(side + 12, SIDE)
-    scale = max(length(on_scale(tick)) for tick in [0, *ticks]) + 6
+    scale = max(length(on_scale(tick)) for tick in ticks) + 6
     room = (width - side - scale - GAP * (across - 1)) / across
     titles = {
         name: _title(name, room + GAP - 8) for name in map(printed, frame[drawing.group].unique())
@@ -63,7 +61,7 @@ def small_multiples(
             layout[f"yaxis{axis}"] = {
                 "domain": [floor / total, roof / total],
                 "anchor": f"x{axis}",
-                "range": [0, top],
+                "range": [low, top],
                 "tickvals": ticks,
             }
             cells.append(axis)
@@ -133,6 +131,23 @@ def _lines(drawing: Multiples, frame: pl.DataFrame) -> list[tuple[str, list[pl.D
             name = plain(printed(part[drawing.row][0])) if first == 0 else ""
             lines.append((name, groups[first : first + ACROSS]))
     return lines
+
+
+def _range(drawing: Multiples, frame: pl.DataFrame) -> tuple[float, float, list[float]]:
+    """From 0, or from below the lowest value, to above the highest; and the ticks in between."""
+    top, lowest = (
+        highest(frame, [drawing.value]),
+        -highest(frame.select(-pl.col(drawing.value)), [drawing.value]),
+    )
+    by = 100 if drawing.percent else 1
+    top = max(top, 0.0) * 1.06
+    low = min(lowest, 0.0)
+    low -= (top - low) * 0.12 if low < 0 else 0.0
+    if top == low:
+        top = 1.0
+    up = [tick / by for tick in nice_ticks(max(top, -low) * by, 2)]
+    ticks = [-tick for tick in reversed(up) if -tick > low * 0.95]
+    return low, top, [*ticks, 0.0, *(tick for tick in up if tick <= top)]
 
 
 def _title(name: str, room: float) -> list[str]:
@@ -271,7 +286,7 @@ def _scale(
     mode: Mode,
 ) -> None:
     """The row's name at the left, and the scale beside its first chart."""
-    for tick in [0, *ticks]:
+    for tick in ticks:
         chart.add_annotation(
             x=0,
             xref=f"x{axis} domain",

@@ -96,14 +96,14 @@ IMPORTS = Panel(
     drawn_as=Table(selectable=True),
     headings={
         "at": "Imported at",
-        "files": "Files",
-        "outcome": "Outcome",
         "import": "Number",
+        "outcome": "Outcome",
         "inserted": "New",
         "updated": "Changed",
         "unchanged": "As before",
         "removed": "Removed",
         "refused": "Rejected",
+        "files": "Files",
     },
     definition="New, changed, as before and removed count rows of tables; one row of a file may "
     "feed several. Rejected counts rows of files. A file of rejected rows can be mended and "

@@ -273,5 +273,5 @@ def _compared(rules: Rules) -> Panel:
         f"percentage points. How alike they are is not shown here. {_followed(rules)} "
         f"{_least(rules)}",
         note=lambda _: "A difference whose interval includes zero may be chance.",
-        without="No comparison people are loaded: call it change",
+        without="No comparison people in this view: call it change",
     )

@@ -6,7 +6,8 @@ import polars as pl
 
 from dashboard.panel import Bars, Column, Columns, Matrix, Panel, Table
 from dashboard.panels import trends
-from dashboard.panels.referrals import EARLIER, EARLIER_HEADINGS, SAME_AGE, compared, waited
+from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, WHICH, compared
+from dashboard.panels.waits import waited
 from queries import action_kinds, marac, partner_activity, partner_areas, partners, words
 from queries.comparisons import BEFORE, YEAR
 from queries.marac import Area
@@ -14,7 +15,6 @@ from queries.partners import Number
 from queries.stretches import shown_in_words
 from queries.view import View
 
-_EARLIER = SAME_AGE.partition(" What had")[0]
 _REPEAT = (
     "Repeat: the same pair (victim-survivor, service user) was referred to MARAC within the 12 "
     "months before; any abuse makes a repeat. Without the victim-survivor named it cannot be told."
@@ -67,7 +67,7 @@ def agencies(*, referrals: bool) -> Panel:
             "partner_actions_overdue",
         ),
         definition="Overdue on the period’s last day, whenever it was due. Agencies with nothing "
-        f"in the period and nothing overdue are left out. {_EARLIER}",
+        f"in the period and nothing overdue are left out. {WHICH}",
         note=lambda frame: f"n = {words.figure(int(frame['due'].sum()))} actions due.",
         without="No agency sent, was asked for or owes anything",
     )
@@ -154,12 +154,12 @@ KINDS = Panel(
     },
     measures=("partner_actions_raised",),
     definition="Done: completed by the as-at date, in time or not; others may not be due yet. "
-    f"What a kind is for is set in the list of kinds. {_EARLIER}",
+    f"What a kind is for is set in the list of kinds. {WHICH}",
     note=lambda frame: f"n = {words.figure(int(frame['raised'].sum()))}.",
     without="No action was asked for",
 )
 
-MARAC_STACK = {"repeat": "repeats", "other": "not repeats", "unnamed": "pair not known"}
+MARAC_STACK = {"repeat": "repeats", "other": "not repeats", "unnamed": "not known"}
 
 HEARD = Panel(
     "marac-by-month",
@@ -221,7 +221,7 @@ def marac_by(area: Area) -> Panel:
         },
         percent=("share",),
         measures=("marac_heard", "marac_repeat_rate", "days_marac_to_hearing"),
-        definition=f"{_REPEAT} {_EARLIER}",
+        definition=f"{_REPEAT} {WHICH}",
         note=lambda frame: f"n = {words.figure(int(frame['heard'].sum()))}.",
         without="No hearing in this period",
     )

@@ -1,12 +1,13 @@
 """Who is referred, what becomes of them, how long does it take, and who comes again?"""
 
 from collections.abc import Mapping
-from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Columns, Histogram, Panel
+from dashboard.panel import Bars, Column, Columns, Panel
 from dashboard.panels import trends
+from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, SAME_AGE, WHICH, compared
+from dashboard.panels.waits import waited
 from queries import (
     decision_reasons,
     referral_groups,
@@ -15,28 +16,15 @@ from queries import (
     waits,
     words,
 )
-from queries.comparisons import BEFORE, YEAR, just_before_in_words
+from queries.comparisons import BEFORE, YEAR
 from queries.referral_groups import By
 from queries.stretches import Step, shown_in_words
 from queries.view import View
 from queries.waits import Wait
 
-EARLIER = (Column(BEFORE, "just\nbefore"), Column(YEAR, "year\nearlier"))
-EARLIER_HEADINGS = {BEFORE: "Just before", YEAR: "A year earlier"}
-SAME_AGE = (
-    "Just before: as many days, or whole months, that end the day before the period. A year "
-    "earlier: the same days of the year before. What had become of those referrals is read as long "
-    "after the end of their period as it is for this one."
-)
-
 
 def _received(view: View) -> str:
     return f"Referrals received {words.period(view.start, view.end)}"
-
-
-def compared(caption: str, view: View) -> str:
-    """A caption that also says which days stand "just before"."""
-    return f"{caption}; {just_before_in_words(view)}"
 
 
 OUTCOMES = Panel(
@@ -188,24 +176,6 @@ def over_time(step: Step) -> Panel:
 OVER_TIME: Mapping[Step, Panel] = {step: over_time(step) for step in STEPS}
 
 
-def waited(wait: Wait, key: str, what: str, measure: str, limit: int) -> Panel:
-    """How long a wait took, as a distribution; `what` names the days, `limit` cuts its finding."""
-    return Panel(
-        key,
-        question=f"How many days pass {what}?",
-        result=lambda view: waits.distribution(view, wait),
-        reading=partial(waits.how_long, wait=wait, limit=limit),
-        caption=lambda view: f"Days {what}, {words.period(view.start, view.end)}",
-        drawn_as=Histogram("from_days", "to_days", "count", "median", "slow"),
-        headings={"name": "Days", "count": "Now", **EARLIER_HEADINGS},
-        measures=(measure,),
-        definition="They count in the period in which the wait ended. Slowest tenth: nine tenths "
-        f"took no longer. {SAME_AGE.partition(' What had')[0]}",
-        note=waits.n_of,
-        without="No such wait ended in this period",
-    )
-
-
 TO_DECISION = waited(
     "decision",
     "days-to-decision",
@@ -246,7 +216,7 @@ REASONS = Panel(
         **EARLIER_HEADINGS,
     },
     definition="Each decision to decline or defer counts on its day; a referral may have several. "
-    + SAME_AGE.partition(" What had")[0],
+    + WHICH,
     note=lambda frame: f"n = {words.figure(int(frame['decisions'].sum()))} decisions.",
     without="Nothing was declined or deferred",
 )
@@ -301,7 +271,7 @@ AGAIN = Panel(
     headings={"name": "Earlier referral", "referrals": "Referrals", **EARLIER_HEADINGS},
     definition="A person was referred again if an earlier referral of theirs, in any area, is "
     "recorded; the time is since the last of them. Referrals that name nobody are left out. "
-    + SAME_AGE.partition(" What had")[0],
+    + WHICH,
 )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Grids, Panel, Table
+from dashboard.panel import Bars, Column, ControlChart, Grids, Panel, Table
 from dashboard.panels import trends
 from queries import abuse, judged, rising, risk_change, special_causes, trend, words
 from queries.measures import MEASURES
@@ -35,8 +35,11 @@ _COUNTED = {"marac_repeat_rate": "hearings", "risk_reduced_rate": "rated cases"}
 
 
 def _chart(key: str) -> Panel:
+    # Of some 200 cases a decimal tells a value from a limit; of 20 it would pretend to.
+    places = int(MEASURES[key].reads == "state")
     return replace(
-        trends.of(key, height=410),
+        trends.of(key),
+        drawn_as=ControlChart(percent=MEASURES[key].is_fraction, places=places),
         caption=lambda view: f"{_CAPTIONS[key]}; {trend.months_in_words(view)}",
     )
 

@@ -10,11 +10,11 @@ from dashboard.database import database_url
 from dashboard.draw.escape import for_markdown
 from dashboard.intake import Report, Upload, load_uploads
 from dashboard.intake.report import NOTHING_LOADED
-from dashboard.intake.sources import TEXT, WORKBOOKS
+from dashboard.intake.sources import TEXT
 from dashboard.intake.uploads import MOST_FILES, MOST_MEGABYTES
 from dashboard.shell.tables import long_table, table
 from queries.definitions import table_title
-from queries.words import counted, figure, sentence
+from queries.words import counted, figure, listed
 
 # In the session: what was tried (which files, and what came of it), what was loaded, and how
 # often, so that the chosen files are let go of after loading.
@@ -81,7 +81,7 @@ def _choose() -> tuple[list[UploadedFile], UploadedFile | None]:
     left, right = st.columns([7, 5], gap="large")
     records = left.file_uploader(
         "Files of records",
-        type=sorted(TEXT | WORKBOOKS),
+        type=sorted(TEXT | {".xlsx", ".xlsm"}),
         accept_multiple_files=True,
         max_upload_size=MOST_MEGABYTES,
         key=f"files-records-{times}",
@@ -148,17 +148,18 @@ def in_words(report: Report) -> str:
         why = report.message or "Nothing could be loaded."
         return why if not report.dry_run else f"These files cannot be loaded. {why}"
     counts = report.tables.values()
-    new, changed = sum(each.inserted for each in counts), sum(each.updated for each in counts)
-    same = sum(each.unchanged for each in counts)
-    rejected = len(report.rejections)
-    done = "would be" if report.dry_run else "were"
-    rows = f"{figure(new)} rows {done} new, {figure(changed)} changed and {figure(same)} as before"
-    if rejected:
-        shown = f", of which the first {figure(_MOST)} are shown" if rejected > _MOST else ""
-        rows += f"; {counted(rejected, 'row')} {done} rejected{shown}"
-    first = (
-        "This was a trial: nothing is loaded yet."
-        if report.dry_run
-        else (f"Loaded, as import {report.import_id}.")
+    numbers = {
+        "new": sum(each.inserted for each in counts),
+        "changed": sum(each.updated for each in counts),
+        "as before": sum(each.unchanged for each in counts),
+        "rejected": sum(each.rejected for each in counts),
+    }
+    rows = listed([f"{figure(number)} {what}" for what, number in numbers.items()])
+    shown = (
+        f" The first {figure(_MOST)} rejected rows are shown."
+        if len(report.rejections) > _MOST
+        else ""
     )
-    return f"{first} {sentence(rows)}."
+    if report.dry_run:
+        return f"This was a trial: nothing is loaded yet. Rows would be: {rows}.{shown}"
+    return f"Loaded, as import {report.import_id}. Rows were: {rows}.{shown}"

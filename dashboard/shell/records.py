@@ -1,6 +1,7 @@
 """Lists of records over a page, and from a case in one to its timeline."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -38,6 +39,7 @@ def open_list(
 
 def _timeline(cases: pl.Series, visit: Visit, row: int) -> None:
     """The timeline of the case in a row of a list."""
-    panel = case_timeline(cases[row])
+    # A key of its own: the page under the list may show a timeline too.
+    panel = replace(case_timeline(cases[row]), key="timeline-in-list")
     frame = panel.result(visit.lens).collect()
     show(panel, frame, visit.lens, made_up=visit.snapshot.made_up, width=DIALOG)

@@ -145,14 +145,23 @@ class Screen:
         open_list(measure.title, rows, COLUMNS[measure.facts], key, self.visit, days)
 
     def open_rows(
-        self, panel: Panel, choice: Choice, rows: pl.LazyFrame, facts: str, named: str
+        self,
+        panel: Panel,
+        choice: Choice,
+        rows: pl.LazyFrame,
+        facts: str,
+        named: str,
+        days: Period | None = None,
     ) -> None:
-        """The list of the rows behind what was chosen in a panel; `named`: who or what it was."""
+        """The list of the rows behind what was chosen in a panel; `named`: who or what it was.
+
+        `days`: what the panel is cut to, where that is not the page's period.
+        """
         headings = {**panel.headings, **getattr(panel.drawn_as, "parts", {})}
         part = headings.get(choice.part or "", "")
         title = f"{named}: {part.lower()}" if part else named
         listed = as_list(rows, facts, self.lens).collect()
-        open_list(title, listed, COLUMNS[facts], facts, self.visit)
+        open_list(title, listed, COLUMNS[facts], facts, self.visit, days)
 
     def _opens(self, key: str) -> bool:
         return self.role.sees_cases and MEASURES[key].facts in COLUMNS

@@ -20,7 +20,6 @@ safety_contacts
 contact_id | case_id | victim_survivor_id | contacted_on | outcome
 K1         | C1      | V1                 | 2026-02-10   | reached
 """
-TWO_HOMES = {"areas": ("B1", "O1")}
 
 
 @pytest.fixture
@@ -44,6 +43,12 @@ def test_districts_add_up_to_more_than_the_whole_and_say_so(view):
     assert victim_survivors.where_most_are(found) == (
         "Slough has the most: two adults and one child"
     )
+
+
+def test_a_list_of_a_district_bears_its_name(view):
+    found = victim_survivors.by_area(view).collect()
+    assert victim_survivors.name_of(found, "area", "O1") == "Oxford"
+    assert victim_survivors.name_of(found, "living", "Elsewhere") == "Elsewhere"
 
 
 def test_where_they_add_up_nothing_is_said_of_it(lens):
@@ -86,6 +91,8 @@ def test_lists_have_as_many_people_as_their_numbers_say(view, column, frame):
             behind = victim_survivors.people_behind(view, column, row[column], part)
             people = behind.collect()["victim_survivor"]
             assert people.len() == people.n_unique() == row[part]
+        everybody = victim_survivors.people_behind(view, column, row[column], "people").collect()
+        assert everybody.height == row["adults"] + row["children"]
 
 
 def test_standings_by_the_worst_of_a_persons_links(view):

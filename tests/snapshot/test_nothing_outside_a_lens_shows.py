@@ -7,7 +7,15 @@ import polars as pl
 import pytest
 
 from dashboard.access import Role, Viewer
-from dashboard.panels import caseload, outcomes, risk, rollout, victim_survivors
+from dashboard.panels import (
+    caseload,
+    outcomes,
+    partners,
+    referrals,
+    risk,
+    rollout,
+    victim_survivors,
+)
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import COLUMNS, behind
 from queries.evaluate import evaluate
@@ -83,8 +91,18 @@ OF_PEOPLE = (
 )
 
 
+OF_AREAS = (
+    *referrals.ALL,
+    *referrals.BY.values(),
+    *referrals.OVER_TIME.values(),
+    *partners.ALL,
+    *partners.AREAS.values(),
+)
+OF_CASES = (*referrals.OWN, *referrals.TRENDS.values(), *partners.OWN, *partners.MARAC_BY.values())
+
+
 def of_all(panels: tuple) -> tuple:
-    return (*rollout.ALL, *risk.ALL, *OF_PEOPLE, *panels)
+    return (*rollout.ALL, *risk.ALL, *OF_PEOPLE, *OF_AREAS, *OF_CASES, *panels)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +115,7 @@ def of_all(panels: tuple) -> tuple:
         (Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})), of_all((caseload.DISTRICTS,))),
         (
             Viewer(Role.CASE_MANAGER, None, "FULLEST"),
-            (*risk.ALL, *OF_PEOPLE, caseload.WORKERS, caseload.ATTENTION),
+            (*risk.ALL, *OF_PEOPLE, *OF_CASES, caseload.WORKERS, caseload.ATTENTION),
         ),
     ],
     ids=["manager of a county", "regional lead of a district", "case manager"],

@@ -1,0 +1,21 @@
+"""What panels say of the periods that a number is put beside: columns, headings, definition."""
+
+from dashboard.panel import Column
+from queries.comparisons import BEFORE, YEAR, just_before_in_words
+from queries.view import View
+
+EARLIER = (Column(BEFORE, "just\nbefore"), Column(YEAR, "year\nearlier"))
+EARLIER_HEADINGS = {BEFORE: "Just before", YEAR: "A year earlier"}
+WHICH = (
+    "Just before: as many days, or whole months, that end the day before the period. A year "
+    "earlier: the same days of the year before."
+)
+SAME_AGE = (
+    f"{WHICH} What had become of those referrals is read as long after the end of their period as "
+    "it is for this one."
+)
+
+
+def compared(caption: str, view: View) -> str:
+    """A caption that also says which days stand "just before"."""
+    return f"{caption}; {just_before_in_words(view)}"

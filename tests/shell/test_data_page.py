@@ -1,0 +1,158 @@
+"""The data page: each role its part; files tried and loaded by the data steward alone."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard.access import Role
+from dashboard.access.sign_in import WITHOUT_SIGN_IN
+from dashboard.database import connect, database_url
+from dashboard.intake import run_import
+from dashboard.shell import visit
+from dashboard.shell.rejected import rejected_of
+from dashboard.snapshot import read_snapshot
+
+sys.path.append(str(Path(__file__).parents[1] / "intake"))
+from small_service import SERVICE, TODAY
+
+APP = str(Path(dashboard.__file__).parent / "app.py")
+CASES = b"case_id,referral_id,allocated_on\nC1,R1,2025-01-21\nC9,R9,2025-02-20\n"
+
+
+@pytest.fixture
+def url(tmp_path, monkeypatch) -> str:
+    """A database of real records with a rejected row."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, content in SERVICE.items():
+        (folder / name).write_text(content)
+    (folder / "reviews.csv").write_text("review_id,case_id,due_on\nV1,C7,2025-03-01\n")
+    address = f"sqlite:///{tmp_path}/cases.sqlite"
+    assert run_import(address, [folder], today=TODAY).exit_code == 1
+    return address
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    def run(url: str, role: Role) -> AppTest:
+        monkeypatch.setenv("DRIVE_DATABASE_URL", url)
+        monkeypatch.setenv(WITHOUT_SIGN_IN, role.value)
+        visit.store.clear()
+        app = AppTest.from_file(APP, default_timeout=60).run()
+        return app.switch_page("../pages/data.py").run()
+
+    return run
+
+
+def headers(app: AppTest) -> list[str]:
+    return [header.value for header in app.header]
+
+
+def rows(url: str, facts: str) -> int:
+    from dashboard.access import Viewer
+
+    lens = read_snapshot(connect(database_url(url))).lens(Viewer(Role.MANAGER, None))
+    return lens.numbers(facts).collect().height
+
+
+def button(app: AppTest, label: str):
+    return next(each for each in app.button if each.label.startswith(label))
+
+
+def test_a_regional_lead_sees_how_fresh_the_tables_are_and_no_more(opened, url):
+    app = opened(url, Role.REGIONAL_LEAD)
+    assert not app.exception
+    assert headers(app) == ["Records run to 20 February 2025; 20 tables are empty"]
+    assert not app.get("file_uploader")
+    assert len(app.dataframe) == 1
+
+
+def test_a_manager_sees_what_is_amiss_and_rejected_and_loads_nothing(opened, url):
+    app = opened(url, Role.MANAGER)
+    assert not app.exception
+    assert "The last import was on" in " ".join(headers(app))
+    assert app.subheader[0].value == "One row rejected by import 1"
+    assert [each.proto.label for each in app.get("download_button")][-1] == "Download rejected rows"
+    assert not app.get("file_uploader")
+
+
+def test_rejected_rows_come_as_one_file_or_several_in_one(opened, url, tmp_path, monkeypatch):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", url)
+    one = rejected_of(1, 10)
+    assert one.file_name == "rejected-by-import-1.csv"
+    assert one.rows["value"].to_list() == ["C7"]
+    assert b"rejected_reason" in one.as_download()
+    for name in ("cases", "assignments"):
+        (tmp_path / f"{name}.csv").write_text(
+            "case_id,referral_id,case_manager_id,allocated_on,from_on\nC9,R9,M9,2025-03-01,2025-03-01\n"
+        )
+    run_import(url, [tmp_path / "cases.csv", tmp_path / "assignments.csv"], today=TODAY)
+    two = rejected_of(2, 10)
+    assert two.file_name == "rejected-by-import-2.zip"
+    assert two.as_download().startswith(b"PK")
+
+
+def test_a_steward_tries_files_and_loads_them_by_a_second_press(opened, url):
+    app = opened(url, Role.DATA_STEWARD)
+    assert not app.exception
+    imports = rows(url, "imports")
+    app.file_uploader[0].set_value(("cases.csv", CASES, "text/csv")).run()
+    assert not [each for each in app.button if each.label.startswith("Load")]
+    button(app, "Try these files").click().run()
+    assert not app.exception
+    assert app.warning[0].value == (
+        "This was a trial: nothing is loaded yet. Rows would be: 0 new, 1 changed, 0 as before "
+        "and 1 rejected."
+    )
+    assert rows(url, "imports") == imports, "a trial leaves nothing behind"
+    button(app, "Load one row, leave out 1 rejected").click().run()
+    assert not app.exception
+    assert app.warning[0].value.startswith("Loaded, as import 2. Rows were: 0 new, 1 changed")
+    assert rows(url, "imports") == imports + 1
+    # Shown at once, and the files are let go of.
+    assert app.subheader[0].value == "One row rejected by import 2"
+    assert not [each for each in app.button if each.label.startswith(("Load", "Try"))]
+
+
+def test_other_files_than_those_tried_are_not_offered_for_loading(opened, url):
+    app = opened(url, Role.DATA_STEWARD)
+    app.file_uploader[0].set_value(("cases.csv", CASES, "text/csv")).run()
+    button(app, "Try these files").click().run()
+    app.file_uploader[0].set_value(("cases.csv", CASES + b"C3,R2,2025-03-01\n", "text/csv")).run()
+    assert not [each for each in app.button if each.label.startswith("Load")]
+
+
+def test_a_file_that_is_no_table_is_said_in_words(opened, url):
+    app = opened(url, Role.DATA_STEWARD)
+    app.file_uploader[0].set_value(("cases.csv", b"%PDF-1.7", "text/csv")).run()
+    button(app, "Try these files").click().run()
+    assert app.error[0].value.startswith("These files cannot be loaded. cases.csv is a PDF")
+    assert not [each for each in app.button if each.label.startswith("Load")]
+
+
+def test_a_made_up_database_takes_no_files(opened, made_up_database):
+    app = opened(made_up_database, Role.DATA_STEWARD)
+    assert not app.exception
+    assert not app.get("file_uploader")
+    assert "made-up records, and nothing else can be loaded into it" in " ".join(
+        each.value for each in app.markdown
+    )
+
+
+def test_a_steward_of_an_empty_database_can_load_the_first_files(opened, empty_database, tmp_path):
+    file = shutil.copy(empty_database, tmp_path / "empty.sqlite")
+    app = opened(f"sqlite:///{file}", Role.DATA_STEWARD)
+    assert app.title[0].value == "No records have been loaded yet"
+    assert len(app.get("file_uploader")) == 2
+    assert "Nothing was ever imported" in headers(app)
+
+
+def test_a_steward_is_led_to_this_page_and_to_no_case(opened, url):
+    app = opened(url, Role.DATA_STEWARD)
+    assert not app.metric
+    app.run()
+    assert not app.get("dialog")
