@@ -3,7 +3,7 @@
 from dashboard.panels import outcomes as subject
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import outcomes
+from queries import abuse_reductions, outcomes
 from queries.follow_up import Rules
 from queries.periods import Period
 
@@ -27,7 +27,7 @@ if screen.head():
     left, right = screen.row(7, 5)
     with left:
         if bar := screen.show(panels.by_type, 7 / 12, chooses="key"):
-            rows = outcomes.behind_type(screen.lens, bar.value, bar.part)
+            rows = abuse_reductions.behind_type(screen.lens, bar.value, bar.part)
             screen.open_rows(
                 panels.by_type, bar, rows, "abuse_pairs", outcomes.name_of(bar.value), ever
             )

@@ -4,7 +4,7 @@ from dashboard.panels import partners as panels
 from dashboard.shell.pick import pick
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import action_kinds, marac, partner_areas, partners, waits
+from queries import action_kinds, marac, partner_areas, partners, stretches, waits
 
 role = current().viewer.role
 agencies = panels.AGENCIES if role.sees_referrals else panels.OWN_AGENCIES
@@ -38,7 +38,8 @@ def show_kinds() -> None:
 def show_marac() -> None:
     if bar := screen.show(panels.HEARD, chooses="start", records="hearings"):
         rows = marac.month_rows(screen.lens, bar.value, bar.part)
-        screen.open_rows(panels.HEARD, bar, rows, "marac", marac.named(bar.value))
+        days = stretches.beginning(screen.lens, "month", bar.value)
+        screen.open_rows(panels.HEARD, bar, rows, "marac", marac.named(bar.value), days)
     area = pick("MARAC by", panels.AREA_NAMES, "marac-area")
     panel = panels.MARAC_BY[area]
     left, right = screen.row(7, 5)
@@ -49,7 +50,8 @@ def show_marac() -> None:
     with right:
         if bar := screen.show(panels.TO_HEARING, 5 / 12, chooses="from_days", records="hearings"):
             rows = waits.within(screen.lens, "hearing", bar.value)
-            screen.open_rows(panels.TO_HEARING, bar, rows, "marac", panels.TO_HEARING.question)
+            named = waits.named(screen.frames[panels.TO_HEARING.key], bar.value)
+            screen.open_rows(panels.TO_HEARING, bar, rows, "marac", named)
 
 
 if screen.head():

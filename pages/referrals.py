@@ -5,7 +5,14 @@ from dashboard.panels import referrals
 from dashboard.shell.pick import pick
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import decision_reasons, referral_groups, referral_outcomes, referred_people, waits
+from queries import (
+    decision_reasons,
+    referral_groups,
+    referral_outcomes,
+    referred_people,
+    stretches,
+    waits,
+)
 
 role = current().viewer.role
 panels = referrals.ALL if role.sees_referrals else referrals.OWN
@@ -16,7 +23,8 @@ screen = Screen(referrals.headline, panels, headlines)
 def show_wait(panel: Panel, wait: waits.Wait, share: float = 1) -> None:
     if bar := screen.show(panel, share, chooses="from_days", records="records"):
         rows = waits.within(screen.lens, wait, bar.value)
-        screen.open_rows(panel, bar, rows, waits.facts_of(wait), panel.question)
+        named = waits.named(screen.frames[panel.key], bar.value)
+        screen.open_rows(panel, bar, rows, waits.facts_of(wait), named)
 
 
 def show_outcomes() -> None:
@@ -44,7 +52,9 @@ def show_time() -> None:
     panel = referrals.OVER_TIME[step]
     if bar := screen.show(panel, chooses="start", records="referrals"):
         rows = referral_groups.period_rows(screen.lens, step, bar.value, bar.part)
-        screen.open_rows(panel, bar, rows, "referrals", referral_groups.named(bar.value, step))
+        named = referral_groups.named(bar.value, step)
+        days = stretches.beginning(screen.lens, step, bar.value)
+        screen.open_rows(panel, bar, rows, "referrals", named, days)
 
 
 def show_waits() -> None:

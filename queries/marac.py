@@ -48,9 +48,8 @@ def by_month(view: View) -> pl.LazyFrame:
 
 def month_rows(view: View, start: date, part: str | None) -> pl.LazyFrame:
     """The hearings behind a month's column or one of its parts."""
-    months = stretches.last(view, "month").each
-    period = next(each for each in months if each.start == start)
-    return _part(view.numbers("marac").filter(Then(period, view.as_at).rows), part)
+    then = Then(stretches.beginning(view, "month", start), view.as_at)
+    return _part(view.numbers("marac").filter(then.rows), part)
 
 
 def named(start: date) -> str:

@@ -80,8 +80,7 @@ def over_time(view: View, step: Step) -> pl.LazyFrame:
 
 def period_rows(view: View, step: Step, start: date, part: str | None) -> pl.LazyFrame:
     """The referrals behind a month's or week's column or one of its parts."""
-    period = next(each for each in stretches.last(view, step).each if each.start == start)
-    rows = received(view, Then(period, view.as_at))
+    rows = received(view, Then(stretches.beginning(view, step, start), view.as_at))
     return rows.filter(PARTS[part]) if part in PARTS else rows
 
 

@@ -46,6 +46,11 @@ def shown_in_words(view: View, step: Step) -> str:
     return f"{LENGTH[step]} {step}s to {to}"
 
 
+def beginning(view: View, step: Step, start: date) -> Period:
+    """The month or week of the chart that begins on a day."""
+    return next(period for period in last(view, step).each if period.start == start)
+
+
 def name_of(start: date, step: Step) -> str:
     """What begins on a day, in a sentence: "October 2026", "the week of 2 November 2026"."""
     return words.month(start) if step == "month" else f"the week of {words.day(start)}"

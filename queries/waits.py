@@ -100,6 +100,11 @@ def n_of(rows: pl.DataFrame) -> str:
     return f"n = {words.figure(rows['n'][0])}."
 
 
+def named(rows: pl.DataFrame, from_days: int) -> str:
+    """A bar of the distribution in words: "10 to 14 days"."""
+    return str(rows.filter(pl.col("from_days") == from_days)["name"][0])
+
+
 def facts_of(wait: Wait) -> str:
     """The facts whose rows a wait is made of."""
     return _ENDED[wait]

@@ -29,12 +29,13 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     colour = COLOURS[mode]
     said = percent if drawing.scale == 1 else number
     centre = frame[drawing.centre][0]
-    names = [name for name, *_ in LIMITS] + [f"all {said(centre)}"]
+    limits = LIMITS if centre is not None else ()
+    names = [name for name, *_ in limits] + [f"all {said(centre)}"]
     right = max(map(length, names)) + 10
     room, height = width - right, float(drawing.height - TOP - FOOT)
     end = float(frame[drawing.n].max()) * 1.06  # type: ignore[arg-type]
     sizes = np.unique(np.rint(np.geomspace(max(end / 200, 1), end, POINTS)))
-    curves = [_curve(drawing, sizes, centre, confidence) for _, confidence, _ in LIMITS]
+    curves = [_curve(drawing, sizes, centre, confidence) for _, confidence, _ in limits]
     low, high = _span(drawing, frame, curves)
     pixels = height / (high - low)
     chart = blank(
@@ -50,7 +51,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         return n / end * room, (value - low) * pixels
 
     ends = []
-    for (name, _, dash), (lower, upper) in zip(LIMITS, curves, strict=True):
+    for (name, _, dash), (lower, upper) in zip(limits, curves, strict=True):
         for curve in (lower, upper):
             within = [(n, v) for n, v in zip(sizes, curve, strict=True) if low <= v <= high]
             plot.lines.append([place(n, v) for n, v in within])
@@ -115,10 +116,9 @@ def _sentence(drawing: Funnel, row: dict[str, Any], said: Any) -> str:
 
 
 def _curve(
-    drawing: Funnel, sizes: Any, centre: float | None, confidence: float
+    drawing: Funnel, sizes: Any, centre: float, confidence: float
 ) -> tuple[list[float], list[float]]:
-    share = None if centre is None else centre / drawing.scale
-    limits = funnel_limits(sizes, share, confidence).drop_nulls() * drawing.scale
+    limits = funnel_limits(sizes, centre / drawing.scale, confidence) * drawing.scale
     return limits["lower"].to_list(), limits["upper"].to_list()
 
 
@@ -126,8 +126,7 @@ def _span(drawing: Funnel, frame: pl.DataFrame, curves: list[Any]) -> tuple[floa
     """All points and, of the limits, what lies beside the larger half of them."""
     values = [*frame[drawing.value]]
     for lower, upper in curves:
-        if lower:
-            values += [lower[len(lower) // 2], upper[len(upper) // 2]]
+        values += [lower[len(lower) // 2], upper[len(upper) // 2]]
     low, high = min(values), max(values)
     pad = (high - low) * 0.08 or 0.05 * drawing.scale
     most = 1.0 if drawing.scale == 1 else math.inf

@@ -39,9 +39,7 @@ def small_multiples(
     side = min(side + 12, SIDE)
     scale = max(length(on_scale(tick)) for tick in ticks) + 6
     room = (width - side - scale - GAP * (across - 1)) / across
-    titles = {
-        name: _title(name, room + GAP - 8) for name in map(printed, frame[drawing.group].unique())
-    }
+    titles = {name: _title(name, room) for name in map(printed, frame[drawing.group].unique())}
     head = max(map(len, titles.values())) * LINE + 8
     high = drawing.height + head - LINE
     total = high * len(lines)

@@ -403,7 +403,9 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
         )
     per = " per person" if shown.form == "rate" else ""
     if shown.form == "change":
-        first = f"{title}: {top['name']} has changed most upward"
+        said = areas.written(top["value"], shown.measure, shown.form)
+        rose = top["value"] > 0
+        first = f"{title}: {f'most in {top["name"]}, {said}' if rose else 'no district has risen'}"
     elif counts_things(shown.measure):
         first = f"{top['name']} has the most {title[:1].lower()}{title[1:]}{per}"
     else:

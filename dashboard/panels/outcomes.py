@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from dashboard.panel import Bars, Benchmarks, Column, Panel
-from queries import outcomes, phases, words
+from queries import abuse_reductions, compared_people, outcomes, phases, words
 from queries.benchmarks import OF_CONTROL, SOURCE
 from queries.follow_up import Rules, in_months
 from queries.view import View
@@ -101,7 +101,7 @@ def _results(rules: Rules) -> Panel:
             "published_words": "Published",
         },
         percent=("value", "lower", "upper"),
-        measures=(*outcomes.ABUSE, outcomes.RISK),
+        measures=(*abuse_reductions.ABUSE, outcomes.RISK),
         definition=f"Published: {SOURCE}. {OF_CONTROL} In line: the published value lies within "
         f"the local 95% interval. {LOCAL} {_followed(rules)} Still to come: cases open, or closed "
         f"too recently, that may yet count. {_least(rules)}",
@@ -120,8 +120,8 @@ def _by_type(rules: Rules) -> Panel:
     return Panel(
         "abuse-by-type",
         question="How many used each type of abuse at intake, and at exit?",
-        result=partial(outcomes.by_type, rules=rules),
-        reading=outcomes.which_fell_most,
+        result=partial(abuse_reductions.by_type, rules=rules),
+        reading=abuse_reductions.which_fell_most,
         caption=lambda view: f"Service users using it; {_so_far(view)}",
         drawn_as=Bars(
             "type",
@@ -147,7 +147,7 @@ def _by_type(rules: Rules) -> Panel:
             "fewer": "Fewer",
         },
         percent=("fewer",),
-        measures=tuple(outcomes.ABUSE),
+        measures=tuple(abuse_reductions.ABUSE),
         definition="Stopped: at intake and not at exit. Began: at exit and not at intake. "
         f"{_least(rules)}",
         note=lambda frame: f"n = {words.figure(int(frame['pairs'].max()))} cases at most.",  # type: ignore[arg-type]
@@ -159,8 +159,8 @@ def _police(rules: Rules) -> Panel:
     return Panel(
         "police-before-after",
         question="Are there fewer crimes after than before?",
-        result=partial(outcomes.police, rules=rules),
-        reading=outcomes.how_crimes_changed,
+        result=partial(compared_people.police, rules=rules),
+        reading=compared_people.how_crimes_changed,
         caption=lambda view: f"Crimes for 100 people a year, to {words.day(view.end)}",
         drawn_as=Bars(
             "window",
@@ -237,8 +237,8 @@ def _compared(rules: Rules) -> Panel:
     return Panel(
         "outcomes-compared",
         question="Did service users change more than comparison people?",
-        result=partial(outcomes.compared, rules=rules),
-        reading=outcomes.what_differs,
+        result=partial(compared_people.compared, rules=rules),
+        reading=compared_people.what_differs,
         caption=lambda view: (
             f"Share that is fewer after than before, and its difference; {_so_far(view)}"
         ),

@@ -4,12 +4,13 @@ import polars as pl
 import streamlit as st
 
 from dashboard.panels import data
+from dashboard.shell.records import open_list
 from dashboard.shell.rejected import Rejected, rejected_of
 from dashboard.shell.screen import Screen
 from dashboard.shell.show import show
 from dashboard.shell.tables import long_table, records_dialog
 from queries import completeness
-from queries.words import counted, figure, sentence
+from queries.words import counted, figure, period, sentence
 
 _MOST = 200  # rejected rows shown; the download has all
 _REJECTED = {
@@ -35,7 +36,19 @@ def show_fields(screen: Screen) -> None:
         rows = completeness.missing_rows(screen.lens, field, bar.value).collect()
         record = rows.columns[0]
         headings = {record: sentence(record), "area_name": "Area", "on": "Day"}
-        records_dialog(f"{field.title}: missing", rows, headings, panel.key, made_up=made_up)
+        _open_missing(screen, f"{field.title}: missing", rows, headings, panel.key)
+
+
+def _open_missing(
+    screen: Screen, title: str, rows: pl.DataFrame, headings: dict[str, str], name: str
+) -> None:
+    if screen.role.sees_cases:
+        open_list(title, rows, headings, name, screen.visit)
+        return
+    # The data steward sees which records to mend, and not the story of a case.
+    note = f"{screen.visit.area_words}, {period(screen.lens.start, screen.lens.end)}."
+    made_up = screen.visit.snapshot.made_up
+    records_dialog(title, rows, headings, name, made_up=made_up, note=note)
 
 
 def show_contradictions(screen: Screen) -> None:

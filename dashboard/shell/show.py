@@ -17,7 +17,6 @@ from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
 
-
 ROWS = 11  # of a table to choose from, the heading among them
 
 

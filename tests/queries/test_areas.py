@@ -1,4 +1,4 @@
-"""Districts side by side: counts, rates for 10,000 people, changes, and where they add up to more."""
+"""Districts by a measure: counts, rates for 10,000 people, changes, and what the whole is."""
 
 import polars as pl
 import pytest

@@ -62,9 +62,7 @@ def test_the_numbers_of_each_agency(february):
     assert found == {"Police": (0, 2, 3, 1, 2, 1), "Housing": (1, 1, 0, 0, 0, 1)}
     assert by_name(rows, "share")["Police"][0] == pytest.approx(1 / 3)
     assert by_name(rows, "share")["Housing"][0] is None
-    assert (
-        partners.page_in_words(rows) == "Partners did 1 of 3 actions on time; two are overdue"
-    )
+    assert partners.page_in_words(rows) == "Partners did 1 of 3 actions on time; two are overdue"
 
 
 def test_without_any_action_loaded_overdue_is_not_known(lens):

@@ -9,6 +9,7 @@ import pytest
 from dashboard.access import Role, Viewer
 from dashboard.panels import (
     caseload,
+    data,
     outcomes,
     partners,
     referrals,
@@ -110,7 +111,7 @@ def of_all(panels: tuple) -> tuple:
     [
         (
             Viewer(Role.MANAGER, BERKSHIRE),
-            of_all((caseload.WORKERS, caseload.WAITING, caseload.ATTENTION)),
+            of_all((caseload.WORKERS, caseload.WAITING, caseload.ATTENTION, *data.ALL)),
         ),
         (Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})), of_all((caseload.DISTRICTS,))),
         (

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from three_cases import PEOPLE
 
-from queries import outcomes
+from queries import abuse_reductions, compared_people, outcomes
 from queries.benchmarks import PUBLISHED
 from queries.follow_up import Rules, changes, in_months, per_case
 from queries.phases import phases
@@ -164,16 +164,16 @@ def test_the_list_has_as_many_rows_as_n_says(view, key):
 
 
 def test_the_cases_behind_a_bar_of_abuse(view):
-    row = by_key(outcomes.by_type(view, FEW))["physical_abuse_reduction"]
+    row = by_key(abuse_reductions.by_type(view, FEW))["physical_abuse_reduction"]
     assert (row["at_intake"], row["at_exit"], row["stopped"], row["began"]) == (2, 2, 1, 1)
     for part in ("at_intake", "at_exit"):
-        behind = outcomes.behind_type(view, "physical_abuse_reduction", part).collect()
+        behind = abuse_reductions.behind_type(view, "physical_abuse_reduction", part).collect()
         assert behind.height == row[part]
 
 
 def test_the_difference_is_of_the_two_changes(lens):
     later = lens(CLOSED + RECORDS.strip(), as_at="2026-12-31")
-    crimes = outcomes.compared(later, FEW).collect().filter(pl.col("kind") == "crimes")
+    crimes = compared_people.compared(later, FEW).collect().filter(pl.col("kind") == "crimes")
     own, others = changes(later, FEW)["police"], changes(later, FEW, comparison=True)["police"]
     gap = crimes.row(2, named=True)
     assert gap["who"] == "difference"
@@ -186,15 +186,15 @@ def test_the_difference_is_of_the_two_changes(lens):
 
 def test_without_comparison_people_nothing_is_compared(lens):
     view = lens(CLOSED, as_at="2026-06-30")
-    assert outcomes.compared(view, FEW).collect().is_empty()
+    assert compared_people.compared(view, FEW).collect().is_empty()
 
 
 def test_police_rates_for_100_person_years(view):
-    before, after = outcomes.police(view, FEW).collect().to_dicts()
+    before, after = compared_people.police(view, FEW).collect().to_dicts()
     assert (before["window"], after["window"]) == ("Six months before", "Six months after")
     assert before["rate"] == pytest.approx(200 / (60 / 365.25))
     assert after["comparison"] == pytest.approx(300 / (120 / 365.25))
-    assert outcomes.how_crimes_changed(outcomes.police(view, FEW).collect()) == (
+    assert compared_people.how_crimes_changed(compared_people.police(view, FEW).collect()) == (
         "50% fewer crimes after than before"
     )
 
