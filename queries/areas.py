@@ -275,6 +275,19 @@ def who_is_highest(rows: pl.DataFrame) -> str:
     )
 
 
+def who_rose_most(rows: pl.DataFrame) -> str:
+    """Of changes, the district that has risen most."""
+    known = rows.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return "No earlier period to compare with"
+    first = known.filter(pl.col("rank") == 1)
+    if first["value"][0] <= 0:
+        return "No district has risen" if rows.height > 1 else f"{first['name'][0]} has not risen"
+    if first.height > 1:
+        return f"{words.sentence(words.number(first.height))} districts have risen most"
+    return words.fit(f"{first['name'][0]} has risen most", "One rose most", limit=words.NARROW)
+
+
 def who_differs(rows: pl.DataFrame) -> str:
     """How many districts lie above and below the whole, their 95% intervals apart from it."""
     if rows["value"].null_count() == rows.height:

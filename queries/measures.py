@@ -18,13 +18,14 @@ Interval = Literal["wilson", "ratio"]
 class Measure:
     """One measure.
 
-    `facts`: the rows it is made from. `reads`: "events" are counted on their day within the
-    period; a "state" is read on the period's last day; "during" takes any row that touches the
-    period. `each`: the column of people counted once each (fold "people"). `unit`: what the
-    value is; shares and changes are fractions. `better`: the direction that is good. `interval`:
-    how its 95% interval is made; "ratio" is linearised and clustered by `cluster`. `source`: the
-    tables of the case database. `target`: a "total" adds up over a period, a "level" does not.
-    `beware`: what it must not be read as.
+    `definition` has one of the forms that `queries.definitions` takes apart. `facts`: the rows it
+    is made from. `reads`: "events" are counted on their day within the period; a "state" is read
+    on the period's last day; "during" takes any row that touches the period. `each`: the column of
+    people counted once each (fold "people"). `unit`: what the value is; shares and changes are
+    fractions. `better`: the direction that is good. `interval`: how its 95% interval is made;
+    "ratio" is linearised and clustered by `cluster`. `source`: the tables of the case database.
+    `target`: a "total" adds up over a period, a "level" does not. `beware`: what it must not be
+    read as.
     """
 
     key: str

@@ -1,11 +1,12 @@
 """A ranked list: dots with their intervals, and the numbers in columns beside them."""
 
+import math
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import label_x, nice_ticks
+from dashboard.draw.axes import label_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.classes import Classes, Said, saying, saying_round
 from dashboard.draw.escape import for_plotly, plain
@@ -21,6 +22,8 @@ LABEL_SHARE = 0.36
 DOT = 14
 FOOT = 26
 TOP = LINE + 10
+TICKS = 6
+NEAR = 0.4  # lowest to highest value, from which on the axis need not begin at 0
 
 
 @figure.register
@@ -124,25 +127,33 @@ def _bold(text: str, bold: bool) -> str:
 
 
 def _span(drawing: Ranked, frame: pl.DataFrame) -> tuple[float, float]:
-    """From 0, or from below it, to the farthest mark; an endless interval is cut."""
+    """From 0 to the farthest mark, an endless interval cut.
+
+    Where all lie far from 0 the axis begins near them: dots show where a value lies, not how
+    long it is.
+    """
     columns = (drawing.value, drawing.lower, drawing.upper, drawing.whole)
     values = [value for column in columns for value in frame[column] if value is not None]
     if not values:
         return 0.0, 1.0
     known = [value for value in frame[drawing.value] if value is not None]
     most = 3 * max((abs(value) for value in known), default=0.0) or max(map(abs, values))
-    low = min(0.0, *(max(value, -most) for value in values))
-    high = max(0.0, *(min(value, most) for value in values))
+    low = max(min(values), -most)
+    high = min(max(values), most)
+    if low < NEAR * high:
+        low = min(low, 0.0)
+    high = max(high, 0.0)
     pad = (high - low) * 0.03 or 1.0
-    return low - (pad if low < 0 else 0), high + pad
+    return low - (pad if low else 0), high + pad
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Round values from 0 upward and, with the same step, downward."""
-    upward = [tick / 100 for tick in nice_ticks(max(high, -low) * 100, 5)]
-    step = upward[0] if upward else 1.0
-    down = [-tick for tick in upward if -tick >= low]
-    return [*reversed(down), 0.0, *(tick for tick in upward if tick <= high + step * 1e-6)]
+    """Round values between the two, six at most."""
+    power = math.floor(math.log10((high - low) / TICKS))
+    steps = (round_ * 10.0**more for more in (power, power + 1) for round_ in (1, 2, 2.5, 5))
+    step = next(each for each in steps if (high - low) / each <= TICKS)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [round(step * index, 9) for index in range(first, last + 1)]
 
 
 def _whole(

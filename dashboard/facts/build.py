@@ -36,6 +36,7 @@ def build_facts(connection: Connection) -> Facts:
     clocked = contacts.clock(made, cases, assessed, records.settings)
     reviewed = contacts.reviews(records, belonging)
     abuse = outcomes.abuse(records, belonging)
+    paired = outcomes.severity_pairs(belonging, abuse)
     raised = partners.actions(records, belonging)
     marac_referred = partners.marac_referrals(records, belonging)
     started = safety.link_starts(records, cases, belonging)
@@ -61,8 +62,8 @@ def build_facts(connection: Connection) -> Facts:
         "quiet": contacts.quiet(clocked, active),
         "reviews_due": contacts.reviews_due(reviewed, cases),
         "reviews_overdue": contacts.reviews_overdue(reviewed, active),
-        "abuse_pairs": outcomes.abuse_pairs(records, belonging, abuse),
-        "severity_pairs": outcomes.severity_pairs(records, belonging, abuse),
+        "abuse_pairs": outcomes.abuse_pairs(records, belonging, paired),
+        "severity_pairs": paired,
         "followups": outcomes.followups(records, belonging, closed),
         **follow_up.of_service_users(records, belonging, cases, closed),
         **follow_up.of_comparison_people(records, belonging),

@@ -29,43 +29,11 @@ def abuse(records: Records, belonging: Belonging) -> pl.DataFrame:
     return belonging.of_case(rows).sort("on", "case")
 
 
-def abuse_pairs(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
-    """A row a case and day; for each type 1 or 0, used at intake and at exit, null if not known.
-
-    A type is used if it is above none towards any of the case's victim-survivors. The first day
-    of intake assessment and the last of exit count.
-    """
-    used = (
-        assessed.filter(pl.col("stage").is_in([INTAKE, EXIT]))
-        .with_columns(used=(pl.col("severity") != NO_ABUSE).cast(pl.Int8))
-        .group_by("case", "abuse_type", "stage")
-        .agg(
-            pl.col("used").max(),
-            first=pl.col("on").min(),
-            last=pl.col("on").max(),
-        )
-        .drop_nulls("used")
-    )
-    at_intake = used.filter(pl.col("stage") == INTAKE)
-    at_exit = used.filter(pl.col("stage") == EXIT)
-    pairs = (
-        at_intake.select("case", "abuse_type", "first", intake="used")
-        .join(at_exit.select("case", "abuse_type", "last", exit="used"), on=["case", "abuse_type"])
-        .with_columns(on=pl.max_horizontal("first", "last"))
-    )
-    labels = {code.code: code.label for code in ABUSE_TYPE.codes}
-    wide = pairs.group_by("case", "on").agg(
-        pl.col(stage).filter(pl.col("abuse_type") == label).first().alias(f"{code}_{stage}")
-        for code, label in labels.items()
-        for stage in ("intake", "exit")
-    )
-    return belonging.of_case(wide.join(_service_users(records), on="case")).sort("on", "case")
-
-
-def severity_pairs(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
+def severity_pairs(belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
     """A row a case and type of abuse assessed at intake and at exit, on the day both exist.
 
-    `at_intake`, `at_exit`: the worst severity towards any of the case's victim-survivors.
+    `at_intake`, `at_exit`: the worst severity towards any of the case's victim-survivors. The
+    first day of intake assessment and the last of exit count.
     """
     worst = assessed.drop_nulls("severity").group_by("case", "abuse_type", "stage")
     found = worst.agg(pl.col("severity").max(), first=pl.col("on").min(), last=pl.col("on").max())
@@ -81,6 +49,23 @@ def severity_pairs(records: Records, belonging: Belonging, assessed: pl.DataFram
         .drop("first", "last")
     )
     return belonging.of_case(pairs).sort("on", "case", "abuse_type")
+
+
+def abuse_pairs(records: Records, belonging: Belonging, pairs: pl.DataFrame) -> pl.DataFrame:
+    """A row a case and day; for each type 1 or 0, used at intake and at exit, null if not known.
+
+    A type is used if it is above none towards any of the case's victim-survivors.
+    """
+    wide = pairs.group_by("case", "on").agg(
+        (pl.col(f"at_{stage}") != NO_ABUSE)
+        .cast(pl.Int8)
+        .filter(pl.col("abuse_type") == code.label)
+        .first()
+        .alias(f"{code.code}_{stage}")
+        for code in ABUSE_TYPE.codes
+        for stage in ("intake", "exit")
+    )
+    return belonging.of_case(wide.join(_service_users(records), on="case")).sort("on", "case")
 
 
 def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:

@@ -145,7 +145,7 @@ def _map(shown: Shown) -> Panel:
         "area-map",
         question="Where is it highest?",
         result=lambda view: areas.by_district(view, shown.measure, shown.form, shown.everywhere),
-        reading=areas.who_is_highest,
+        reading=areas.who_rose_most if shown.form == "change" else areas.who_is_highest,
         caption=lambda _: f"{shown.said}; the number is the district’s rank",
         drawn_as=AreaMap(
             "area",
@@ -273,6 +273,7 @@ def _gaps(measure: Measure) -> str:
 def _funnel(shown: Shown) -> Panel:
     measure = shown.funnel
     by_head = counts_things(measure)
+    sizes = "people living there" if by_head else area_funnel.out_of(measure)
     return Panel(
         "area-funnel",
         question="Which districts differ from the whole by more than chance?",
@@ -280,7 +281,7 @@ def _funnel(shown: Shown) -> Panel:
         reading=area_funnel.who_stands_out,
         caption=lambda view: (
             f"{measure.title}{' per 10,000 people' if by_head else ''}, by "
-            f"{'people living there' if by_head else 'number of cases'}, {_period(view, measure)}"
+            f"{sizes}, {_period(view, measure)}"
         ),
         drawn_as=Funnel(
             "name",
@@ -290,7 +291,7 @@ def _funnel(shown: Shown) -> Panel:
             "says",
             "far",
             scale=areas.PER if by_head else 1,
-            n_heading="people living there" if by_head else area_funnel.out_of(measure),
+            n_heading=sizes,
         ),
         headings={
             "name": "District",
@@ -404,8 +405,8 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
     per = " per person" if shown.form == "rate" else ""
     if shown.form == "change":
         said = areas.written(top["value"], shown.measure, shown.form)
-        rose = top["value"] > 0
-        first = f"{title}: {f'most in {top["name"]}, {said}' if rose else 'no district has risen'}"
+        most = f"most in {top['name']}, {said}" if top["value"] > 0 else "no district has risen"
+        first = f"{title}: {most}"
     elif counts_things(shown.measure):
         first = f"{top['name']} has the most {title[:1].lower()}{title[1:]}{per}"
     else:

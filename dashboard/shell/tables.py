@@ -70,7 +70,7 @@ def long_table(
         elif kind == pl.Datetime:
             columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
         elif kind.is_numeric():
-            form = "percent" if name in shares else None
+            form = "percent" if name in shares else "localized"
             columns[heading] = st.column_config.NumberColumn(format=form)
     show = partial(
         st.dataframe,
@@ -79,6 +79,7 @@ def long_table(
         column_config=columns,
         row_height=ROW_HEIGHT,
         height=height,
+        placeholder=UNKNOWN,
         alt=alt,
         key=key,
     )

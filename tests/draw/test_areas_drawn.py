@@ -176,6 +176,16 @@ def test_dots_have_the_maps_colours_and_the_interval_is_said() -> None:
     )
 
 
+def test_dots_far_from_zero_need_no_axis_from_zero() -> None:
+    near = districts(3, value=pl.Series([0.88, 0.86, 0.84]), whole=pl.lit(0.86)).with_columns(
+        lower=pl.col("value") - 0.02, upper=pl.col("value") + 0.02
+    )
+    low, high = figure(RANKED, near, "light", BESIDE_MAP).layout.xaxis.range
+    assert 0.8 < low < 0.82
+    assert 0.9 < high < 0.92
+    assert figure(RANKED, districts(), "light", BESIDE_MAP).layout.xaxis.range[0] == 0
+
+
 def test_an_unknown_value_has_no_dot_and_says_so() -> None:
     frame = districts(2, value=pl.Series([5.0, None]), rank=pl.Series([1, None]))
     chart = figure(RANKED, frame, "light", BESIDE_MAP)

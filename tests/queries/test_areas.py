@@ -98,10 +98,19 @@ def test_change_is_against_the_period_before_with_its_interval(referred):
     assert slough["upper"] == pytest.approx(22.1 - 1, abs=0.1)
 
 
+def test_who_rose_most(referred):
+    found = rows(referred, form="change")
+    assert areas.who_rose_most(found) == "Slough has risen most"
+    assert areas.who_rose_most(found.filter(pl.col("value") < 0).with_columns(rank=pl.lit(1))) == (
+        "No district has risen"
+    )
+
+
 def test_there_is_no_change_from_before_the_first_records(lens):
     view = lens(REFERRED, as_at="2026-04-10", start="2025-10-02", end="2025-12-31")
     assert rows(view, form="change")["value"].null_count() == 3
     assert rows(view, form="change")["rank"].null_count() == 3
+    assert areas.who_rose_most(rows(view, form="change")) == "No earlier period to compare with"
 
 
 def test_an_unknown_population_gives_no_rate_and_no_line(lens):
