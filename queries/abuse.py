@@ -35,10 +35,9 @@ def by_stage(view: View) -> pl.LazyFrame:
     rows = _counted(assessed(view), view, "abuse", CELL)
     total = pl.col("cases").sum().over("abuse_type", "stage")
     share = pl.when(total > 0).then(pl.col("cases") / total)
-    return rows.with_columns(assessed=total, share=share).with_columns(
-        said=share.map_elements(words.share, return_dtype=pl.String).fill_null("–"),
-        cell=pl.struct(CELL),
-    )
+    shared = rows.with_columns(assessed=total, share=share, cell=pl.struct(CELL)).collect()
+    said = ["–" if each is None else words.share(each) for each in shared["share"]]
+    return shared.with_columns(said=pl.Series(said, dtype=pl.String)).lazy()
 
 
 def at(rows: pl.LazyFrame, cell: dict[str, str]) -> pl.LazyFrame:

@@ -7,7 +7,7 @@ import polars as pl
 from queries import words
 from queries.areas import PER, counts_things
 from queries.evaluate import evaluate
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import one
 from queries.scope import known_areas, whole
 from queries.statistics import funnel_limits

@@ -5,7 +5,7 @@ import polars as pl
 from queries import words
 from queries.areas import PER, Form, counts_things
 from queries.evaluate import evaluate
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import Periods, months, months_before
 from queries.scope import EVERYWHERE, known_areas
 from queries.statistics import xmr

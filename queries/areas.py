@@ -7,7 +7,7 @@ import polars as pl
 
 from queries import words
 from queries.evaluate import evaluate
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import Period, Periods, before
 from queries.scope import known_areas, whole
 from queries.statistics import poisson_bounds, proportion_difference, rate_ratio
@@ -19,7 +19,6 @@ ENDS = ("value", "lower", "upper")
 
 RANKED = 54  # characters of a finding over the ranked list
 
-_BOTH = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 _NOTHING = pl.lit(None, pl.Float64)
 
 
@@ -166,10 +165,10 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form) -> pl.LazyFrame:
     if form == "value":
         return rows
     if form == "rate":
-        interval = _pairs(("now", "population"), _poisson)
-        return rows.with_columns(
-            interval, value=pl.col("now") / pl.col("population") * PER
-        ).with_columns(pl.col("_pair").struct.field("lower", "upper"))
+        # A row a district: few enough to be collected here, where SciPy can be asked.
+        known = rows.with_columns(value=pl.col("now") / pl.col("population") * PER).collect()
+        lower, upper = poisson_bounds(known["now"], known["population"], PER)
+        return known.with_columns(lower=lower, upper=upper).lazy()
     now, then = pl.col("now"), pl.col("before")
     value = (now - then) * (100 if measure.is_fraction else 1)
     if counts_things(measure):
@@ -179,53 +178,44 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form) -> pl.LazyFrame:
     if measure.reads != "events" or measure.fold != "sum":
         return rows
     if counts_things(measure):
-        interval = _pairs(("now", "before"), _ratio)
-    elif measure.interval == "wilson":
+        return _with_ends(rows, ("now", "before"), _of_change)
+    if measure.interval == "wilson":
         parts = ("numerator", "denominator", "was_numerator", "was_denominator")
-        interval = _pairs(parts, _difference)
-    else:
-        return rows
-    return rows.with_columns(interval).with_columns(
-        pl.when(pl.col("value").is_not_null()).then(pl.col("_pair").struct.field(end)).alias(end)
-        for end in ("lower", "upper")
-    )
+        return _with_ends(rows, parts, _of_points)
+    return rows
 
 
-def _pairs(columns: Sequence[str], work: Callable[[pl.Series], pl.Series]) -> pl.Expr:
-    return pl.struct(columns).map_batches(work, return_dtype=_BOTH).alias("_pair")
+Ends = tuple[float | None, float | None]
 
 
-def _poisson(columns: pl.Series) -> pl.Series:
-    each = columns.struct.unnest()
-    return pl.DataFrame(list(poisson_bounds(each["now"], each["population"], PER))).to_struct()
+def _with_ends(
+    rows: pl.LazyFrame, columns: Sequence[str], ends: Callable[..., Ends]
+) -> pl.LazyFrame:
+    """The rows with `lower` and `upper` from these columns, where there is a value."""
+    known = rows.collect()
+    pairs = [ends(*row) for row in known.select(columns).iter_rows()]
+    found = {
+        name: pl.Series([pair[end] for pair in pairs], dtype=pl.Float64)
+        for end, name in enumerate(("lower", "upper"))
+    }
+    valued = pl.col("value").is_not_null()
+    return known.with_columns(
+        pl.when(valued).then(pl.lit(column)).alias(name) for name, column in found.items()
+    ).lazy()
 
 
-def _ratio(columns: pl.Series) -> pl.Series:
+def _of_change(now: float | None, then: float | None) -> Ends:
     """Of one count to another, as a change."""
-    ends = [rate_ratio(now, 1, then, 1) for now, then in columns.struct.unnest().iter_rows()]
-    return _ends(ends, lambda end: end - 1)
+    lower, upper = rate_ratio(now, 1, then, 1)
+    return (None if lower is None else lower - 1, None if upper is None else upper - 1)
 
 
-def _difference(columns: pl.Series) -> pl.Series:
+def _of_points(
+    count: float | None, n: float | None, was_count: float | None, was_n: float | None
+) -> Ends:
     """Of two shares, in percentage points."""
-    ends = [proportion_difference(*row) for row in columns.struct.unnest().iter_rows()]
-    return _ends(ends, lambda end: end * 100)
-
-
-def _ends(
-    pairs: Sequence[tuple[float | None, float | None]], scaled: Callable[[float], float]
-) -> pl.Series:
-    rows = [
-        dict(
-            zip(
-                ("lower", "upper"),
-                [None if end is None else scaled(end) for end in pair],
-                strict=True,
-            )
-        )
-        for pair in pairs
-    ]
-    return pl.Series(rows, dtype=_BOTH)
+    lower, upper = proportion_difference(count, n, was_count, was_n)
+    return (None if lower is None else lower * 100, None if upper is None else upper * 100)
 
 
 def written(value: float | None, measure: Measure, form: Form) -> str:

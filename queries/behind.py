@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries.evaluate import rows_behind
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import Periods
 from queries.view import View
 from queries.workers import UNASSIGNED

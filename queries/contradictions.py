@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.definitions import table_title
+from queries.definitions import titled
 from queries.view import View
 from queries.words import counted, fit
 
@@ -15,7 +15,7 @@ def contradictions(view: View) -> pl.LazyFrame:
 
     `rule`, `table`, `records`, `areas` (districts with any), `last` (the latest day).
     """
-    return (
+    broken = (
         _in_period(view)
         .group_by("rule")
         .agg(
@@ -24,12 +24,11 @@ def contradictions(view: View) -> pl.LazyFrame:
             areas=pl.col("area").n_unique().cast(pl.Int64),
             last=pl.col("on").max(),
         )
-        .with_columns(
-            pl.col("rule").cast(pl.String), pl.col("table").map_elements(table_title, pl.String)
-        )
+        .with_columns(pl.col("rule").cast(pl.String))
         .select("rule", "table", "records", "areas", "last")
         .sort(["records", "rule"], descending=[True, False])
     )
+    return titled(broken)
 
 
 def breaking(view: View, rule: str) -> pl.LazyFrame:

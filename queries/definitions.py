@@ -11,7 +11,10 @@ these forms (a colon, a semicolon or a full stop ends the second half):
 import re
 from dataclasses import dataclass
 
-from queries.measures import ALL, Measure
+import polars as pl
+
+from queries.measure import Measure
+from queries.measures import ALL
 
 EACH_ROW = "Each of them."
 EACH_PERSON = "Each person once, whatever number of records they are in."
@@ -166,6 +169,14 @@ def table_title(table: str) -> str:
     """A table's name as it is read: "Case victim survivors"."""
     spoken = table.replace("victim_survivors", "victim-survivors").replace("_", " ")
     return _NAMES.get(table, spoken[:1].upper() + spoken[1:])
+
+
+def titled(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows with their `table` named as it is read; few rows, so they are collected here."""
+    known = rows.collect()
+    return known.with_columns(
+        table=pl.Series([table_title(name) for name in known["table"]], dtype=pl.String)
+    ).lazy()
 
 
 _NAMES = {

@@ -15,7 +15,7 @@ from itertools import groupby
 import polars as pl
 
 from queries.intervals import bounds
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import Periods
 from queries.view import View
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.definitions import table_title
+from queries.definitions import titled
 from queries.view import View
 from queries.words import counted, day, fit
 
@@ -16,9 +16,8 @@ def freshness(view: View) -> pl.LazyFrame:
     that was `loaded`.
     """
     return (
-        view.numbers("tables")
+        titled(view.numbers("tables"))
         .with_columns(
-            pl.col("table").map_elements(table_title, pl.String),
             behind=(pl.col("last_day").max() - pl.col("last_day")).dt.total_days(),
         )
         .select("table", "rows", "first_day", "last_day", "behind", "import", "loaded")

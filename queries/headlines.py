@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 
 from queries.evaluate import evaluate
-from queries.measures import MEASURES, Measure
+from queries.measure import Measure
+from queries.measures import MEASURES
 from queries.periods import Period, Periods, before, months, months_before, one
 from queries.places import capacity
 from queries.scope import counties, whole

@@ -1,36 +1,23 @@
-"""The interval of a measure, from the sums of a group of its rows."""
+"""The interval of a measure, from the sums of a group of its rows.
+
+Expressions all the way: a Python function inside a lazy frame would run on a Polars worker, wait
+there for the interpreter, and two sessions could wait for each other for ever.
+"""
 
 import polars as pl
 
-from queries.measures import Interval
-from queries.statistics import clustered_ratio_bounds, wilson_bounds
-
-_BOTH = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
+from queries.measure import Interval
+from queries.statistics import clustered_ratio_expressions, wilson_expressions
 
 
 def bounds(interval: Interval | None) -> tuple[pl.Expr, pl.Expr]:
     """Lower and upper 95% bound, from `n` and `d` (and the cluster sums for a ratio)."""
-    if interval is None:
-        return pl.lit(None, pl.Float64), pl.lit(None, pl.Float64)
-    columns, work = _METHODS[interval]
-    both = pl.struct(columns).map_batches(work, return_dtype=_BOTH)
-    return both.struct.field("lower"), both.struct.field("upper")
-
-
-def _wilson(sums: pl.Series) -> pl.Series:
-    each = sums.struct.unnest()
-    return _pair(wilson_bounds(each["n"], each["d"]))
-
-
-def _ratio(sums: pl.Series) -> pl.Series:
-    each = sums.struct.unnest()
-    n, y, x, yy, xy, xx = (each[name] for name in _RATIO)
-    return _pair(clustered_ratio_bounds(n, y, x, yy, xy, xx))
-
-
-def _pair(both: tuple[pl.Series, pl.Series]) -> pl.Series:
-    return pl.DataFrame(list(both)).to_struct("bounds")
-
-
-_RATIO = ["clusters", "n", "d", "nn", "nd", "dd"]
-_METHODS = {"wilson": (["n", "d"], _wilson), "ratio": (_RATIO, _ratio)}
+    n, d = pl.col("n"), pl.col("d")
+    match interval:
+        case None:
+            return pl.lit(None, pl.Float64), pl.lit(None, pl.Float64)
+        case "wilson":
+            return wilson_expressions(n, d)
+        case "ratio":
+            nn, nd, dd = pl.col("nn"), pl.col("nd"), pl.col("dd")
+            return clustered_ratio_expressions(pl.col("clusters"), n, d, nn, nd, dd)

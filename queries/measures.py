@@ -1,64 +1,8 @@
-"""Every measure, once: what it counts, out of what, how it is read and what it is called.
-
-`counts` and `out_of` are expressions over single rows of the named facts, never aggregates; the
-value is fold(counts) / fold(out_of). So the same record gives the headline, the trend, the map,
-the definitions page and the list of rows behind a number.
-"""
-
-from dataclasses import dataclass
-from typing import Literal
+"""The registry: every measure of the dashboard, once."""
 
 import polars as pl
 
-Fold = Literal["sum", "people", "median"]
-Interval = Literal["wilson", "ratio"]
-
-
-@dataclass(frozen=True, eq=False)
-class Measure:
-    """One measure.
-
-    `definition` has one of the forms that `queries.definitions` takes apart. `facts`: the rows it
-    is made from. `reads`: "events" are counted on their day within the period; a "state" is read
-    on the period's last day; "during" takes any row that touches the period. `each`: the column of
-    people counted once each (fold "people"). `unit`: what the value is; shares and changes are
-    fractions. `better`: the direction that is good. `interval`: how its 95% interval is made;
-    "ratio" is linearised and clustered by `cluster`. `source`: the tables of the case database.
-    `target`: a "total" adds up over a period, a "level" does not. `beware`: what it must not be
-    read as.
-    """
-
-    key: str
-    title: str
-    definition: str
-    facts: str
-    counts: pl.Expr
-    unit: str
-    source: tuple[str, ...]
-    out_of: pl.Expr | None = None
-    each: str | None = None
-    fold: Fold = "sum"
-    reads: Literal["events", "state", "during"] = "events"
-    better: Literal["higher", "lower", "neutral"] = "neutral"
-    interval: Interval | None = None
-    cluster: str = "service_user"
-    target: Literal["total", "level"] | None = None
-    beware: str = ""
-
-    @property
-    def is_fraction(self) -> bool:
-        return self.unit in ("share", "change")
-
-
-def _yes(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.Int32)
-
-
-def _known(column: str) -> pl.Expr:
-    return pl.col(column).is_not_null().cast(pl.Int32)
-
-
-EACH = _known("on")  # every row counts one
+from queries.measure import EACH, Measure, known, yes
 
 
 def _reduction(key: str, title: str, column: str, kind: str) -> Measure:
@@ -192,8 +136,8 @@ ALL: tuple[Measure, ...] = (
         "Cases closed in the period as a planned completion, as a share of all closed in it; "
         "those who died are left out.",
         facts="closures",
-        counts=_yes("planned") * (1 - _yes("deceased")),
-        out_of=(1 - _yes("deceased")) * _known("planned"),
+        counts=yes("planned") * (1 - yes("deceased")),
+        out_of=(1 - yes("deceased")) * known("planned"),
         unit="share",
         source=("cases",),
         better="higher",
@@ -208,8 +152,8 @@ ALL: tuple[Measure, ...] = (
         "share of active cases whose engagement is recorded. The others are worked by disruption "
         "only.",
         facts="caseload",
-        counts=_yes("direct"),
-        out_of=_known("direct"),
+        counts=yes("direct"),
+        out_of=known("direct"),
         unit="share",
         source=("cases", "engagement"),
         reads="state",
@@ -223,7 +167,7 @@ ALL: tuple[Measure, ...] = (
         "Active cases on the last day of the period whose latest assessment is high-risk: a DASH "
         "score of 14 or more, or high by professional judgement or escalation.",
         facts="caseload",
-        counts=_yes("high_risk"),
+        counts=yes("high_risk"),
         unit="cases",
         source=("cases", "risk_assessments"),
         reads="state",
@@ -237,8 +181,8 @@ ALL: tuple[Measure, ...] = (
         "share of the active cases assessed by then: a DASH score of 14 or more, or high by "
         "professional judgement or escalation.",
         facts="caseload",
-        counts=_yes("high_risk"),
-        out_of=_known("high_risk"),
+        counts=yes("high_risk"),
+        out_of=known("high_risk"),
         unit="share",
         source=("cases", "risk_assessments"),
         reads="state",
@@ -253,7 +197,7 @@ ALL: tuple[Measure, ...] = (
         "period; with several victim-survivors, the highest of theirs.",
         facts="caseload",
         counts=pl.col("dash_score").cast(pl.Int32),
-        out_of=_known("dash_score"),
+        out_of=known("dash_score"),
         unit="score",
         source=("cases", "risk_assessments"),
         reads="state",
@@ -268,8 +212,8 @@ ALL: tuple[Measure, ...] = (
         "share of closed cases with a rating; the least favourable rating of a case’s "
         "victim-survivors decides. A case counts on the day it is closed and rated.",
         facts="exit_ratings",
-        counts=_yes("reduced"),
-        out_of=_known("reduced"),
+        counts=yes("reduced"),
+        out_of=known("reduced"),
         unit="share",
         source=("cases", "risk_assessments"),
         better="higher",
@@ -284,7 +228,7 @@ ALL: tuple[Measure, ...] = (
         "Adults linked to an active case on the last day of the period, each counted once, "
         "however many cases they are linked to.",
         facts="links",
-        counts=_yes("adult"),
+        counts=yes("adult"),
         unit="people",
         source=("case_victim_survivors", "victim_survivors", "cases"),
         each="victim_survivor",
@@ -298,7 +242,7 @@ ALL: tuple[Measure, ...] = (
         "Children linked to an active case on the last day of the period, each counted once, "
         "however many cases they are linked to.",
         facts="links",
-        counts=_yes("child"),
+        counts=yes("child"),
         unit="people",
         source=("case_victim_survivors", "victim_survivors", "cases"),
         each="victim_survivor",
@@ -311,7 +255,7 @@ ALL: tuple[Measure, ...] = (
         "Adult victim-survivors in the period",
         "Adults linked to an active case on any day of the period, each counted once.",
         facts="links",
-        counts=_yes("adult"),
+        counts=yes("adult"),
         unit="people",
         source=("case_victim_survivors", "victim_survivors", "cases"),
         each="victim_survivor",
@@ -324,7 +268,7 @@ ALL: tuple[Measure, ...] = (
         "Child victim-survivors in the period",
         "Children linked to an active case on any day of the period, each counted once.",
         facts="links",
-        counts=_yes("child"),
+        counts=yes("child"),
         unit="people",
         source=("case_victim_survivors", "victim_survivors", "cases"),
         each="victim_survivor",
@@ -338,8 +282,8 @@ ALL: tuple[Measure, ...] = (
         "Adults linked to an active case on the last day of the period who had taken up an "
         "IDVA’s support by then, as a share of all adults so linked; each counted once.",
         facts="links",
-        counts=_yes("adult") * _yes("idva_engaged"),
-        out_of=_yes("adult"),
+        counts=yes("adult") * yes("idva_engaged"),
+        out_of=yes("adult"),
         unit="share",
         source=("case_victim_survivors", "victim_survivors", "cases"),
         each="victim_survivor",
@@ -373,7 +317,7 @@ ALL: tuple[Measure, ...] = (
         "of days after they are linked and after each time they were reached; declining support "
         "meets it, and nothing more is due until they are reached again.",
         facts="safety_contacts_due",
-        counts=_yes("on_time"),
+        counts=yes("on_time"),
         out_of=EACH,
         unit="share",
         source=("safety_contacts", "case_victim_survivors", "cases"),
@@ -389,7 +333,7 @@ ALL: tuple[Measure, ...] = (
         "day, as a share of all due. One is due a set number of days, by the risk of the case, "
         "after allocation and after each kept contact.",
         facts="contacts_due",
-        counts=_yes("on_time"),
+        counts=yes("on_time"),
         out_of=EACH,
         unit="share",
         source=("contacts", "cases", "risk_assessments"),
@@ -404,7 +348,7 @@ ALL: tuple[Measure, ...] = (
         "Reviews due in the period while the case was active and held by their day, as a share "
         "of all due.",
         facts="reviews_due",
-        counts=_yes("on_time"),
+        counts=yes("on_time"),
         out_of=EACH,
         unit="share",
         source=("reviews", "cases"),
@@ -447,8 +391,8 @@ ALL: tuple[Measure, ...] = (
         "referred to MARAC within the 12 months before, as a share of hearings with the "
         "victim-survivor named. Any abuse makes a repeat (current SafeLives definition).",
         facts="marac",
-        counts=_yes("repeat"),
-        out_of=_known("repeat"),
+        counts=yes("repeat"),
+        out_of=known("repeat"),
         unit="share",
         source=("marac_referrals",),
         better="lower",
@@ -512,7 +456,7 @@ ALL: tuple[Measure, ...] = (
         "Actions asked of partner agencies that were due in the period and completed by their "
         "day, as a share of all due.",
         facts="actions_due",
-        counts=_yes("on_time"),
+        counts=yes("on_time"),
         out_of=EACH,
         unit="share",
         source=("partner_actions",),

@@ -8,7 +8,7 @@ import polars as pl
 from queries import words
 from queries.areas import counts_things
 from queries.evaluate import evaluate
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import one
 from queries.scope import counties, known_areas
 from queries.view import View

@@ -1,6 +1,6 @@
 """One case on one time axis: what happened from referral to closure, and what is late.
 
-Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.panel.Lanes`), `text`.
+Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.drawings.Lanes`), `text`.
 """
 
 import polars as pl

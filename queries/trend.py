@@ -1,13 +1,12 @@
 """A measure month by month as an XmR chart, over complete months."""
 
 from datetime import date
-from functools import partial
 
 import polars as pl
 
 from queries import words
 from queries.evaluate import evaluate
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.notes import notes
 from queries.periods import DAY, Period, Periods, months, months_before
 from queries.special_causes import special_causes
@@ -47,9 +46,7 @@ def by_month(measure: Measure, view: View) -> pl.LazyFrame:
     nothing is known, and a gap only between months that are known.
     """
     evaluated = evaluate([measure], view, complete_months(view)).drop("lower", "upper")
-    return evaluated.map_batches(
-        partial(_charted, measure=measure, noted=notes(view).collect()), schema=SCHEMA
-    )
+    return _charted(evaluated.collect(), measure, notes(view).collect()).lazy()
 
 
 def complete_months(view: View) -> Periods:

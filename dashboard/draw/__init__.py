@@ -2,7 +2,7 @@
 
 One module for each kind of drawing. Each registers with the dispatchers of `base`: `figure`, what
 the eye sees; `key_values`, what a screen reader is told; `choices`, what can be clicked. A new
-kind of drawing is a record in `dashboard.panel`, a module here, and its name in the line below.
+kind of drawing is a record in `dashboard.drawings`, a module here, and its name in the line below.
 """
 
 from dashboard.draw import (

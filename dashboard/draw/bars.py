@@ -12,7 +12,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart, width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import percent, printed
-from dashboard.panel import Bars, Column
+from dashboard.drawings import Bars, Column
 
 GAP = 16  # between labels, bars and columns
 ROW = 30, 44  # least and greatest height of a row

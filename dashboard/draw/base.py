@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.theme import FULL, Mode, template
-from dashboard.panel import Drawing, Panel
+from dashboard.drawings import Drawing
+from dashboard.panel import Panel
 
 MOST_SPOKEN = 12  # rows that a text alternative names before it only counts the others
 

@@ -13,7 +13,7 @@ from dashboard.draw.lettering import shortened, shortened_apart
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import number, printed
-from dashboard.panel import Benchmarks, Column
+from dashboard.drawings import Benchmarks, Column
 
 GAP = 16
 ROW = 30, 44

@@ -14,7 +14,7 @@ from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import MONTHS, number, percent, short_day
-from dashboard.panel import Columns
+from dashboard.drawings import Columns
 
 FOOT = 2 * LINE + 8
 GAP = 12

@@ -17,7 +17,7 @@ from dashboard.draw.lettering import width as length
 from dashboard.draw.lettering import wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, VARIATIONS, Mode
 from dashboard.draw.words import number
-from dashboard.panel import ControlChart
+from dashboard.drawings import ControlChart
 from queries.words import month
 
 FOOT = 28

@@ -19,7 +19,7 @@ from dashboard.draw.multiples import Cell, small_charts
 from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
 from dashboard.draw.theme import COLOURS, FULL, SMALL, TEXT, Mode
 from dashboard.draw.words import number, printed
-from dashboard.panel import Courses
+from dashboard.drawings import Courses
 
 NARROW = 300  # a small chart below this width has smaller ticks
 

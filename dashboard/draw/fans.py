@@ -13,7 +13,7 @@ from dashboard.draw.multiples import Cell, small_charts
 from dashboard.draw.series import highest, last, scale, span, wording
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, printed
-from dashboard.panel import Fans
+from dashboard.drawings import Fans
 
 
 @figure.register

@@ -14,7 +14,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
 from dashboard.draw.words import number, percent
-from dashboard.panel import Funnel
+from dashboard.drawings import Funnel
 from queries.statistics import funnel_limits
 
 TOP, FOOT = 24, 54

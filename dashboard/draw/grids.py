@@ -12,7 +12,7 @@ from dashboard.draw.lettering import width as length
 from dashboard.draw.matrix import _level, _steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import printed
-from dashboard.panel import Grids
+from dashboard.drawings import Grids
 from queries.words import listed
 
 ACROSS = 2

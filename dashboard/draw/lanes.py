@@ -12,7 +12,7 @@ from dashboard.draw.base import blank, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.panel import Lanes
+from dashboard.drawings import Lanes
 from queries.words import day
 
 GAP = 20

@@ -18,7 +18,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, percent, printed
-from dashboard.panel import Lines
+from dashboard.drawings import Lines
 
 FOOT = 28
 FOOT_TITLED = 52

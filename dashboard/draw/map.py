@@ -14,7 +14,7 @@ from dashboard.draw.classes import Classes, Said, saying
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.panel import AreaMap
+from dashboard.drawings import AreaMap
 
 LAYER = "districts"
 TILE = 512  # pixels of the whole world at zoom 0

@@ -12,7 +12,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
 from dashboard.draw.words import MONTHS, printed
-from dashboard.panel import Matrix
+from dashboard.drawings import Matrix
 from queries.words import listed
 
 ROW = 28, 40

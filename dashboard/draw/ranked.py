@@ -14,7 +14,7 @@ from dashboard.draw.lettering import shortened_apart
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import number
-from dashboard.panel import Ranked
+from dashboard.drawings import Ranked
 
 GAP = 16
 ROW = 26, 44

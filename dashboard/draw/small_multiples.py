@@ -14,7 +14,7 @@ from dashboard.draw.lettering import width as length
 from dashboard.draw.series import highest, last, span, stretched
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import MONTHS, printed
-from dashboard.panel import Multiples
+from dashboard.drawings import Multiples
 from queries.words import month
 
 ACROSS = 6  # charts in a row at most

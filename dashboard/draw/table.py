@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.draw.base import figure, key_values
 from dashboard.draw.escape import for_csv, plain
 from dashboard.draw.theme import FULL, Mode
-from dashboard.panel import Table
+from dashboard.drawings import Table
 from queries.words import counted
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.panel import AreaMap, Funnel, Multiples, Panel, Ranked, Table
+from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked, Table
+from dashboard.panel import Panel
 from queries import area_funnel, area_trend, areas, side_by_side, words
 from queries.areas import Form, counts_things, is_percent, unit
-from queries.measures import ALL, MEASURES, Measure
+from queries.measure import Measure
+from queries.measures import ALL, MEASURES
 from queries.periods import Period, before
 from queries.view import View
 

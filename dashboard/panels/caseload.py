@@ -5,7 +5,8 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Lanes, Panel, Table
+from dashboard.drawings import Bars, Column, Lanes, Table
+from dashboard.panel import Panel
 from queries import attention, timeline, waiting_list, words, workers
 from queries.view import View
 

@@ -5,7 +5,8 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Panel, Table
+from dashboard.drawings import Bars, Column, Table
+from dashboard.panel import Panel
 from queries import completeness, contradictions, freshness, words
 from queries.completeness import Field, weakened
 from queries.view import View

@@ -1,6 +1,6 @@
 """What panels say of the periods that a number is put beside: columns, headings, definition."""
 
-from dashboard.panel import Column
+from dashboard.drawings import Column
 from queries.comparisons import BEFORE, YEAR, just_before_in_words
 from queries.view import View
 

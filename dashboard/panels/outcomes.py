@@ -6,7 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Benchmarks, Column, Panel
+from dashboard.drawings import Bars, Benchmarks, Column
+from dashboard.panel import Panel
 from queries import abuse_reductions, compared_people, outcomes, phases, words
 from queries.benchmarks import OF_CONTROL, SOURCE
 from queries.follow_up import Rules, in_months

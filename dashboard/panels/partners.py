@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Columns, Matrix, Panel, Table
+from dashboard.drawings import Bars, Column, Columns, Matrix, Table
+from dashboard.panel import Panel
 from dashboard.panels import trends
 from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, WHICH, compared
 from dashboard.panels.waits import waited

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Columns, Panel
+from dashboard.drawings import Bars, Column, Columns
+from dashboard.panel import Panel
 from dashboard.panels import trends
 from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, SAME_AGE, WHICH, compared
 from dashboard.panels.waits import waited

@@ -6,7 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, ControlChart, Grids, Panel, Table
+from dashboard.drawings import Bars, Column, ControlChart, Grids, Table
+from dashboard.panel import Panel
 from dashboard.panels import trends
 from queries import abuse, judged, rising, risk_change, special_causes, trend, words
 from queries.measures import MEASURES

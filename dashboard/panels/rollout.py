@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Courses, Fans, Lines, Matrix, Panel, Table
+from dashboard.drawings import Bars, Column, Courses, Fans, Lines, Matrix, Table
+from dashboard.panel import Panel
 from queries import course, pathway, places, sources, words
 from queries.runway import ASSUMES
 from queries.view import View

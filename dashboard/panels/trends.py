@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from dashboard.panel import ControlChart, Panel
+from dashboard.drawings import ControlChart
+from dashboard.panel import Panel
 from queries import special_causes, trend
 from queries.measures import MEASURES
 

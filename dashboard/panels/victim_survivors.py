@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from dashboard.panel import Bars, Column, Columns, Panel
+from dashboard.drawings import Bars, Column, Columns
+from dashboard.panel import Panel
 from queries import safety, victim_survivors, words
 from queries.view import View
 

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from dashboard.panel import Histogram, Panel
+from dashboard.drawings import Histogram
+from dashboard.panel import Panel
 from dashboard.panels.earlier import EARLIER_HEADINGS, WHICH
 from queries import waits, words
 from queries.waits import Wait

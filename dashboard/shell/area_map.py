@@ -9,7 +9,7 @@ from dashboard.areas.shapes import ShapesNotReadable, shapes
 from dashboard.draw.escape import for_markdown
 from dashboard.draw.map import LAYER, deck, swatches, without_shape
 from dashboard.draw.theme import CONFIG
-from dashboard.panel import AreaMap
+from dashboard.drawings import AreaMap
 from dashboard.shell.brand import mode
 from dashboard.shell.choice import choose
 from dashboard.shell.filters import Filters

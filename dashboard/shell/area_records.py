@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.shell.records import open_list
 from dashboard.shell.screen import Screen
 from queries.behind import COLUMNS, behind
-from queries.measures import Measure
+from queries.measure import Measure
 from queries.periods import DAY, months_before, one
 
 # Its n counts incidents, of which one record holds several.

@@ -6,7 +6,8 @@ from dashboard.draw.escape import for_markdown
 from dashboard.panels.areas import FUNNELS, USUAL, Shown, form_title, usual_funnel
 from dashboard.shell.visit import current
 from queries.areas import Form, forms
-from queries.measures import MEASURES, Measure
+from queries.measure import Measure
+from queries.measures import MEASURES
 
 _MEASURE, _FORM, _FUNNEL = "area-measure", "area-form", "area-funnel-measure"
 

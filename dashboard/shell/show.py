@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.draw import alt_text, choices, figure
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.theme import CONFIG, FULL
-from dashboard.panel import AreaMap, Panel, Table
+from dashboard.drawings import AreaMap, Table
+from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table

@@ -26,7 +26,7 @@ def small_table(
     shown = rows.rename({name: for_markdown(name) for name in rows.columns})
     texts = shown.with_columns(
         # Days and yes or no become words; numbers stay numbers, which aligns them at the right.
-        pl.col(name).map_elements(_cell, return_dtype=pl.String, skip_nulls=False)
+        pl.Series(name, [_cell(value) for value in shown[name]], pl.String)
         for name, kind in shown.schema.items()
         if not kind.is_numeric()
     )
@@ -59,8 +59,11 @@ def long_table(
     The first row is chosen to begin with, so that what depends on it is never empty.
     """
     # The table has a download of its own, so its texts are made harmless for spreadsheets too.
-    rows = headed(frame, headings).with_columns(
-        pl.selectors.string().map_elements(for_csv, return_dtype=pl.String)
+    rows = headed(frame, headings)
+    rows = rows.with_columns(
+        pl.Series(name, [for_csv(value) for value in rows[name]], pl.String)
+        for name, kind in rows.schema.items()
+        if kind == pl.String
     )
     columns: dict[str, Any] = {}
     for name, heading in headings.items():

@@ -37,6 +37,14 @@ def series(lower: Floats, upper: Floats) -> tuple[pl.Series, pl.Series]:
     )
 
 
+def evaluated(ends: tuple[pl.Expr, pl.Expr], **columns: Floats) -> tuple[pl.Series, pl.Series]:
+    """The two ends of an interval, given as expressions over columns, for columns of numbers."""
+    frame = pl.DataFrame(
+        [pl.Series(name, column, pl.Float64, nan_to_null=True) for name, column in columns.items()]
+    ).select(lower=ends[0], upper=ends[1])
+    return frame["lower"], frame["upper"]
+
+
 def single(bounds: tuple[pl.Series, pl.Series]) -> Interval:
     """The only row of two columns."""
     return bounds[0].item(), bounds[1].item()

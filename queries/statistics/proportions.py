@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from queries.statistics.differences import difference_of
-from queries.statistics.numbers import Interval, Numbers, counts, normal_deviate, series, single
+from queries.statistics.numbers import Interval, Numbers, counts, evaluated, normal_deviate, single
 
 
 def wilson_bounds(
@@ -15,19 +15,26 @@ def wilson_bounds(
     Source: E. B. Wilson 1927; method 3 of Newcombe, Statistics in Medicine 1998, 17: 857-872;
     the method of APHO Technical Briefing 3 for proportions.
     """
-    z = normal_deviate(confidence)
     x, total = counts(count), counts(n)
     if np.any(x > total):
         raise ValueError("A count cannot be more than the number it is counted out of.")
-    total = np.where(total == 0, np.nan, total)
-    share = x / total
+    return evaluated(wilson_expressions(pl.col("x"), pl.col("total"), confidence), x=x, total=total)
+
+
+def wilson_expressions(
+    count: pl.Expr, n: pl.Expr, confidence: float = 0.95
+) -> tuple[pl.Expr, pl.Expr]:
+    """The same for columns of a lazy frame: lower and upper end, null without a denominator."""
+    z = normal_deviate(confidence)
+    total = pl.when(n > 0).then(n.cast(pl.Float64))
+    share = count / total
     middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    half = z * (share * (1 - share) / total + z**2 / (4 * total**2)).sqrt()
     scale = 1 + z**2 / total
     # Exact at the ends, where rounding would leave a lower limit of 1e-18.
-    lower = np.where(share == 0, 0.0, (middle - half) / scale)
-    upper = np.where(share == 1, 1.0, (middle + half) / scale)
-    return series(lower, upper)
+    lower = pl.when(share == 0).then(0.0).otherwise((middle - half) / scale)
+    upper = pl.when(share == 1).then(1.0).otherwise((middle + half) / scale)
+    return lower, upper
 
 
 def wilson(count: float | None, n: float | None, confidence: float = 0.95) -> Interval:

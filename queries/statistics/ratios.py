@@ -1,10 +1,14 @@
 """Intervals for ratios of sums whose rows come in clusters: several rows of one person."""
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 from scipy.special import stdtrit
 
-from queries.statistics.numbers import Interval, Numbers, floats, series, single, tail
+from queries.statistics.numbers import Interval, Numbers, evaluated, floats, single, tail
+
+MOST_FREEDOM = 10_000  # from here on t is the normal deviate to four places
 
 
 def clustered_ratio_bounds(
@@ -27,18 +31,39 @@ def clustered_ratio_bounds(
     Source: Cochran, Sampling Techniques, 3rd edition 1977, sections 2.11 and 6.3; the ultimate
     cluster form of Woodruff 1971.
     """
-    clusters, y, x = floats(n), floats(sum_y), floats(sum_x)
-    yy, xy, xx = floats(sum_yy), floats(sum_xy), floats(sum_xx)
-    clusters = np.where(clusters < 2, np.nan, clusters)
-    x = np.where(x == 0, np.nan, x)
-    ratio = y / x
-    squares = yy - 2 * ratio * xy + ratio**2 * xx
+    sums = {"n": n, "y": sum_y, "x": sum_x, "yy": sum_yy, "xy": sum_xy, "xx": sum_xx}
+    clusters, y, x, yy, xy, xx = map(pl.col, sums)
+    ends = clustered_ratio_expressions(clusters, y, x, yy, xy, xx, confidence)
+    return evaluated(ends, **{name: floats(numbers) for name, numbers in sums.items()})
+
+
+def clustered_ratio_expressions(
+    n: pl.Expr,
+    sum_y: pl.Expr,
+    sum_x: pl.Expr,
+    sum_yy: pl.Expr,
+    sum_xy: pl.Expr,
+    sum_xx: pl.Expr,
+    confidence: float = 0.95,
+) -> tuple[pl.Expr, pl.Expr]:
+    """The same for columns of a lazy frame: lower and upper end, null where there is none."""
+    clusters = pl.when(n >= 2).then(n.cast(pl.Float64))
+    x = pl.when(sum_x != 0).then(sum_x.cast(pl.Float64))
+    ratio = sum_y / x
+    squares = sum_yy - 2 * ratio * sum_xy + ratio**2 * sum_xx
     # Rounding leaves a little of either sign where all clusters agree.
-    smallest = 1e-12 * (yy + ratio**2 * xx)
-    squares = np.where(squares <= smallest, np.nan, squares)
-    error = np.sqrt(clusters / (clusters - 1) * squares) / np.abs(x)
-    half = stdtrit(clusters - 1, 1 - tail(confidence)) * error
-    return series(ratio - half, ratio + half)
+    smallest = 1e-12 * (sum_yy + ratio**2 * sum_xx)
+    spread = pl.when(squares > smallest).then(squares)
+    error = (clusters / (clusters - 1) * spread).sqrt() / x.abs()
+    freedom = (clusters - 1).clip(1, MOST_FREEDOM).cast(pl.UInt32)
+    half = pl.lit(_student(confidence)).gather(freedom - 1) * error
+    return ratio - half, ratio + half
+
+
+@cache
+def _student(confidence: float) -> pl.Series:
+    """Student's t for 1, 2, ... degrees of freedom; the last stands for all beyond."""
+    return pl.Series(stdtrit(np.arange(1, MOST_FREEDOM + 1), 1 - tail(confidence)))
 
 
 def clustered_ratio(

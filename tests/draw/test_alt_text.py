@@ -3,7 +3,8 @@
 import polars as pl
 
 from dashboard.draw import alt_text
-from dashboard.panel import Bars, Drawing, Lines, Panel, Table
+from dashboard.drawings import Bars, Drawing, Lines, Table
+from dashboard.panel import Panel
 
 
 def panel(drawing: Drawing) -> Panel:

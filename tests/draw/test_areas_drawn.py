@@ -15,7 +15,7 @@ from dashboard.draw.base import key_values
 from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, without_shape
 from dashboard.draw.theme import COLOURS, FULL, SEVEN_TWELFTHS
-from dashboard.panel import AreaMap, Funnel, Multiples, Ranked
+from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 
 MAP = AreaMap("area", "name", "value", "rank", unit="per 10,000 people")
 RANKED = Ranked("name", "rank", "value", "lower", "upper", "n", "whole", "whole_name", "rate", "n")

@@ -6,7 +6,7 @@ from boxes import cut, overlaps, text_boxes
 
 from dashboard.draw import choices, figure
 from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
-from dashboard.panel import Bars, Column
+from dashboard.drawings import Bars, Column
 
 WORKERS = Bars(
     "name",

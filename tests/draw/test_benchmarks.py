@@ -6,7 +6,7 @@ from boxes import cut, overlaps, text_boxes
 
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
-from dashboard.panel import Benchmarks, Column
+from dashboard.drawings import Benchmarks, Column
 
 DRAWING = Benchmarks(
     "measure",

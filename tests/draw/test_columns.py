@@ -9,7 +9,7 @@ from boxes import cut, overlaps, text_boxes
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import FULL, SEVEN_TWELFTHS
-from dashboard.panel import Columns
+from dashboard.drawings import Columns
 
 DRAWING = Columns(
     "start",

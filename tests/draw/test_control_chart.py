@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import COLOURS, SEVEN_TWELFTHS, VARIATIONS
-from dashboard.panel import ControlChart
+from dashboard.drawings import ControlChart
 from queries.special_causes import special_causes
 from queries.statistics import control_limits, xmr
 

@@ -6,7 +6,7 @@ from boxes import cut, overlaps, text_boxes
 
 from dashboard.draw import choices, figure
 from dashboard.draw.theme import COLOURS
-from dashboard.panel import Grids
+from dashboard.drawings import Grids
 
 FLOWS = Grids(
     "kind",

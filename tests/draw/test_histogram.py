@@ -7,7 +7,7 @@ from boxes import cut, overlaps, text_boxes
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import FIVE_TWELFTHS, FULL, HALF
-from dashboard.panel import Histogram
+from dashboard.drawings import Histogram
 
 DRAWING = Histogram("from_days", "to_days", "count", "median", "slow")
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from dashboard.draw import figure
 from dashboard.draw.escape import for_csv, for_markdown, for_plotly, plain
 from dashboard.draw.table import to_csv
-from dashboard.panel import Bars
+from dashboard.drawings import Bars
 
 NAMES = [
     "<img src=x onerror=alert(1)>",

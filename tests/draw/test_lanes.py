@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.draw import figure
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import COLOURS
-from dashboard.panel import Lanes
+from dashboard.drawings import Lanes
 
 LANES = Lanes(("Engagement", "Contacts", "Reviews", "DASH score", "MARAC"))
 SCHEMA = {"lane": pl.String, "on": pl.Date, "to": pl.Date, "mark": pl.String, "text": pl.String}

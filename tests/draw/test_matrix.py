@@ -9,7 +9,7 @@ from boxes import cut, overlaps, text_boxes
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
-from dashboard.panel import Matrix
+from dashboard.drawings import Matrix
 
 BY_MONTH = Matrix("agency", "month", "n", partial="partial")
 

@@ -8,7 +8,7 @@ from boxes import cut, overlaps, text_boxes
 from dashboard.access import Role, Viewer
 from dashboard.draw import alt_text, figure
 from dashboard.draw.theme import FIVE_TWELFTHS, FULL, HALF, SEVEN_TWELFTHS
-from dashboard.panel import Table
+from dashboard.drawings import Table
 from dashboard.panels import partners, referrals
 from queries import words
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.draw import figure
 from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
-from dashboard.panel import Courses, Fans, Lines
+from dashboard.drawings import Courses, Fans, Lines
 
 START = date(2026, 4, 1)
 COURSES = Courses(

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import polars as pl
 import streamlit as st
 
-from dashboard.panel import Bars, Column, Drawing, Panel, Table
+from dashboard.drawings import Bars, Column, Drawing, Table
+from dashboard.panel import Panel
 from dashboard.shell.headlines import Headline, headline_row
 from dashboard.shell.show import show
 from dashboard.shell.tables import records_dialog
