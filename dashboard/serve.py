@@ -83,6 +83,7 @@ def start(host: str, port: int, role: Role) -> None:
         *(sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")),
         *("--server.address", host, "--server.port", str(port)),
         *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
+        *("--server.fileWatcherType", "none"),  # nobody edits the program while it serves
     ]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
 

@@ -18,7 +18,8 @@ def course(view: View) -> pl.LazyFrame:
 
     `county`, `on`, `referrals`, `allocations` (null after the day the view is read as at),
     `course` (null without a target), `gap` (referrals less course on that day, whole numbers),
-    `heading` and `is_behind` (the same on all rows of a county).
+    `heading` and `is_behind` (the same on all rows of a county); `received` (of the whole view,
+    the district known or not) and `live` (in words, in how many districts it is), on all rows.
     """
     launched = _launch(view)
     if launched is None:
@@ -27,7 +28,10 @@ def course(view: View) -> pl.LazyFrame:
     until = targets.until("referrals_received", view.as_at) or view.as_at
     days = _days(launched, view.as_at, until)
     parts = [_county(view, scope, targets, days) for scope in counties(view)]
-    return pl.concat(parts) if parts else pl.LazyFrame(schema=_SCHEMA)
+    if not parts:
+        return pl.LazyFrame(schema=_SCHEMA)
+    received = view.numbers("referrals").select(pl.len().cast(pl.Int64)).collect().item()
+    return pl.concat(parts).with_columns(received=pl.lit(received), live=pl.lit(_live(view)))
 
 
 def since_own_launch(view: View) -> pl.LazyFrame:
@@ -88,7 +92,7 @@ def how_far(rows: pl.DataFrame) -> str:
     latest = _latest(rows)
     if latest.is_empty():
         return "No referral has been received yet"
-    total = int(latest["referrals"].sum())
+    total = int(latest["received"][0])
     received = words.sentence(words.counted(total, "referral"))
     if latest["course"].is_null().any():
         return f"{received} since launch"
@@ -177,6 +181,30 @@ def _launch(view: View) -> date | None:
     return found if isinstance(found, date) else None
 
 
+def _live(view: View) -> str:
+    """In how many districts there has been a referral, and which was the last to have one."""
+    firsts = view.numbers("referrals").group_by("area").agg(pl.col("on").min())
+    districts = (
+        view.numbers("areas")
+        .filter("known")
+        .select("area", "name")
+        .join(firsts, on="area", how="left")
+        .sort("on", nulls_last=True)
+        .collect()
+    )
+    live, not_yet = districts.drop_nulls("on"), districts.filter(pl.col("on").is_null())
+    if not_yet.height:
+        names = words.listed(list(not_yet["name"]))
+        return f"Live in {live.height} of {districts.height} districts; not yet: {names}."
+    last = live.row(-1, named=True)
+    if live.height == 1:
+        return f"Live since {words.day(last['on'])}."
+    return (
+        f"Live in all {words.number(live.height)} districts; "
+        f"the last was {last['name']}, {words.day(last['on'])}."
+    )
+
+
 def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     """The last row of each county with a count."""
     return (
@@ -196,4 +224,6 @@ _SCHEMA = {
     "gap": pl.Int64,
     "heading": pl.String,
     "is_behind": pl.Boolean,
+    "received": pl.Int64,
+    "live": pl.String,
 }

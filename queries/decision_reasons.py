@@ -54,7 +54,7 @@ def why_most(rows: pl.DataFrame) -> str:
     top = named.row(0, named=True)
     share = words.share(top["declined"] / declined, declined)
     return words.fit(
-        f"“{top['reason']}” declines most: {share}",
+        f"Most are declined as “{top['reason']}”: {share}",
         f"One reason declines {share}",
         limit=words.WIDE,
     )

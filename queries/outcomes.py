@@ -90,7 +90,7 @@ def what_differs_from_published(rows: pl.DataFrame) -> str:
     if not known:
         return "Nothing can be put beside the published results yet"
     if not above and not below:
-        return "Every published result lies within the local interval"
+        return "Every published figure lies within its local interval"
     sides = {"above": above, "below": below}
     named = [f"{words.listed(names)} {side}" for side, names in sides.items() if names]
     counted = [f"{words.number(len(names))} {side}" for side, names in sides.items() if names]

@@ -38,7 +38,7 @@ def fans(view: View) -> pl.LazyFrame:
                 "median",
                 "lower",
                 "upper",
-                pl.lit(projection.capacity, pl.Float64).round().alias("places"),
+                (pl.lit(projection.capacity, pl.Float64) + 0.5).floor().alias("places"),
                 pl.lit(_briefly(projection)).alias("heading"),
                 pl.lit(projection.already_full or projection.not_before is not None).alias(
                     "is_soon"
@@ -104,7 +104,7 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
             "closed": pl.Float64,
             "full": pl.String,
         },
-    ).with_columns(pl.col("places").round().cast(pl.Int64))
+    ).with_columns((pl.col("places") + 0.5).floor().cast(pl.Int64))
 
 
 def what_a_case_more_does(rows: pl.DataFrame) -> str:

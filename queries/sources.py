@@ -40,7 +40,7 @@ def who_refers_most(rows: pl.DataFrame) -> str:
     top = named.row(0, named=True)
     share = words.share(top["referrals"] / total if total else None, total)
     return words.fit(
-        f"{top['sector']}: {share} of referrals",
+        f"{top['sector']}: {share} of referrals" if "%" in share else f"{top['sector']}: {share}",
         f"{top['sector']}: {share}",
         limit=words.NARROW,
     )

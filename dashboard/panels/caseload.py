@@ -95,7 +95,7 @@ WAITING = Panel(
     reading=waiting_list.longest_wait,
     caption=lambda view: f"Accepted and not yet allocated on {words.day(view.as_at)}",
     drawn_as=Table(),
-    headings={"referral": "Referral", "area_name": "Area", "days": "Days"},
+    headings={"referral": "Referral", "area_name": "Area", "days": "Days since accepted"},
     measures=("unallocated_cases",),
     note=lambda frame: f"n = {frame.height}, longest first.",
     without="Nobody waits for a case manager",

@@ -63,7 +63,7 @@ WAITING = Panel(
     question="Who waits, at which step, and how long?",
     result=referral_outcomes.waiting_now,
     reading=referral_outcomes.how_many_wait,
-    caption=lambda view: f"Referrals of any date that wait on {words.day(view.end)}",
+    caption=lambda view: f"Waiting on {words.day(view.end)}; days since received",
     drawn_as=Bars(
         "name",
         {"referrals": "referrals"},
@@ -78,7 +78,7 @@ WAITING = Panel(
         "name": "Waits for",
         "referrals": "Referrals",
         "median_days": "Median days since received",
-        "longest": "Longest, days",
+        "longest": "Longest, days since received",
     },
     measures=("unallocated_cases",),
     definition="Days are counted from the day the referral was received. The panel again: deferred "

@@ -37,7 +37,9 @@ COURSE = Panel(
         "course": "Funded course",
     },
     measures=("referrals_received", "cases_allocated"),
-    definition="The funded course spreads each target for referrals evenly over its days. "
+    note=lambda frame: frame["live"][0],
+    definition="A district is live from its first referral. Referrals without a district are in "
+    "the total and in no county. The funded course spreads each target evenly over its days. "
     "Targets are set by your service.",
 )
 

@@ -55,7 +55,7 @@ def _suffix(number: HeadlineNumber) -> str:
     if measure.key == "active_cases" and target is not None:
         return f"of {figure(target)} places"
     if measure.target == "total" and target is not None:
-        return f"of {figure(target)} funded"
+        return f"course {figure(target)}"
     if measure.unit == "score":
         return "of 24"
     if target is not None:

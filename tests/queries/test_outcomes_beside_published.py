@@ -248,7 +248,7 @@ def rows_of(*values: tuple[float | None, float | None, float | None]) -> pl.Data
 def test_the_reading_says_what_differs_from_the_published():
     alike = rows_of((0.80, 0.7, 0.9), (0.9, 0.8, 0.95))
     assert outcomes.what_differs_from_published(alike) == (
-        "Every published result lies within the local interval"
+        "Every published figure lies within its local interval"
     )
     assert outcomes.headline(alike) == (
         "Two results so far, all in line with the published evaluation"
