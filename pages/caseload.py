@@ -1,5 +1,6 @@
 """Caseload: who is full, who has room, who waits, and which case has gone quiet?"""
 
+from dashboard.access import Role
 from dashboard.panels import caseload
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
@@ -9,7 +10,7 @@ role = current().viewer.role
 panels = caseload.panels(
     workers=role.sees_workers, waiting=role.sees_waiting, cases=role.sees_cases
 )
-screen = Screen(caseload.headline, panels, caseload.HEADLINES)
+screen = Screen(caseload.headline, panels, caseload.headlines(own=role is Role.CASE_MANAGER))
 if screen.head():
     left, right = screen.row(2, 1)
     with left:

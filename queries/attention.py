@@ -41,7 +41,11 @@ def attention(view: View) -> pl.LazyFrame:
         .join(quiet, on="case", how="left")
         .join(overdue, on="case", how="left")
         .join(kept, on="case", how="left")
-        .with_columns(pl.col("quiet", "overdue").fill_null(value=False))
+        .with_columns(
+            # Without contacts or reviews on record nobody can say that one is late.
+            pl.col(name).fill_null(value=False) & view.recorded(facts)
+            for name, facts in (("quiet", "quiet"), ("overdue", "reviews_overdue"))
+        )
         .filter(pl.col("quiet") | pl.col("overdue"))
         .join(view.numbers("areas").select("area", area_name="name"), on="area", how="left")
         .join(

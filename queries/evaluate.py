@@ -43,7 +43,7 @@ def evaluate(
                 grid.join(found, on=keys, how="left", nulls_equal=True).select(
                     pl.lit(measure.key).alias("measure"),
                     *keys,
-                    *_values(measure, recorded=view.recorded(facts)),
+                    *_values(measure, recorded=all(map(view.recorded, (facts, *measure.needs)))),
                 )
             )
     order = [measure.key for measure in measures]

@@ -44,6 +44,7 @@ class Measure:
     cluster: str = "service_user"
     target: Literal["total", "level"] | None = None
     beware: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def is_fraction(self) -> bool:

@@ -173,6 +173,7 @@ ALL: tuple[Measure, ...] = (
         reads="state",
         better="lower",
         beware="Cases not yet assessed are not in it.",
+        needs=("assessments",),
     ),
     Measure(
         "high_risk_rate",

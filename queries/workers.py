@@ -68,8 +68,18 @@ def _loads(view: View, by: str, names: pl.LazyFrame, nobody: str) -> pl.LazyFram
         )
     )
     places = _holding(view, "places").group_by(by).agg(target=pl.col("places").sum())
-    spells = {name: _holding(view, facts).select(by, "case") for name, facts in _LATE.items()}
-    spells["attention"] = pl.concat(spells.values())
+    spells = {
+        name: _holding(view, facts).select(by, "case")
+        for name, facts in _LATE.items()
+        if view.recorded(facts)
+    }
+    # What was never recorded is not known, and not 0.
+    unknown = [name for name in _LATE if name not in spells]
+    unknown += [] if view.recorded("assessments") else ["high_risk"]
+    if spells:
+        spells["attention"] = pl.concat(spells.values())
+    else:
+        unknown.append("attention")
     late = [
         rows.group_by(by).agg(pl.col("case").n_unique().cast(pl.Int64).alias(name))
         for name, rows in spells.items()
@@ -87,8 +97,9 @@ def _loads(view: View, by: str, names: pl.LazyFrame, nobody: str) -> pl.LazyFram
             pl.col("name").fill_null(nobody),
             pl.col("target").round().cast(pl.Int64),
         )
+        .with_columns(pl.lit(None, pl.Int64).alias(name) for name in unknown)
         .with_columns(
-            other=pl.col("cases") - pl.col("high_risk"),
+            other=pl.col("cases") - pl.col("high_risk").fill_null(0),
             load=pl.col("cases") / pl.col("target"),
             over=over,
             is_over=(over > 0).fill_null(value=False),
@@ -111,6 +122,8 @@ def over_target(rows: pl.DataFrame) -> str:
         return "No hours of case managers are recorded"
     over = list(listed.filter("is_over")["name"])
     free = int(listed.filter(pl.col("over") < 0)["over"].sum() * -1)
+    if listed.height == 1:
+        return f"{listed['name'][0]}: {listed['standing'][0]}"
     room = f"{words.counted(free, 'place')} {'is' if free == 1 else 'are'} free"
     if not over:
         return f"Nobody is over target; {room}"

@@ -30,7 +30,7 @@ def assessments(records: Records, belonging: Belonging) -> pl.DataFrame:
     rows = records["risk_assessments"].select(
         "case",
         pl.col("assessed_on").alias("on"),
-        pl.col("victim_survivor").cast(pl.String).fill_null(NO_ONE),
+        _about().alias("victim_survivor"),
         records.label("stage", STAGE),
         pl.col("dash_score").cast(pl.Int8),
         level(records).alias("risk_level"),
@@ -48,6 +48,13 @@ def assessments(records: Records, belonging: Belonging) -> pl.DataFrame:
             ),
         )
     )
+
+
+def _about() -> pl.Expr:
+    """Whom an assessment is about: if it names nobody, the only one whom the case's others name."""
+    named = pl.col("victim_survivor").cast(pl.String)
+    only = pl.when(named.drop_nulls().n_unique().over("case") == 1).then(named.max().over("case"))
+    return pl.coalesce(named, only, pl.lit(NO_ONE))
 
 
 def level(records: Records) -> pl.Expr:

@@ -155,6 +155,10 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     needing = f"{words.counted(need, 'case')} {'needs' if need == 1 else 'need'} attention"
     if people.is_empty():
         return words.sentence(needing)
+    if people.height == 1:
+        one = people.row(0, named=True)
+        held = words.counted(int(one["cases"]), "case")
+        return words.fit(f"{one['name']} holds {held}, {one['standing']}; {needing}", limit=65)
     of = words.counted(people.height, "case manager" if by_name else "district")
     verb = "is" if over == 1 else "are"
     who = f"{words.number(over) if over else 'none'} of {of} {verb} over target"
@@ -177,3 +181,8 @@ def panels(*, workers: bool, waiting: bool, cases: bool) -> tuple[Panel, ...]:
         *((WAITING,) if waiting else ()),
         *((ATTENTION,) if cases else ()),
     )
+
+
+def headlines(*, own: bool) -> tuple[str, ...]:
+    """The headline numbers; who waits belongs to nobody's own cases."""
+    return tuple(key for key in HEADLINES if not (own and key == "unallocated_cases"))

@@ -36,7 +36,7 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
 def written(number: HeadlineNumber, value: float | None) -> str:
     """A value of this measure with its unit; unknown is said so."""
     if value is None:
-        return "Not recorded"
+        return "Not known"
     if number.measure.is_fraction:
         return share(value)
     return figure(value, 1 if number.measure.unit == "score" else 0)

@@ -172,8 +172,8 @@ class Screen:
         if snapshot.is_empty:
             return (
                 "No records have been loaded yet",
-                "Load your records with `drive-dashboard import`, or start with made-up ones: "
-                "`drive-dashboard demo`. This page shows them when it is next opened.",
+                "Load your records with `drive-dashboard import`. To look round among made-up "
+                "ones, name a new database and run `drive-dashboard demo`.",
             )
         if snapshot.first and filters.end < snapshot.first:
             return (

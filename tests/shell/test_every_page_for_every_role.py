@@ -154,7 +154,7 @@ R1          | B1        | 2026-01-02
     assert "invented" not in words_of(app)
     assert app.metric[0].value.startswith("1")
     # No case was ever loaded: unknown, and not 0.
-    assert app.metric[1].value.startswith("Not recorded")
+    assert app.metric[1].value.startswith("Not known")
 
 
 def test_a_database_that_is_not_there_is_said_in_words(open_page, tmp_path):

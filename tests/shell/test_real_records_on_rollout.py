@@ -53,5 +53,5 @@ def test_rollout_shows_them_without_a_made_up_label(loaded, monkeypatch):
     said = " ".join(element.value for element in [*page.markdown, *page.caption])
     assert "invented" not in said
     assert "Made-up" not in said
-    # No case was ever loaded: not recorded, and not 0.
-    assert [metric.value for metric in page.metric][1:] == ["Not recorded"] * 4
+    # No case was ever loaded: not known, and not 0.
+    assert [metric.value for metric in page.metric][1:] == ["Not known"] * 4
