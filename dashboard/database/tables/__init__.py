@@ -17,14 +17,20 @@ from dashboard.database.tables.outside import (
 )
 from dashboard.database.tables.own import (
     AuditEntry,
+    Change,
     Grant,
+    GroupGrant,
     Import,
+    KeptCount,
     ListedCode,
     Mark,
+    Meeting,
     Person,
     RejectedRow,
     Release,
+    SavedView,
     Setting,
+    SignIn,
 )
 from dashboard.database.tables.pathway import (
     Assignment,
@@ -72,14 +78,18 @@ __all__ = [
     "CaseManagerArea",
     "CaseManagerHours",
     "CaseVictimSurvivor",
+    "Change",
     "ComparisonPerson",
     "Contact",
     "Engagement",
     "Grant",
+    "GroupGrant",
     "Import",
+    "KeptCount",
     "ListedCode",
     "MaracReferral",
     "Mark",
+    "Meeting",
     "Need",
     "PartnerAction",
     "Person",
@@ -91,8 +101,10 @@ __all__ = [
     "Review",
     "RiskAssessment",
     "SafetyContact",
+    "SavedView",
     "ServiceUser",
     "Setting",
+    "SignIn",
     "Target",
     "VictimSurvivor",
 ]
@@ -101,14 +113,20 @@ _OWN_NAMES = {
     model.__tablename__
     for model in (
         AuditEntry,
+        Change,
         Grant,
+        GroupGrant,
         Import,
+        KeptCount,
         ListedCode,
         Mark,
+        Meeting,
         Person,
         RejectedRow,
         Release,
+        SavedView,
         Setting,
+        SignIn,
     )
 }
 # Parents before children, so that rows can be written in this order.

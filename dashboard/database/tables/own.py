@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, DateTime, ForeignKey, Integer, String
+from sqlalchemy import JSON, Boolean, CheckConstraint, DateTime, Float, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.database.base import Base, in_order, refers_to
@@ -83,6 +83,30 @@ class Grant(Base):
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(String)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class GroupGrant(Base):
+    """What everybody in a group of the sign-in provider may do, by the group's name or id."""
+
+    __tablename__ = "group_grants"
+
+    group: Mapped[str] = mapped_column(String, primary_key=True)
+    role: Mapped[str] = mapped_column(String, primary_key=True)
+    area: Mapped[str] = mapped_column(String, primary_key=True)
+    reason: Mapped[str] = mapped_column(String)
+
+
+class SignIn(Base):
+    """A person's time at the dashboard, known by a digest; it ends when it is old or idle."""
+
+    __tablename__ = "sign_ins"
+
+    digest: Mapped[str] = mapped_column(String, primary_key=True)
+    who: Mapped[str] = mapped_column(String, index=True)
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class AuditEntry(Base):
@@ -108,8 +132,40 @@ class Setting(Base):
     value: Mapped[Any] = mapped_column(JSON)
 
 
+class Change(Base):
+    """A setting, target, capacity or annotation as it was before a person changed it, and after.
+
+    `before` is empty where there was none, `after` where it was taken away.
+    """
+
+    __tablename__ = "changes"
+
+    change_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    who: Mapped[str] = mapped_column(String)
+    what: Mapped[str] = mapped_column(String)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class SavedView(Base):
+    """A choice of page and filters that a person keeps; the nameless one is their last."""
+
+    __tablename__ = "saved_views"
+
+    who: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str] = mapped_column(String, primary_key=True)
+    page: Mapped[str] = mapped_column(String)
+    choice: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class Release(Base):
-    """Protected numbers as they were released: the cuts, and what was withheld and why."""
+    """Protected numbers as they were released: the cuts, what was withheld and why.
+
+    `counted` holds the true counts of that day, from which corrections are told later; they are
+    never shown to a protected role.
+    """
 
     __tablename__ = "releases"
 
@@ -119,3 +175,27 @@ class Release(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     cuts: Mapped[dict[str, Any]] = mapped_column(JSON)
     withheld: Mapped[list[Any]] = mapped_column(JSON)
+    counted: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Meeting(Base):
+    """A partnership meeting, and the release that it was shown."""
+
+    __tablename__ = "meetings"
+
+    on: Mapped[date] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.release_id"), index=True)
+    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class KeptCount(Base):
+    """A measure's month in a district, kept when the closed cases behind it were removed."""
+
+    __tablename__ = "kept_counts"
+
+    measure: Mapped[str] = mapped_column(String, primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(String, primary_key=True)
+    numerator: Mapped[float | None] = mapped_column(Float)
+    denominator: Mapped[float | None] = mapped_column(Float)
+    value: Mapped[float | None] = mapped_column(Float)
