@@ -1,6 +1,7 @@
 """Data: how fresh and complete are the records, where do they contradict, what came in?"""
 
 from dashboard.panels import data
+from dashboard.shell.keeping.page import notes_section
 from dashboard.shell.loading import load_files
 from dashboard.shell.quality import show_contradictions, show_fields, show_imports
 from dashboard.shell.screen import Screen
@@ -15,5 +16,6 @@ if screen.head():
     screen.show(data.FRESHNESS)
 if role.sees_data_quality:
     show_imports(screen)
+notes_section()
 if role.loads_records:
     load_files(screen.visit.snapshot.made_up)

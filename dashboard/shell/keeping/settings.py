@@ -1,0 +1,120 @@
+"""The settings of the service, in groups, each default marked as the suggestion that it is."""
+
+from collections.abc import Mapping
+from dataclasses import Field
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.access import Viewer
+from dashboard.database.settings import GROUPS, GUARDED, Settings
+from dashboard.draw.escape import for_markdown
+from dashboard.keeping.settings import KNOWN, may_set, set_setting
+from dashboard.shell.keeping.asking import attempt
+from queries.words import counted, day, figure, listed
+
+
+def in_words(chosen: set[str]) -> str:
+    """The page's sentence: how far this service differs from the suggestions."""
+    if not chosen:
+        return "Every setting is as suggested"
+    differ = "differs" if len(chosen) == 1 else "differ"
+    said = counted(len(chosen), "setting")
+    return f"{said[:1].upper()}{said[1:]} {differ} from the suggestion"
+
+
+def setting_forms(engine: Engine, viewer: Viewer, now: Settings, chosen: set[str]) -> None:
+    """A form for each group; groups of which the viewer may change nothing are only read."""
+    for group in GROUPS:
+        names = [name for name, field in KNOWN.items() if field.metadata["group"] == group]
+        if not names:
+            continue
+        st.header(group, anchor=False)
+        open_to = [name for name in names if may_set(viewer, name)]
+        if not open_to:
+            who = "an administrator" if group in GUARDED else "a manager of all areas"
+            st.caption(f"These hold for the whole service; {who} can change them.")
+        with st.form(f"settings-{group}", border=False):
+            given = {
+                name: _input(KNOWN[name], getattr(now, name), name in chosen, name in open_to)
+                for name in names
+            }
+            if st.form_submit_button("Save", disabled=not open_to):
+                _save(engine, viewer, now, {name: given[name] for name in open_to})
+
+
+def _save(engine: Engine, viewer: Viewer, now: Settings, given: Mapping[str, Any]) -> None:
+    differ = {name: value for name, value in given.items() if value != _shown(getattr(now, name))}
+    if not differ:
+        st.info("Nothing was changed, so nothing was saved.")
+        return
+    saved = []
+    for name, value in differ.items():
+        title = KNOWN[name].metadata["title"]
+        if not attempt(partial(set_setting, engine, viewer, name, _lines(name, value)), ""):
+            return
+        saved.append(f"“{title}”")
+    attempt(lambda: None, f"Saved: {listed(saved)}. The screens follow within seconds.")
+    st.rerun()
+
+
+def _input(field: Field[Any], value: Any, chosen: bool, may: bool) -> Any:
+    about, key = field.metadata, f"setting-{field.name}"
+    left, right = st.columns([5, 7], gap="medium", vertical_alignment="bottom")
+    with left:
+        given = _widget(field, _shown(value), key, disabled=not may)
+    with right:
+        unit = f" {about['unit']}" if about["unit"] else ""
+        default = _in_words(field.default) + unit
+        st.caption(
+            for_markdown(
+                f"Set by your service; suggested: {default}"
+                if chosen
+                else f"As suggested: {default}. Set by your service where it differs."
+            )
+        )
+    return given
+
+
+def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
+    about, default = field.metadata, field.default
+    title = for_markdown(about["title"] + (f", {about['unit']}" if about["unit"] else ""))
+    if isinstance(default, bool):
+        return st.toggle(title, value=value, key=key, disabled=disabled)
+    if isinstance(default, int | float):
+        kind = field.type if field.type in (int, float) else float
+        return st.number_input(
+            title,
+            min_value=kind(about["least"]),
+            max_value=kind(about["most"]),
+            value=kind(value),
+            key=key,
+            disabled=disabled,
+        )
+    if isinstance(default, tuple):
+        return st.text_area(f"{title} (a line each)", value=value, key=key, disabled=disabled)
+    return st.text_input(title, value=value, key=key, disabled=disabled)
+
+
+def _shown(value: Any) -> Any:
+    return "\n".join(value) if isinstance(value, tuple) else value
+
+
+def _lines(name: str, value: Any) -> Any:
+    return value.splitlines() if isinstance(KNOWN[name].default, tuple) else value
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return figure(value, 0 if float(value).is_integer() else 1)
+    if isinstance(value, tuple):
+        return "; ".join(value) or "empty"
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return f"“{value}”" if value else "empty"

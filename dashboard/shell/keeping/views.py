@@ -1,0 +1,70 @@
+"""A person's own views: pages with filters, kept under a name."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.draw.escape import for_markdown
+from dashboard.keeping.changes import NotKept
+from dashboard.keeping.views import LONGEST, View, drop_view, keep_view, views_of
+from dashboard.shell.choice import choose
+from dashboard.shell.filters import Area, Filters, from_query, to_query
+from dashboard.shell.looking import looking
+from dashboard.shell.page_now import pages_open
+from dashboard.shell.writing import writer
+
+
+def views_menu(filters: Filters, areas: Sequence[Area], defaults: Filters) -> None:
+    """The person's named views: open one, keep this one, remove one."""
+    here = looking()
+    if here is None:
+        return
+    with st.popover("Views", key="views", type="tertiary"):
+        try:
+            named = [each for each in views_of(writer(), here.viewer.name) if each.name]
+        except NotKept as problem:
+            st.markdown(for_markdown(str(problem)))
+            return
+        if not named:
+            st.caption("A view is a page with its filters, kept under a name for you alone.")
+        for each in named:
+            _named(each, here.viewer.name, areas, defaults)
+        with st.form("view-keep", border=False, clear_on_submit=True):
+            name = st.text_input("Keep this page and its filters as", max_chars=LONGEST)
+            if st.form_submit_button("Keep this view"):
+                _keep(here.viewer.name, View(name, here.page, to_query(filters, defaults)))
+
+
+def _named(view: View, who: str, areas: Sequence[Area], defaults: Filters) -> None:
+    left, right = st.columns([4, 2], vertical_alignment="center")
+    page = pages_open().get(view.page)
+    opened = left.button(
+        for_markdown(view.name),
+        key=f"view-{view.name}",
+        type="tertiary",
+        disabled=page is None,
+        help=None if page else "Your role does not open this page.",
+    )
+    right.button(
+        "Remove",
+        key=f"view-remove-{view.name}",
+        type="tertiary",
+        on_click=partial(drop_view, writer(), who, view.name),
+    )
+    if opened and page is not None:
+        chosen, _ = from_query(view.choice, areas, defaults)
+        choose(chosen, defaults)
+        st.switch_page(page)
+
+
+def _keep(who: str, view: View) -> None:
+    if not view.name.strip():
+        st.error("Give it a name.")
+        return
+    try:
+        keep_view(writer(), who, view)
+    except NotKept as problem:
+        st.error(for_markdown(str(problem)))
+        return
+    st.rerun()
