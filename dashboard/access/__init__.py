@@ -1,6 +1,6 @@
 """Who is looking, and what they may open. Deny by default."""
 
-from dashboard.access.roles import PAGES, Role, may_open, pages_of
-from dashboard.access.viewer import Viewer
+from dashboard.access.roles import PAGES, Page, Role, may_open, pages_of
+from dashboard.access.viewer import Viewer, as_seen
 
-__all__ = ["PAGES", "Role", "Viewer", "may_open", "pages_of"]
+__all__ = ["PAGES", "Page", "Role", "Viewer", "as_seen", "may_open", "pages_of"]

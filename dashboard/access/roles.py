@@ -25,6 +25,11 @@ class Role(StrEnum):
         return self in (Role.OPCC, Role.MEETING)
 
     @property
+    def everywhere(self) -> bool:
+        """Is held for the whole service, never for some of its areas."""
+        return self.protected or self in (Role.DATA_STEWARD, Role.ADMINISTRATOR)
+
+    @property
     def sees_records(self) -> bool:
         """Has numbers made from the records of its own areas or cases."""
         return self in (Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER)
@@ -131,12 +136,27 @@ PAGES: tuple[Page, ...] = (
         (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.CASE_MANAGER),
     ),
     Page(
+        "meeting",
+        "Meeting",
+        (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.MEETING),
+        first_for=(Role.MEETING,),
+    ),
+    Page(
         "data",
         "Data",
         (Role.OPCC, Role.MANAGER, Role.REGIONAL_LEAD, Role.DATA_STEWARD),
         first_for=(Role.DATA_STEWARD,),
     ),
     Page("definitions", "Definitions", tuple(Role), numbers=False),
+    Page(
+        "people",
+        "People",
+        (Role.ADMINISTRATOR,),
+        first_for=(Role.ADMINISTRATOR,),
+        numbers=False,
+    ),
+    Page("settings", "Settings", (Role.MANAGER, Role.ADMINISTRATOR), numbers=False),
+    Page("audit", "Audit", (Role.DATA_STEWARD, Role.ADMINISTRATOR), numbers=False),
 )
 
 
@@ -148,3 +168,8 @@ def may_open(role: Role, path: str) -> bool:
 def pages_of(role: Role) -> list[Page]:
     """The pages a role may open, in the order of the navigation."""
     return [page for page in PAGES if role in page.roles]
+
+
+def title_of(path: str) -> str:
+    """The name of the page at this path, as the navigation has it."""
+    return next((page.title for page in PAGES if page.path == path), path)

@@ -1,0 +1,115 @@
+"""Who is known, and which roles were ever granted, as a list to read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from dashboard.access.roles import Role
+from dashboard.database.tables import Area, CaseManager, Grant, GroupGrant, Person
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who may be granted roles; `known_by` is an e-mail address or a subject."""
+
+    number: int
+    name: str
+    known_by: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A role that somebody holds, held, or will hold."""
+
+    number: int
+    person: int
+    name: str
+    known_by: str
+    role: str
+    area: str
+    case_manager: str | None
+    from_on: date
+    to_on: date | None
+    state: str  # holds | ended | withdrawn | not yet
+    reason: str
+
+
+@dataclass(frozen=True)
+class GroupGiven:
+    """A role that everybody in a group holds."""
+
+    group: str
+    role: str
+    area: str
+    reason: str
+
+
+def people(connection: Connection) -> list[Known]:
+    """Everybody, by name."""
+    rows = connection.execute(
+        select(Person.person_id, Person.name, Person.email, Person.subject).order_by(Person.name)
+    )
+    return [Known(row.person_id, row.name, row.email or f"subject {row.subject}") for row in rows]
+
+
+def given(connection: Connection, today: date) -> list[Given]:
+    """Every grant, by name; those that hold first."""
+    known = {each.number: each for each in people(connection)}
+    rows = connection.execute(select(Grant.__table__).order_by(Grant.grant_id))
+    found = [
+        Given(
+            number=row.grant_id,
+            person=row.person_id,
+            name=known[row.person_id].name,
+            known_by=known[row.person_id].known_by,
+            role=_label(row.role),
+            area=row.area,
+            case_manager=row.case_manager_id,
+            from_on=row.from_on,
+            to_on=row.to_on,
+            state=_state(row.from_on, row.to_on, row.withdrawn_at, today),
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (each.state != "holds", each.name, each.number))
+
+
+def given_to_groups(connection: Connection) -> list[GroupGiven]:
+    """What groups hold, by group."""
+    table = GroupGrant.__table__
+    rows = connection.execute(select(table).order_by(*table.primary_key.columns))  # type: ignore[attr-defined]
+    return [GroupGiven(row.group, _label(row.role), row.area, row.reason) for row in rows]
+
+
+def areas(connection: Connection) -> dict[str, str]:
+    """Keys of what can be granted, with names: everywhere, counties, districts."""
+    rows = connection.execute(select(Area.area_code, Area.name, Area.county).order_by(Area.name))
+    districts = {code: (name, county) for code, name, county in rows}
+    counties = sorted({county for _, county in districts.values()})
+    return (
+        {"all": "All areas"}
+        | {county: f"County: {county}" for county in counties}
+        | {code: name for code, (name, _) in districts.items()}
+    )
+
+
+def case_managers(connection: Connection) -> dict[str, str]:
+    """Ids and names of case managers in the records."""
+    rows = connection.execute(
+        select(CaseManager.case_manager_id, CaseManager.name).order_by(CaseManager.name)
+    )
+    return {row.case_manager_id: row.name for row in rows}
+
+
+def _state(start: date, end: date | None, withdrawn: datetime | None, today: date) -> str:
+    if withdrawn:
+        return "withdrawn"
+    if end and end <= today:
+        return "ended"
+    return "holds" if start <= today else "not yet"
+
+
+def _label(role: str) -> str:
+    return Role(role).label if role in set(Role) else role
