@@ -1,0 +1,219 @@
+"""Districts in released numbers: the map, the ranked list, the funnel, and their quarters."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
+from dashboard.panel import Panel
+from dashboard.panels.areas import OWED
+from dashboard.panels.released import SOURCE
+from queries import area_funnel, released_areas, words
+from queries.areas import PER, counts_things
+from queries.measure import Measure
+from queries.released import DISTRICT, RULES, TOO_FEW, Slice
+from queries.view import View
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A measure by district in a period that the release has for districts.
+
+    `whole` is the whole area, whose value the districts are put beside.
+    """
+
+    measure: Measure
+    whole: Slice
+    period: Slice | None
+
+    @property
+    def per_head(self) -> bool:
+        """Counts are compared for each 10,000 people who live there."""
+        return counts_things(self.measure)
+
+    @property
+    def said(self) -> str:
+        each = " per 10,000 people" if self.per_head else ""
+        when = self.period.period if self.period else "no period"
+        return f"{self.measure.title}{each}, {when}"
+
+    @property
+    def value_heading(self) -> str:
+        return "rate" if self.per_head else self.measure.unit
+
+    def rows(self, view: View) -> pl.LazyFrame:
+        return released_areas.by_district(
+            view, self.measure, self.period, self.whole, per_head=self.per_head
+        )
+
+
+def of(view: View, measure: Measure, slice_: Slice, whole: Slice) -> Compared:
+    """The measure by district in the slice's period, or in the nearest that districts have."""
+    return Compared(measure, whole, released_areas.comparable(view, measure.key, slice_, DISTRICT))
+
+
+def district_map(shown: Compared) -> Panel:
+    """Classes of colour from released values; a district that is hidden has none."""
+    return Panel(
+        "released-map",
+        question="Where is it highest?",
+        result=shown.rows,
+        reading=released_areas.who_is_highest,
+        caption=lambda _: f"{shown.said}; the number is the district’s rank",
+        drawn_as=AreaMap(
+            "area",
+            "name",
+            "value",
+            "rank",
+            unit="per 10,000 people" if shown.per_head else "",
+            percent=shown.measure.is_fraction,
+            without=TOO_FEW,
+        ),
+        headings=_headings(shown),
+        percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
+        measures=(shown.measure.key,),
+        definition=RULES,
+        source=OWED,
+        without=f"The districts are {TOO_FEW}",
+    )
+
+
+def ranked(shown: Compared) -> Panel:
+    """The same as a list, with intervals made from the released counts."""
+    return Panel(
+        "released-ranked",
+        question="How do the districts rank?",
+        result=shown.rows,
+        reading=released_areas.from_highest,
+        caption=lambda _: f"{shown.said}, with 95% interval",
+        drawn_as=Ranked(
+            "name",
+            "rank",
+            "value",
+            "lower",
+            "upper",
+            "n",
+            "whole",
+            "whole_name",
+            value_heading=shown.value_heading,
+            percent=shown.measure.is_fraction,
+            without=TOO_FEW,
+            height=530,
+        ),
+        headings=_headings(shown),
+        percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
+        measures=(shown.measure.key,),
+        definition=f"Intervals rest on the rounded counts. {RULES}",
+        note=released_areas.how_many_hidden,
+        source=SOURCE,
+        without=f"The districts are {TOO_FEW}",
+    )
+
+
+def _headings(shown: Compared) -> dict[str, str]:
+    value = {"value": "Per 10,000 people", "now": "Number"} if shown.per_head else {}
+    return {
+        "rank": "Rank",
+        "name": "District",
+        "county_name": "County",
+        **(value or {"now": shown.measure.title, "n": "n"}),
+        "lower": "95% from",
+        "upper": "95% to",
+    }
+
+
+def over_time(shown: Compared) -> Panel:
+    """A small chart a district, by the quarters (or years) that have been released."""
+    each = " per 10,000 people" if shown.per_head else ""
+    until = shown.period.end if shown.period else shown.whole.end
+    return Panel(
+        "released-district-quarters",
+        question="How has each district moved?",
+        result=lambda view: released_areas.over_time(
+            view, shown.measure, until, per_head=shown.per_head
+        ),
+        reading=released_areas.how_many_steps,
+        caption=lambda _: f"{shown.measure.title}{each}, to {words.day(until)}, one scale",
+        drawn_as=Multiples(
+            "county_name",
+            "name",
+            "start",
+            "value",
+            unit="per 10,000 people" if shown.per_head else "",
+            percent=shown.measure.is_fraction,
+        ),
+        headings={
+            "name": "District",
+            "county_name": "County",
+            "start": "From",
+            "value": "Per 10,000 people" if shown.per_head else shown.measure.title,
+            "hidden": "Shown",
+        },
+        percent=("value",) if shown.measure.is_fraction else (),
+        measures=(shown.measure.key,),
+        definition=f"Gaps are {TOO_FEW}. {RULES}",
+        note=lambda _: f"Gaps are {TOO_FEW}.",
+        source=SOURCE,
+        without=f"The districts are {TOO_FEW} in any period",
+    )
+
+
+def funnel(shown: Compared) -> Panel:
+    """Which districts differ from the whole by more than chance, of those that can be shown."""
+    measure, per_head = shown.measure, shown.per_head
+    sizes = "people living there" if per_head else area_funnel.out_of(measure)
+    return Panel(
+        "released-funnel",
+        question="Which districts differ from the whole by more than chance?",
+        result=lambda view: released_areas.funnel(shown.rows(view), measure),
+        reading=area_funnel.who_stands_out,
+        caption=lambda _: f"{shown.said}, by {sizes}",
+        drawn_as=Funnel(
+            "name",
+            "n",
+            "value",
+            "centre",
+            "says",
+            "far",
+            scale=PER if per_head else 1,
+            n_heading=sizes,
+        ),
+        headings={"name": "District", "n": sizes.capitalize(), "value": "Value", "centre": "All"},
+        percent=() if per_head else ("value", "centre"),
+        measures=(measure.key,),
+        definition="Exact binomial limits around the value of the whole area. The points rest on "
+        f"rounded counts, so that one near a limit may lie on either side. {RULES}",
+        source=SOURCE,
+        without=f"Too few districts can be shown to compare them: the others are {TOO_FEW}",
+    )
+
+
+def has_funnel(measure: Measure) -> bool:
+    """Whether chance limits can be drawn for it, as on the page of true counts."""
+    return area_funnel.has_funnel(measure)
+
+
+def of_year(shown: Compared, view: View) -> Compared:
+    """The same in the last financial year: the quarters of districts are too small to compare."""
+    last = shown.whole.at(
+        "year", shown.whole.start, shown.period.end if shown.period else shown.whole.end
+    )
+    return of(view, shown.measure, last, shown.whole)
+
+
+def in_a_sentence(shown: Compared, view: View) -> str:
+    """The page in a sentence: where the measure is highest."""
+    rows = shown.rows(view).collect()
+    known = rows.filter(pl.col("value").is_not_null())
+    title = shown.measure.title
+    if known.is_empty():
+        return f"{title}: {TOO_FEW} by district"
+    per = " per person" if shown.per_head else ""
+    top = known.row(0, named=True)
+    return words.fit(
+        f"{top['name']} has the most {title[:1].lower()}{title[1:]}{per}"
+        if shown.per_head
+        else f"{title}: highest in {top['name']}, {top['now']}",
+        f"{top['name']} is highest",
+        limit=words.TITLE,
+    )

@@ -1,0 +1,150 @@
+"""The weekly meeting on the shared screen: which slide, of which release, and the ways to move."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.database import DatabaseNotUsable
+from dashboard.database.settings import Settings
+from dashboard.disclosure import ReleasedView
+from dashboard.draw.escape import for_markdown
+from dashboard.panels.slides import Slide, slides
+from dashboard.shell import meeting_controls, meeting_slide
+from dashboard.shell.meeting_address import Address, read_address, write_address
+from dashboard.shell.releases import view_of
+from dashboard.shell.taking_away import take_meeting
+from dashboard.shell.visit import store
+from dashboard.shell.writing import writer
+from dashboard.snapshot import Snapshot
+from dashboard.snapshot.meetings import Shown, keep, shown
+from dashboard.snapshot.releasing import none_yet
+from dashboard.snapshot.snapshot import LONDON
+from queries.words import day
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as it is shown on this run."""
+
+    address: Address
+    shown: Shown
+    view: ReleasedView
+    slides: list[Slide]
+    service: str
+    made_up: bool
+
+    @property
+    def slide(self) -> Slide:
+        return self.slides[self.address.slide - 1]
+
+    @property
+    def title(self) -> str:
+        return f"{self.service} meeting, {day(self.address.on)}"
+
+
+def show_meeting() -> None:
+    """The slide that the address asks for, on the whole screen; words where there is none."""
+    snapshot = store().current()
+    today = datetime.now(LONDON).date()
+    meeting_slide.whole_screen()
+    address, problem = read_address(snapshot.settings, today)
+    if problem:
+        _say("There is no such meeting", problem)
+        return
+    found = _meeting(snapshot, address, today)
+    if found is None:
+        _say("There are no released numbers to show", _why(snapshot, address.on, today))
+        return
+    write_address(found.address, len(found.slides))
+    if found.address.on == today and not found.shown.kept and found.shown.release_id:
+        _keep(today, found.shown.release_id)
+    last = len(found.slides)
+    with st.container(key="meeting-slide"):
+        with meeting_controls.line("meeting-head"):
+            meeting_slide.head(found.title, made_up=found.made_up)
+            with st.container(horizontal=True, width="content", gap="xsmall"):
+                take_meeting(snapshot, found.view, found.slides, found.title)
+                meeting_controls.ways(found.address, last, found.shown)
+        meeting_slide.draw(found.slide)
+        meeting_controls.foot(found.slide, found.address, last)
+    meeting_controls.keys(found.address, last)
+
+
+def _meeting(snapshot: Snapshot, address: Address, today: date) -> Meeting | None:
+    """The meeting with its slides; None where nothing had been released by then."""
+    release = _shown(address.on, today)
+    view = view_of(snapshot, release.release_id)
+    if view is None:
+        return None
+    previous = view_of(snapshot, release.previous_id)
+    made = _slides(view, previous, snapshot.settings, address.on)
+    if not made:
+        return None
+    at = Address(address.on, min(max(address.slide, 1), len(made)))
+    name = snapshot.settings.service_name
+    return Meeting(at, release, view, made, name, view.release.made_up)
+
+
+def _slides(
+    view: ReleasedView, previous: ReleasedView | None, settings: Settings, on: date
+) -> list[Slide]:
+    """Made once for each release, meeting and setting, and kept for this session."""
+    key = (
+        view.release.release_id,
+        previous.release.release_id if previous else None,
+        settings,
+        on,
+    )
+    kept = st.session_state.get(_MADE)
+    if kept is None or kept[0] != key:
+        kept = (key, slides(view, previous, settings, on))
+        st.session_state[_MADE] = kept
+    made: list[Slide] = kept[1]
+    return made
+
+
+_MADE, _SHOWN = "meeting-slides", "meeting-shown"
+
+
+def _shown(on: date, today: date) -> Shown:
+    """Which release the meeting is shown. While it is open it stays, whatever comes in."""
+    try:
+        found = shown(writer(), on)
+    except (DatabaseNotUsable, SQLAlchemyError):
+        kept = st.session_state.get(_SHOWN)
+        if kept is None or kept.on != on:
+            raise
+        return kept  # type: ignore[no-any-return]
+    kept = st.session_state.get(_SHOWN)
+    if kept is not None and kept.on == on and not found.kept and on >= today:
+        # Opened ahead of its day: nothing is kept, yet the numbers do not move on the screen.
+        found = Shown(on, kept.release_id, found.previous_id, found.newest, kept=False)
+    st.session_state[_SHOWN] = found
+    return found
+
+
+def _keep(on: date, release_id: int) -> None:
+    try:
+        keep(writer(), on, release_id)
+    except (DatabaseNotUsable, SQLAlchemyError):
+        st.toast(
+            "This meeting could not be written down, so it may look different when it is opened "
+            "again. The slides can be shown all the same."
+        )
+
+
+def _why(snapshot: Snapshot, on: date, today: date) -> str:
+    if on < today:
+        return (
+            f"Nothing had been released by {day(on)}. Take out “on” from the address for the next "
+            "meeting."
+        )
+    return str(none_yet(snapshot))
+
+
+def _say(title: str, words: str) -> None:
+    st.title(for_markdown(title), anchor=False)
+    st.markdown(for_markdown(words))
+    meeting_controls.leave()

@@ -1,0 +1,150 @@
+"""The foot of a slide: what it rests on, that it is protected, the ways to move and to leave."""
+
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.draw.escape import for_markdown
+from dashboard.panels.slides import PROTECTED, Slide
+from dashboard.shell.meeting_address import Address, go_to
+from dashboard.shell.meeting_slide import ready_for_charts
+from dashboard.shell.writing import writer
+from dashboard.snapshot.meetings import Shown, show_newer
+
+SECONDS = 30  # a slide stays when they advance by themselves
+_RUNNING = "meeting-running"
+_SHOWN = "meeting-shown"
+_AFTER = "after-the-meeting"
+
+
+def after_the_meeting(page: StreamlitPage | None) -> None:
+    """Where leaving leads to, for this role."""
+    st.session_state[_AFTER] = page
+
+
+def foot(slide: Slide, address: Address, last: int) -> None:
+    """What the slide rests on, that it is protected, and its number between the ways to move."""
+    st.markdown(for_markdown(slide.source))
+    with line("meeting-foot"):
+        st.markdown(for_markdown(PROTECTED), width="content")
+        with st.container(
+            horizontal=True, width="content", gap="xsmall", vertical_alignment="center"
+        ):
+            at = address.slide
+            _move("‹", "Slide before", address, at - 1, last, "meeting-back", "Left")
+            st.markdown(f"**{at}** of {last}", width="content")
+            _move("›", "Next slide", address, at + 1, last, "meeting-on", "Right")
+
+
+def ways(address: Address, last: int, shown: Shown) -> None:
+    """Newer numbers, the timer, and the way out."""
+    with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
+        if shown.newer:
+            st.button(
+                "Show newer numbers",
+                key="meeting-newer",
+                help="Newer numbers are there. Those on the screen stay until this is pressed.",
+                on_click=partial(_show_newer, shown),
+            )
+        running = bool(st.session_state.get(_RUNNING))
+        st.button(
+            "Pause" if running else "Play",
+            key="meeting-timer",
+            help=f"The next slide comes every {SECONDS} seconds",
+            on_click=_run,
+            args=(not running,),
+        )
+        leave()
+    if running:
+        _advance(address, last)
+
+
+def line(key: str) -> DeltaGenerator:
+    """A line of the slide: something at its left end, something at its right."""
+    return st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=key,
+    )
+
+
+def _move(
+    label: str, says: str, address: Address, to: int, last: int, key: str, shortcut: str
+) -> None:
+    st.button(
+        label,
+        key=key,
+        help=says,
+        disabled=not 1 <= to <= last,
+        shortcut=shortcut,
+        on_click=go_to,
+        args=(Address(address.on, to),),
+    )
+
+
+def keys(address: Address, last: int) -> None:
+    """A clicker sends Page Up and Page Down: a button takes one key, so these are unseen ones.
+
+    Home and End lead to the first and the last slide.
+    """
+    with st.container(key="meeting-keys"):
+        ready_for_charts()
+        for key, to in (
+            ("PageUp", max(address.slide - 1, 1)),
+            ("PageDown", min(address.slide + 1, last)),
+            ("Home", 1),
+            ("End", last),
+        ):
+            st.button(
+                key,
+                key=f"meeting-{key}",
+                shortcut=key,
+                on_click=go_to,
+                args=(Address(address.on, to),),
+            )
+
+
+def _run(running: bool) -> None:
+    st.session_state[_RUNNING] = running
+
+
+@st.fragment(run_every=timedelta(seconds=SECONDS))
+def _advance(address: Address, last: int) -> None:
+    """The next slide after a while, until the last or until paused."""
+    drawn = "meeting-advance-from"
+    if st.session_state.get(drawn) != address:
+        st.session_state[drawn] = address  # just drawn: its time begins
+        return
+    if address.slide >= last:
+        st.session_state[_RUNNING] = False
+    else:
+        go_to(Address(address.on, address.slide + 1))
+    st.rerun()
+
+
+def _show_newer(shown: Shown) -> None:
+    if shown.newest is not None:
+        if shown.kept:
+            show_newer(writer(), shown.on, shown.newest)
+        st.session_state.pop(_SHOWN, None)
+
+
+def leave() -> None:
+    """The one way out, which has to be meant."""
+    if st.button("Leave", key="meeting-leave"):
+        _confirm()
+
+
+@st.dialog("Leave the meeting?")
+def _confirm() -> None:
+    st.markdown("The screen will show the dashboard again, as your role sees it.")
+    with st.container(horizontal=True):
+        if st.button("Leave the meeting", key="meeting-leave-yes"):
+            st.session_state[_RUNNING] = False
+            st.switch_page(st.session_state[_AFTER])
+        if st.button("Stay", key="meeting-leave-no", type="primary"):
+            st.rerun()

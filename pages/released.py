@@ -1,0 +1,55 @@
+"""A subject in protected numbers: what a release says of it, for roles that see nothing else."""
+
+from dashboard.panels import released as panels
+from dashboard.panels import released_areas as areas
+from dashboard.panels.released_subjects import SUBJECTS, Subject
+from dashboard.shell.header import say
+from dashboard.shell.page_now import page_now
+from dashboard.shell.protected import current, why_none
+from dashboard.shell.released_data import show_release
+from dashboard.shell.released_screen import ReleasedScreen, ReleasedVisit, measure_of_areas
+from dashboard.shell.visit import current_standing
+from queries.released_headlines import in_a_sentence
+
+
+def show_subject(visit: ReleasedVisit, subject: Subject) -> None:
+    view, chosen = visit.view, visit.offer.chosen
+    screen = ReleasedScreen(visit, in_a_sentence(view, subject.lead, chosen))
+    screen.head(subject.headlines)
+    own = subject.own(view, chosen, visit.minimum_outcomes)
+    trends = [panels.over_time(key, view, chosen) for key in subject.trends]
+    compared = [panels.compared(key, view, chosen) for key in subject.compared]
+    splits = [panels.split(*split, chosen) for split in subject.splits]
+    screen.rows(
+        [
+            *([panel] for panel in own[:1]),
+            [panels.changes(subject.measures, chosen)],
+            *([panel] for panel in trends),
+            compared,
+            *(splits[start : start + 2] for start in range(0, len(splits), 2)),
+            *([panel] for panel in own[1:]),
+        ]
+    )
+
+
+def show_areas(visit: ReleasedVisit) -> None:
+    view, chosen, whole = visit.view, visit.offer.chosen, visit.offer.areas[0]
+    measure = measure_of_areas()
+    shown = areas.of(view, measure, chosen, whole)
+    screen = ReleasedScreen(visit, areas.in_a_sentence(shown, view))
+    screen.head(())
+    screen.measure_switch(measure)
+    screen.rows([[areas.district_map(shown), areas.ranked(shown)], [areas.over_time(shown)]])
+    if areas.has_funnel(measure):
+        screen.rows([[areas.funnel(areas.of_year(shown, view))]])
+
+
+now, path = current(), page_now()
+if now is None:
+    say("There are no released numbers yet", why_none(), standing=current_standing())
+elif path == "areas":
+    show_areas(now)
+elif path == "data":
+    show_release(now)
+else:
+    show_subject(now, SUBJECTS[path])
