@@ -2,17 +2,24 @@
 
 import json
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
+import polars as pl
 import typer
 from rich.console import Console
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
+from dashboard.access.viewer import as_seen
 from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
+from dashboard.disclosure import NoRelease
 from dashboard.export.measures import BY, measure_rows, measures_document, measures_table
-from dashboard.snapshot import read_snapshot
+from dashboard.export.released import NotOffered, place_of, released_rows
+from dashboard.snapshot import Snapshot, read_snapshot
 from dashboard.snapshot.areas import AreaNotKnown, areas_named
+from dashboard.snapshot.releases import read_release
+from dashboard.snapshot.releasing import none_yet
 from dashboard.snapshot.snapshot import LONDON
 
 
@@ -40,12 +47,7 @@ def measures(
     """Print every measure, for a period, for some areas, in one of their dimensions."""
     if by is not None and by not in BY:
         raise _refusal(f"--by takes {', '.join(BY)}; not '{by}'.")
-    if role.protected:
-        raise _refusal(
-            f"The role {role.value} sees released numbers only, and no release has been made. "
-            "Use another role."
-        )
-    if not role.sees_records:
+    if not (role.protected or role.sees_records):
         raise _refusal(f"The role {role.value} has no numbers of its own. Use another role.")
     if by == "case_manager" and not role.sees_workers:
         raise _refusal(f"The role {role.value} does not see numbers by case manager.")
@@ -53,13 +55,18 @@ def measures(
         raise _refusal("The role case_manager needs --case-manager, the id of the worker.")
     days = _Days(start, end, as_at)
     try:
-        snapshot = read_snapshot(connect(database_url()))
+        engine = connect(database_url())
+        snapshot = read_snapshot(engine)
         areas = areas_named(area, snapshot.areas) if area else None
-    except (DatabaseNotUsable, AreaNotKnown) as problem:
+        viewer = as_seen(Viewer(role, None, case_manager), snapshot.settings.opcc_is_protected)
+        if viewer.role.protected:
+            document = _released(engine, snapshot, areas, days, by)
+            _say(document, by, as_json=as_json)
+            return
+    except (DatabaseNotUsable, AreaNotKnown, NotOffered, NoRelease) as problem:
         raise _refusal(str(problem)) from None
     except SQLAlchemyError as problem:
         raise _refusal(str(unreachable(problem))) from None
-    viewer = Viewer(role, None, case_manager)
     lens = snapshot.lens(viewer, areas, days.start, days.end, days.as_at)
     if lens.start > lens.end:
         raise _refusal(
@@ -67,16 +74,46 @@ def measures(
             f"to {lens.end.isoformat()}, as at {lens.as_at.isoformat()}."
         )
     rows = measure_rows(lens, by)
+    _say(measures_document(lens, rows, made_up=snapshot.made_up), by, as_json=as_json)
+
+
+def _released(
+    engine: Engine, snapshot: Snapshot, areas: frozenset[str] | None, days: "_Days", by: str | None
+) -> dict[str, Any]:
+    """The document of a protected role, from the last release."""
+    if days.as_at is not None:
+        raise NotOffered("Protected numbers are as they were released: leave out --as-at.")
+    release = read_release(engine)
+    if release is None:
+        raise none_yet(snapshot)
+    place = place_of(areas, snapshot.areas)
+    start, end, rows = released_rows(release, place, days.start, days.end, by, snapshot.areas)
+    return {
+        "as_at": release.through.isoformat(),
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "areas": sorted(areas or snapshot.areas["area"].cast(pl.String)),
+        "made_up": release.made_up,
+        "release": release.release_id,
+        "rows": rows,
+    }
+
+
+def _say(document: dict[str, Any], by: str | None, *, as_json: bool) -> None:
     if as_json:
-        document = measures_document(lens, rows, made_up=snapshot.made_up)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    if snapshot.made_up:
+    if document["made_up"]:
         typer.echo("Made-up data: these records are invented. No real person is described.")
+    if document["release"] is not None:
+        typer.echo(
+            f"Protected numbers of release {document['release']}, {document['from']} to "
+            f"{document['to']}: no count of 1 to 4 is shown."
+        )
     console = Console()
     # Where nobody looks at a terminal, lines are not broken to its width.
     console = console if console.is_terminal else Console(width=160)
-    console.print(measures_table(rows, by))
+    console.print(measures_table(document["rows"], by))
 
 
 class _Days:

@@ -80,7 +80,7 @@ def measures_table(rows: list[dict[str, Any]], by: str | None) -> RichTable:
     for heading in ("Value", "Numerator", "Denominator", "95% interval", ""):
         table.add_column(heading, justify="right")
     for row in rows:
-        fraction = MEASURES[row["key"]].is_fraction
+        fraction = row["unit"] in ("share", "change")
         interval = (
             f"{_shown(row['lower'], fraction)} to {_shown(row['upper'], fraction)}"
             if row["lower"] is not None
@@ -94,7 +94,7 @@ def measures_table(rows: list[dict[str, Any]], by: str | None) -> RichTable:
             _shown(row["numerator"], fraction=False),
             _shown(row["denominator"], fraction=False),
             interval,
-            "partial" if row["partial"] else "",
+            "partial" if row["partial"] else "too few to show" if row["suppressed"] else "",
         )
     return table
 

@@ -1,0 +1,148 @@
+"""A workbook: a cover, a sheet a panel, and what the numbers mean.
+
+Numbers are numbers, days are days and shares are fractions shown as percentages; what is not
+known is an empty cell. No text can become a formula, and no cells are merged.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+
+from dashboard.draw.escape import for_csv, plain
+from dashboard.export.about import MADE_UP, About, Taken
+from dashboard.export.sheet import Forms, write_panel
+from dashboard.panel import Panel
+from queries.headlines import HeadlineNumber
+from queries.measures import MEASURES
+from queries.view import View
+
+LONGEST = 31  # characters of a sheet's name
+_COVER, _DEFINITIONS, _HEADLINES = "Cover", "Definitions", "Headline numbers"
+
+
+def workbook(
+    panels: Sequence[Taken], view: View, about: About, numbers: Sequence[HeadlineNumber] = ()
+) -> bytes:
+    """The panels as an Excel workbook, with the page's headline numbers where there are any."""
+    made = io.BytesIO()
+    # Nothing is guessed from texts: neither formulas nor links nor numbers.
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties({"title": plain(about.title), "author": plain(about.service)})
+    forms = Forms(book)
+    names = sheet_names([taken.panel.key for taken in panels])
+    contents = [(name, taken) for name, taken in zip(names, panels, strict=True)]
+    _cover(book, forms, contents, view, about, bool(numbers))
+    if numbers:
+        _headlines(book, forms, numbers, about)
+    for name, taken in contents:
+        write_panel(book, forms, name, taken, view, made_up=about.made_up)
+    _definitions(book, forms, [taken.panel for taken in panels], numbers)
+    book.close()
+    return made.getvalue()
+
+
+def sheet_names(keys: Iterable[str]) -> list[str]:
+    """Names that spreadsheets take, each once: "since-own-launch" is "Since own launch"."""
+    taken = {name.lower() for name in (_COVER, _DEFINITIONS, _HEADLINES, "history")}
+    found = []
+    for key in keys:
+        words = "".join(sign if sign.isalnum() else " " for sign in key).split()
+        stem = " ".join(words).capitalize()[:LONGEST] or "Sheet"
+        name, number = stem, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem[: LONGEST - len(str(number)) - 1]} {number}"
+        taken.add(name.lower())
+        found.append(name)
+    return found
+
+
+def _cover(
+    book: Workbook,
+    forms: Forms,
+    contents: Sequence[tuple[str, Taken]],
+    view: View,
+    about: About,
+    headlines: bool,
+) -> None:
+    sheet = book.add_worksheet(_COVER)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 90)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, for_csv(plain(f"{about.service}: {about.title}")), forms.title)
+    row = 2
+    for label, text in about.lines(view):
+        sheet.write_string(row, 0, label, forms.label)
+        sheet.write_string(row, 1, for_csv(text), forms.wrapped)
+        row += 1
+    sheet.write_string(row, 0, "Empty cells", forms.label)
+    sheet.write_string(row, 1, "Not known, or too few to show. Never zero.", forms.wrapped)
+    row += 2
+    sheet.write_string(row, 0, "Sheet", forms.heading)
+    sheet.write_string(row, 1, "What it answers", forms.heading)
+    listed = [(_HEADLINES, "The page's headline numbers.")] if headlines else []
+    listed += [
+        (name, f"{taken.page}: {taken.panel.question}" if taken.page else taken.panel.question)
+        for name, taken in contents
+    ]
+    listed.append((_DEFINITIONS, "What each number means, and what it does not."))
+    for name, question in listed:
+        row += 1
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", forms.link, name)
+        sheet.write_string(row, 1, for_csv(plain(question)), forms.wrapped)
+
+
+def _headlines(
+    book: Workbook, forms: Forms, numbers: Sequence[HeadlineNumber], about: About
+) -> None:
+    sheet = book.add_worksheet(_HEADLINES)
+    sheet.write_string(0, 0, _HEADLINES, forms.title)
+    if about.made_up:
+        sheet.write_string(1, 0, MADE_UP, forms.attention)
+    headings = ("Measure", "Value", "Period before", "Target", "n", "Unit")
+    for column, heading in enumerate(headings):
+        sheet.write_string(3, column, heading, forms.heading)
+    for row, number in enumerate(numbers, 4):
+        measure = number.measure
+        sheet.write_string(row, 0, measure.title, forms.text)
+        for column, value in enumerate((number.value, number.previous, number.target), 1):
+            form = "0%" if measure.is_fraction else "#,##0.0" if measure.unit == "score" else None
+            forms.number(sheet, row, column, value, form)
+        forms.number(sheet, row, 4, number.n, None)
+        sheet.write_string(row, 5, measure.unit, forms.text)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 5, 14)
+    sheet.freeze_panes(4, 1)
+
+
+def _definitions(
+    book: Workbook, forms: Forms, panels: Sequence[Panel], numbers: Sequence[HeadlineNumber]
+) -> None:
+    sheet = book.add_worksheet(_DEFINITIONS)
+    sheet.write_string(0, 0, "What the numbers mean", forms.title)
+    for column, heading in enumerate(("Name", "Meaning", "Beware")):
+        sheet.write_string(2, column, heading, forms.heading)
+    keys = dict.fromkeys(
+        [number.measure.key for number in numbers]
+        + [key for panel in panels for key in panel.measures]
+    )
+    rows = [(MEASURES[key].title, MEASURES[key].definition, MEASURES[key].beware) for key in keys]
+    rows += [(panel.question, panel.definition, "") for panel in panels if panel.definition]
+    for row, texts in enumerate(rows, 3):
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, for_csv(plain(text)), forms.wrapped)
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 90)
+    sheet.set_column(2, 2, 50)
+    sheet.freeze_panes(3, 1)
