@@ -1,7 +1,6 @@
 """Starting the dashboard's server, and refusing to where that would not be safe."""
 
 import os
-import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +8,11 @@ from typing import Annotated
 import typer
 
 from dashboard.access import Role
-from dashboard.access.sign_in import WITHOUT_SIGN_IN
+from dashboard.access.sign_in import WITHOUT_SIGN_IN, SignInNotUsable, provider
 from dashboard.database import DatabaseNotUsable, connect, database_url, marks, migrate
 from dashboard.database.connection import VARIABLE
 from dashboard.demo import fill
+from dashboard.serving.settings import ServingNotUsable, serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,11 +23,22 @@ class NotServed(Exception):
 
 def check_safe(host: str, role: Role | None) -> None:
     """Raises NotServed unless what would be shown is safe to show to whoever can connect."""
+    try:
+        signs_in = provider() is not None
+    except SignInNotUsable as problem:
+        raise NotServed(str(problem)) from None
+    if signs_in:
+        if role is not None:
+            raise NotServed(
+                "Sign-in is set up (DRIVE_OIDC_...), and --without-sign-in would let anybody in "
+                "past it. Leave one of them out."
+            )
+        return
     if role is None:
         raise NotServed(
-            "No sign-in is set up, so nobody could be told apart. On this computer alone the "
-            "dashboard may run without it: add --without-sign-in ROLE, for example "
-            "--without-sign-in manager."
+            "No sign-in is set up, so nobody could be told apart. Set it up (docs/operations.md, "
+            "Signing in with Entra ID). On this computer alone the dashboard may run without it: "
+            "add --without-sign-in ROLE, for example --without-sign-in manager."
         )
     if not _is_loopback(host):
         raise NotServed(
@@ -52,10 +63,10 @@ def serve(
     try:
         check_safe(host, without_sign_in)
         prepare_demo()
-    except (NotServed, DatabaseNotUsable) as problem:
+        start(host, port, without_sign_in)
+    except (NotServed, ServingNotUsable, DatabaseNotUsable) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
-    start(host, port, without_sign_in or Role.MANAGER)
 
 
 def prepare_demo() -> None:
@@ -71,21 +82,23 @@ def prepare_demo() -> None:
         fill(database_url())
 
 
-def start(host: str, port: int, role: Role) -> None:
-    """Become the server; returns only if it cannot start."""
+def start(host: str, port: int, role: Role | None) -> None:
+    """Be the server, in this process; returns when it was told to stop. No role: people sign in."""
+    reached = serving(host)
     url = database_url()
     if url.get_backend_name() == "sqlite" and url.database:
         url = url.set(database=str(Path(url.database).resolve()))
     os.environ[VARIABLE] = url.render_as_string(hide_password=False)
-    os.environ[WITHOUT_SIGN_IN] = role.value
+    os.environ[WITHOUT_SIGN_IN] = role.value if role else ""
     os.chdir(ROOT)  # where Streamlit looks for its settings
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")),
-        *("--server.address", host, "--server.port", str(port)),
-        *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
-        *("--server.fileWatcherType", "none"),  # nobody edits the program while it serves
-    ]
-    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+    from dashboard.server import run
+
+    typer.echo(f"Starting at http://{_in_address(host)}:{port}{reached.base}")
+    run(host, port, reached)
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_loopback(host: str) -> bool:

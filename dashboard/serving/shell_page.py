@@ -1,0 +1,35 @@
+"""The one HTML page under all screens: Streamlit's, with this dashboard's title.
+
+Its preload of a typeface that no screen uses is left out, and so is the text for programs that
+would read the page by an interface which is off here.
+"""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+TITLE = "Drive dashboard"
+_WITHOUT_SCRIPT = "<noscript>This dashboard needs JavaScript. Allow it for this address.</noscript>"
+
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
+_PROGRAMS = re.compile(r'(<!--[^>]*agent API.*?-->\s*)?<link rel="service-desc"[^>]*/?>\s*', re.S)
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.S)
+_INLINE = re.compile(r"<script>(.*?)</script>", re.S)
+
+
+def shell_page(streamlits: str) -> str:
+    """The page, from Streamlit's own."""
+    page = _FONT.sub("", streamlits)
+    page = _PROGRAMS.sub("", page)
+    page = _COMMENT.sub("", page)
+    page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
+    return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
+
+
+def inline_scripts(page: str) -> list[str]:
+    """The digests by which a Content-Security-Policy allows the page's inline scripts."""
+    return [
+        f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+        for script in _INLINE.findall(page)
+    ]

@@ -1,0 +1,232 @@
+"""Two instances behind nginx, as docs/server/nginx.conf has them: one name, one path, TLS."""
+
+import asyncio
+import os
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from instances import Instance, free_port, serving
+from playwright.sync_api import sync_playwright
+from visitor import Visitor
+
+from dashboard.database import connect, database_url, migrate
+
+pytestmark = pytest.mark.slow
+
+NAME = "drive.example.org"
+EXAMPLE = Path(__file__).parents[2] / "docs" / "server" / "nginx.conf"
+
+
+@dataclass
+class Site:
+    """nginx and what is behind it. `port` is that of TLS."""
+
+    port: int
+    instances: list[Instance]
+    certificate: Path
+
+    @property
+    def address(self) -> str:
+        return f"https://{NAME}:{self.port}"
+
+    def ask(self, path: str, **headers: str) -> httpx.Response:
+        """What nginx answers for its name."""
+        trusted = ssl.create_default_context(cafile=str(self.certificate))
+        with httpx.Client(verify=trusted, timeout=60) as client:
+            return client.get(
+                f"https://127.0.0.1:{self.port}{path}",
+                headers={"host": f"{NAME}:{self.port}", **headers},
+                extensions={"sni_hostname": NAME},
+            )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        missing = "nginx is not installed (Debian: apt-get install nginx-light)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    folder = tmp_path_factory.mktemp("site")
+    url = f"sqlite:///{folder}/real.sqlite"
+    engine = connect(database_url(url), create=True)
+    migrate(engine)
+    engine.dispose()
+    with ExitStack() as stack:
+        instances = [
+            stack.enter_context(
+                serving(
+                    folder,
+                    url,
+                    "data_steward",
+                    DRIVE_BASE_PATH="/drive",
+                    DRIVE_ALLOWED_HOSTS=NAME,
+                )
+            )
+            for _ in range(2)
+        ]
+        port = free_port()
+        certificate = _certificate(folder)
+        text = _here(EXAMPLE.read_text(), folder, port, instances)
+        (folder / "nginx.conf").write_text(text)
+        command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+        subprocess.run([*command, "-t"], check=True)
+        running = subprocess.Popen([*command, "-g", "daemon off;"])
+        try:
+            found = Site(port, instances, certificate)
+            _wait(found)
+            yield found
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+def _here(text: str, folder: Path, port: int, instances: list[Instance]) -> str:
+    """The example with this test's ports and files in place of the office's; nothing else."""
+    changes = {
+        "pid /run/nginx.pid": f"pid {folder}/nginx.pid",
+        "/var/log/nginx/error.log": f"{folder}/error.log",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 443 ": f"listen 127.0.0.1:{port} ",
+        "/etc/ssl/drive/": f"{folder}/",
+        "127.0.0.1:8501": f"127.0.0.1:{instances[0].port}",
+        "127.0.0.1:8502": f"127.0.0.1:{instances[1].port}",
+    }
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def _certificate(folder: Path) -> Path:
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
+    command += ["-addext", f"subjectAltName=DNS:{NAME}"]
+    command += ["-keyout", "key.pem", "-out", "certificate.pem"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "certificate.pem"
+
+
+def _wait(site: Site) -> None:
+    for _ in range(100):
+        try:
+            site.ask("/drive/")
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("nginx does not answer.")
+
+
+def test_the_page_comes_with_its_headers_below_its_path(site):
+    answer = site.ask("/drive/data")
+    assert answer.status_code == 200
+    assert "<title>Drive dashboard</title>" in answer.text
+    assert answer.headers["strict-transport-security"] == "max-age=63072000"
+    assert f"wss://{NAME}:{site.port}" in answer.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert all("; Secure" in each for each in answer.headers.get_list("set-cookie"))
+
+
+def test_cookies_of_the_dashboard_itself_are_secure(site):
+    cookies = site.ask("/drive/_stcore/health").headers.get_list("set-cookie")
+    assert any(each.startswith("_streamlit_xsrf") and "; Secure" in each for each in cookies)
+
+
+def test_scripts_stay_compressed_through_the_proxy(site):
+    script = site.ask("/drive/data").text.split('src="./')[1].split('"')[0]
+    answer = site.ask(f"/drive/{script}", **{"accept-encoding": "br"})
+    assert answer.headers["content-encoding"] == "br"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/drive/metrics", "/drive/healthz/ready", "/drive/x", "/data"])
+def test_nothing_else_is_reached_from_outside(site, path):
+    assert site.ask(path).status_code == 404
+
+
+def test_the_first_page_leads_below_the_path(site):
+    answer = site.ask("/")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"{site.address}/drive/")
+
+
+def test_another_name_is_refused(site):
+    assert site.ask("/drive/data", host="evil.example").status_code == 421
+
+
+def test_a_browser_is_kept_at_one_instance(site):
+    """Twelve browsers are spread over both; each comes back to where it was."""
+
+    def look(cookie: str) -> int:
+        """Which instance has a screen more while this browser's is open."""
+
+        async def visit() -> int:
+            before = [each.metric("drive_sessions") for each in site.instances]
+            headers = {"Cookie": f"drive_instance={cookie}"}
+            trusted = ssl.create_default_context(cafile=str(site.certificate))
+            visitor = Visitor(
+                f"https://{NAME}:{site.port}/drive",
+                headers,
+                host="127.0.0.1",
+                port=site.port,
+                ssl=trusted,
+            )
+            async with visitor:
+                answer = await visitor.open("data")
+                assert answer.problem == ""
+                after = [each.metric("drive_sessions") for each in site.instances]
+            moved = [number for number in (0, 1) if after[number] > before[number]]
+            assert len(moved) == 1
+            return moved[0]
+
+        return asyncio.run(visit())
+
+    cookies = [f"{number:032x}" for number in range(12)]
+    first = [look(cookie) for cookie in cookies]
+    assert set(first) == {0, 1}
+    assert [look(cookie) for cookie in cookies] == first
+
+
+def test_a_browser_opens_a_page_and_uploads_through_it(site, tmp_path):
+    (tmp_path / "areas.csv").write_text("area_code,name,county\nB1,Slough,berkshire\n")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    wrong, uploads = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+                f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
+            ],
+        )
+        page = browser.new_page(ignore_https_errors=True)
+        page.on(
+            "console",
+            lambda said: (
+                wrong.append(said.text) if said.type == "error" and "404" not in said.text else None
+            ),
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "response",
+            lambda answer: uploads.append(answer.status) if "/upload_file/" in answer.url else None,
+        )
+        page.goto(f"{site.address}/drive/data")
+        page.wait_for_selector("h1", timeout=60_000)
+        page.locator("input[type=file]").first.set_input_files(tmp_path / "areas.csv")
+        page.get_by_text("areas.csv").first.wait_for(timeout=30_000)
+        page.wait_for_timeout(1000)
+        browser.close()
+    assert uploads
+    assert all(status in (200, 204) for status in uploads)
+    assert wrong == []
