@@ -1,11 +1,14 @@
 """Facts about the database itself: whether its records are made up, and its version."""
 
+from uuid import uuid4
+
 from sqlalchemy import Connection, func, select
 
 from dashboard.database.tables import RECORDS, Mark
 
 MADE_UP = "made_up"
 VERSION = "version"
+STAMP = "stamp"
 
 
 def _read(connection: Connection, name: str) -> str | None:
@@ -37,7 +40,17 @@ def version(connection: Connection) -> int:
 
 def move_version(connection: Connection) -> None:
     """Say that records changed; call it in the transaction that changes them."""
-    _write(connection, VERSION, str(version(connection) + 1))
+    _moved_to(connection, version(connection) + 1)
+
+
+def stamp(connection: Connection) -> str:
+    """Never twice the same: tells the records of one version from those of any other database."""
+    return _read(connection, STAMP) or ""
+
+
+def _moved_to(connection: Connection, number: int) -> None:
+    _write(connection, VERSION, str(number))
+    _write(connection, STAMP, uuid4().hex)
 
 
 def has_records(connection: Connection) -> bool:

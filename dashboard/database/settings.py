@@ -7,7 +7,6 @@ from sqlalchemy import Connection, select
 
 from dashboard.database.tables import Setting
 
-
 # The groups in which settings stand on their page, in order.
 GROUPS = ("The service", "Casework", "Outcomes", "The meeting", "Small numbers", "Sign-in")
 # Who may look, and what a protected role sees, is for administrators alone to set.
@@ -114,7 +113,9 @@ class Settings:
     whom_to_ask: str = _setting(
         "whoever set up this dashboard", "Whom to ask for access", group="Sign-in"
     )
-    audit_years: int = _setting(6, "Years that the trail is kept", "years", group="Sign-in", most=30)
+    audit_years: int = _setting(
+        6, "Years that the trail is kept", "years", group="Sign-in", most=30
+    )
 
 
 def read_settings(connection: Connection) -> Settings:

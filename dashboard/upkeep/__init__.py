@@ -1,0 +1,1 @@
+"""Looking after the records over the years: copies, back-ups, erasure, retention."""
