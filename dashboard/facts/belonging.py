@@ -11,27 +11,31 @@ class Belonging:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._county = dict(
-            zip(records.areas["area"], records.areas["county"].cast(pl.String), strict=True)
-        )
+        # The county of each area, in the order of the areas' Enum.
+        self._county = records.areas["county"].cast(records.county_type)
         self.areas = self._case_areas()
         self.managers = self._case_managers()
+        self._whose = self._both()
 
     def in_area(self, rows: pl.DataFrame) -> pl.DataFrame:
         """`rows` with their `area` made whole (never null) and the `county` it lies in."""
-        area = pl.col("area").cast(pl.String).fill_null(UNKNOWN)
-        county = area.replace_strict(self._county, default=UNKNOWN)
-        return rows.with_columns(
-            area.cast(self._records.area_type),
-            county.cast(self._records.county_type).alias("county"),
+        whole = rows.with_columns(
+            pl.col("area").cast(self._records.area_type).fill_null(pl.lit(UNKNOWN))
         )
+        codes = pl.col("area").to_physical().cast(pl.UInt32)
+        return whole.with_columns(pl.lit(self._county).gather(codes).alias("county"))
 
     def of_case(self, rows: pl.DataFrame, day: str = "on") -> pl.DataFrame:
-        """`rows` of cases, with the area, county and case manager of their day."""
-        placed = as_of(
-            as_of(rows, self.areas, by="case", day=day), self.managers, by="case", day=day
-        )
-        return self.in_area(placed)
+        """`rows` of cases, with the area, county and case manager of their day.
+
+        Their order becomes that of case and day.
+        """
+        return self.in_area(as_of(rows, self._whose, by="case", day=day))
+
+    def _both(self) -> pl.DataFrame:
+        """From each day on that either changes: the area and the case manager of a case."""
+        days = pl.concat([each.select("case", "on") for each in (self.areas, self.managers)])
+        return as_of(as_of(days.unique(), self.areas, by="case"), self.managers, by="case")
 
     def _case_areas(self) -> pl.DataFrame:
         # Where it was allocated, from always, until the first move.

@@ -16,6 +16,7 @@ from dashboard.facts import (
     safety,
 )
 from dashboard.facts.belonging import Belonging
+from dashboard.facts.kept import kept
 from dashboard.facts.records import Records, read_records
 from dashboard.facts.victim_survivors import links
 
@@ -83,6 +84,7 @@ def build_facts(connection: Connection) -> Facts:
         "contradictions": contradictions.contradictions(records, belonging),
         "tables": holdings.tables(records, came_in),
         "imports": came_in,
+        **kept(connection, records, belonging),
     }
 
 

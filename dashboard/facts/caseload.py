@@ -6,7 +6,7 @@ from dashboard.database.code_lists import CLOSURE_REASON, ENGAGEMENT
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
 from dashboard.facts.risk import risk_changes
-from dashboard.facts.time import as_of, spells_of
+from dashboard.facts.time import as_of, by_day, spells_of
 
 DIRECT = ENGAGEMENT.label("direct")
 PLANNED = CLOSURE_REASON.label("planned_completion")
@@ -19,7 +19,7 @@ def engagements(records: Records, belonging: Belonging) -> pl.DataFrame:
     rows = records["engagement"].select(
         "case", pl.col("from_on").alias("on"), label, (label == DIRECT).alias("direct")
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def lives(records: Records) -> pl.DataFrame:
@@ -45,11 +45,14 @@ def caseload(
             risk_changes(assessed),
         ],
     )
-    return belonging.in_area(
-        spells.join(
-            cases.select("case", "service_user", "planned_end_on", allocated_on="on"), on="case"
-        )
-    ).sort("on", "case")
+    return by_day(
+        belonging.in_area(
+            spells.join(
+                cases.select("case", "service_user", "planned_end_on", allocated_on="on"), on="case"
+            )
+        ),
+        "case",
+    )
 
 
 def closures(records: Records, belonging: Belonging) -> pl.DataFrame:
@@ -70,7 +73,7 @@ def closures(records: Records, belonging: Belonging) -> pl.DataFrame:
             (pl.col("closed_on") - pl.col("allocated_on")).dt.total_days().alias("days_open"),
         )
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def places(records: Records, belonging: Belonging) -> pl.DataFrame:
@@ -128,4 +131,4 @@ def assignments(records: Records, belonging: Belonging) -> pl.DataFrame:
         .select("case", "case_manager", pl.col("from_on").alias("on"), pl.col("to_on").alias("to"))
         .join(records["case_managers"].select("case_manager", "name"), on="case_manager")
     )
-    return belonging.in_area(as_of(rows, belonging.areas, by="case")).sort("on", "case")
+    return by_day(belonging.in_area(as_of(rows, belonging.areas, by="case")), "case")

@@ -12,7 +12,7 @@ from dashboard.database.settings import Settings
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
 from dashboard.facts.risk import risk_changes
-from dashboard.facts.time import as_of, crossed
+from dashboard.facts.time import as_of, by_day, crossed, last_of_each, looked_up, moment
 
 KEPT = CONTACT_OUTCOME.label("kept")
 
@@ -27,7 +27,7 @@ def contacts(records: Records, belonging: Belonging) -> pl.DataFrame:
         outcome,
         (outcome == KEPT).fill_null(value=False).alias("kept"),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def clock(
@@ -35,15 +35,14 @@ def clock(
 ) -> pl.DataFrame:
     """For each start of the clock (allocation, kept contact): `due_on`, and `next_on` if kept."""
     kept = made.filter("kept").select("case", "on")
-    within = (
-        pl.concat([cases.select("case", "on"), kept])
-        .unique()
-        .join(cases.select("case", start="on", end="to"), on="case")
-        .filter(
-            pl.col("on") >= pl.col("start"),
-            pl.col("end").is_null() | (pl.col("on") <= pl.col("end")),
-        )
-        .sort("case", "on")
+    starts = pl.concat([cases.select("case", "on"), kept])
+    within = looked_up(
+        last_of_each(starts.with_columns(_moment=moment("case", "on"))),
+        cases.select("case", start="on", end="to"),
+        "case",
+    ).filter(
+        pl.col("on") >= pl.col("start"),
+        pl.col("end").is_null() | (pl.col("on") <= pl.col("end")),
     )
     levels = risk_changes(assessed).select("case", "on", "risk_level", "high_risk")
     days = pl.Series(
@@ -74,7 +73,7 @@ def contacts_due(clocked: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
         (pl.col("next_on") <= pl.col("due_on")).fill_null(value=False).alias("on_time"),
         "high_risk",
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def quiet(clocked: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
@@ -92,7 +91,7 @@ def quiet(clocked: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
 def reviews(records: Records, belonging: Belonging) -> pl.DataFrame:
     """Each review, on the day it was due."""
     rows = records["reviews"].select("case", "review", "due_on", "held_on", on="due_on")
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def reviews_due(held: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
@@ -120,4 +119,4 @@ def reviews_overdue(held: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
 def _within(rows: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
     # Cut to the time the case was active, and at each change of whose it is.
     whose = caseload.select("case", "on", "to", "area", "county", "case_manager")
-    return crossed(rows, whose, by="case").sort("on", "case")
+    return by_day(crossed(rows, whose, by="case"), "case")

@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.database.code_lists import ABUSE_TYPE, IDVA_CHANGE, SEVERITY, STAGE
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
+from dashboard.facts.time import by_day
 
 INTAKE, EXIT = STAGE.label("intake"), STAGE.label("exit")
 NO_ABUSE = SEVERITY.label("none")
@@ -26,7 +27,7 @@ def abuse(records: Records, belonging: Belonging) -> pl.DataFrame:
         records.label("abuse_type", ABUSE_TYPE),
         records.label("severity", SEVERITY),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def severity_pairs(belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
@@ -65,7 +66,7 @@ def abuse_pairs(records: Records, belonging: Belonging, pairs: pl.DataFrame) -> 
         for code in ABUSE_TYPE.codes
         for stage in ("intake", "exit")
     )
-    return belonging.of_case(wide.join(_service_users(records), on="case")).sort("on", "case")
+    return by_day(belonging.of_case(wide.join(_service_users(records), on="case")), "case")
 
 
 def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +90,7 @@ def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame)
         (pl.col("change") <= MODERATELY_REDUCED).alias("reduced"),
         pl.col("change").cast(RATINGS),
     )
-    return belonging.of_case(rows.join(_service_users(records), on="case")).sort("on", "case")
+    return by_day(belonging.of_case(rows.join(_service_users(records), on="case")), "case")
 
 
 def followups(records: Records, belonging: Belonging, closed: pl.DataFrame) -> pl.DataFrame:
@@ -134,7 +135,7 @@ def followups(records: Records, belonging: Belonging, closed: pl.DataFrame) -> p
         (pl.col("closed_on") + days).alias("on"),
         *(pl.col(each).fill_null(0).cast(pl.Int32) for each in counts),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def _service_users(records: Records) -> pl.DataFrame:

@@ -5,7 +5,7 @@ import polars as pl
 from dashboard.database.code_lists import ACTION_KIND, INCIDENT_CATEGORY
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.time import as_of, crossed
+from dashboard.facts.time import as_of, by_day, crossed
 
 
 def actions(records: Records, belonging: Belonging) -> pl.DataFrame:
@@ -27,7 +27,7 @@ def actions(records: Records, belonging: Belonging) -> pl.DataFrame:
             on="raised_on",
         )
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def actions_due(raised: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def actions_due(raised: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
         )
         .drop("due_on")
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def actions_overdue(raised: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
@@ -56,7 +56,7 @@ def actions_overdue(raised: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFram
         .filter(pl.col("to").is_null() | (pl.col("on") < pl.col("to")))
     )
     whose = caseload.select("case", "on", "to", "area", "county", "case_manager")
-    return crossed(rows, whose, by="case").sort("on", "case")
+    return by_day(crossed(rows, whose, by="case"), "case")
 
 
 def marac_referrals(records: Records, belonging: Belonging) -> pl.DataFrame:
@@ -104,7 +104,7 @@ def incidents(records: Records, belonging: Belonging) -> pl.DataFrame:
         "person",
         "is_crime",
         records.label("category", INCIDENT_CATEGORY),
-        pl.lit(None, pl.String).alias("area"),
+        pl.lit(None, records.area_type).alias("area"),
         on="occurred_on",
     )
     return _of_person(rows, records, belonging)
@@ -141,8 +141,9 @@ def _of_person(rows: pl.DataFrame, records: Records, belonging: Belonging) -> pl
     located = belonging.of_case(placed)
     return belonging.in_area(
         located.with_columns(
-            pl.coalesce(pl.col("own_area").cast(pl.String), pl.col("area").cast(pl.String)).alias(
-                "area"
-            )
+            pl.when(pl.col("own_area").is_not_null())
+            .then("own_area")
+            .otherwise("area")
+            .alias("area")
         ).drop("own_area", "county")
     ).sort("on", "service_user")

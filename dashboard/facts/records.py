@@ -1,17 +1,16 @@
 """The case database's tables as typed Polars frames, ids and codes turned into Enums."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
-from sqlalchemy import Boolean, Connection, Date, Float, Integer, Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection
 
 from dashboard.database.code_lists import COUNTY, CodeList
 from dashboard.database.codes import read_code_lists
 from dashboard.database.settings import Settings, read_settings
 from dashboard.database.tables import RECORDS
+from dashboard.facts.reading import read_columns
 
 UNKNOWN = "unknown"  # the district of a row that names none
 
@@ -82,13 +81,10 @@ class Records:
     def label(self, column: str, code_list: CodeList) -> pl.Expr:
         """The column's codes as labels, an Enum in the list's order; an unlisted code as itself."""
         codes = self.codes[code_list.name].codes
-        labels = list(dict.fromkeys(code.label for code in codes))
-        return pl.col(column).replace_strict(
-            [code.code for code in codes],
-            [code.label for code in codes],
-            default=None,
-            return_dtype=pl.Enum(labels),
-        )
+        kind = pl.Enum(list(dict.fromkeys(code.label for code in codes)))
+        labels = pl.Series([code.label for code in codes], dtype=kind)
+        known = pl.col(column).cast(pl.Enum([code.code for code in codes]), strict=False)
+        return pl.lit(labels).gather(known.to_physical().cast(pl.UInt32)).alias(column)
 
     def group(self, column: str, code_list: CodeList) -> pl.Expr:
         """The group that a code belongs to within its list."""
@@ -100,16 +96,25 @@ class Records:
 
 def read_records(connection: Connection) -> Records:
     """Read every table that facts need. Ids become Enums shared by all the tables they join."""
-    tables = {name: _read(connection, table) for name, table in RECORDS.items()}
+    tables = {
+        name: frame.rename(_SHORT, strict=False)
+        for name, frame in read_columns(connection, RECORDS.values()).items()
+    }
     for table, column in _OWNERS.items():
         values = tables[table][column]
         enum = pl.Enum(values.unique().sort())
         for name, frame in tables.items():
             if column in frame.columns:
                 tables[name] = frame.with_columns(pl.col(column).cast(enum))
-    return Records(tables, read_code_lists(connection), read_settings(connection))
+    records = Records(tables, read_code_lists(connection), read_settings(connection))
+    for name, frame in tables.items():
+        if "area" in frame.columns and name not in _NAMING_AREAS:
+            tables[name] = frame.with_columns(pl.col("area").cast(records.area_type))
+    return records
 
 
+# Where `area` is not the code of a district, or is what makes it one.
+_NAMING_AREAS = ("areas", "targets", "annotations")
 # The table that an id comes from; elsewhere the same column refers to it.
 _OWNERS = {
     "case_managers": "case_manager",
@@ -119,37 +124,3 @@ _OWNERS = {
     "cases": "case",
     "victim_survivors": "victim_survivor",
 }
-
-
-def _read(connection: Connection, table: Table) -> pl.DataFrame:
-    # Plain SQL text: converting each value in Python would cost ten times what Polars takes.
-    quote = connection.dialect.identifier_preparer.quote
-    names = ", ".join(quote(column.name) for column in table.columns)
-    frame = pl.read_database(
-        f"SELECT {names} FROM {quote(table.name)}",  # noqa: S608 - names of our own tables
-        connection,
-        infer_schema_length=None,
-        schema_overrides=dict(_stored_types(connection, table)),
-    )
-    return frame.with_columns(
-        pl.col(column.name).cast(pl.Date if isinstance(column.type, Date) else pl.Boolean)
-        if frame.schema[column.name] != pl.String
-        else pl.col(column.name).str.to_date()
-        for column in table.columns
-        if isinstance(column.type, Date | Boolean)
-    ).rename({long: short for long, short in _SHORT.items() if long in frame.columns})
-
-
-def _stored_types(connection: Connection, table: Table) -> Iterable[tuple[str, pl.DataType]]:
-    embedded = connection.dialect.name == sqlite.dialect.name
-    for column in table.columns:
-        if isinstance(column.type, Date):
-            yield column.name, pl.String() if embedded else pl.Date()
-        elif isinstance(column.type, Boolean):
-            yield column.name, pl.Int8() if embedded else pl.Boolean()
-        elif isinstance(column.type, Integer):
-            yield column.name, pl.Int32()
-        elif isinstance(column.type, Float):
-            yield column.name, pl.Float64()
-        else:
-            yield column.name, pl.String()

@@ -6,6 +6,7 @@ from dashboard.database.code_lists import DECISION, DECISION_REASON, ROUTE, SECT
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
 from dashboard.facts.risk import risk_changes
+from dashboard.facts.time import by_day
 
 ACCEPTED, DEFERRED, DECLINED = (DECISION.label(code) for code in ("accept", "defer", "decline"))
 
@@ -154,7 +155,7 @@ def allocations(records: Records, belonging: Belonging, referred: pl.DataFrame) 
         )
         .with_columns(days=(pl.col("on") - pl.col("received_on")).dt.total_days())
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def _who(referred: pl.DataFrame) -> pl.DataFrame:

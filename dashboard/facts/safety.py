@@ -11,11 +11,12 @@ import polars as pl
 from dashboard.database.code_lists import AGE_GROUP, SAFETY_CONTACT_OUTCOME
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.time import crossed, spells_of
+from dashboard.facts.time import by_day, crossed, last_of_each, looked_up, moment, spells_of
 
 ADULT = AGE_GROUP.label("adult")
 REACHED = SAFETY_CONTACT_OUTCOME.label("reached")
 DECLINED = SAFETY_CONTACT_OUTCOME.label("declined")
+ANSWERS = pl.Enum([DECLINED, REACHED])
 
 IN_TIME, NOT_YET, OVERDUE = "Reached in time", "First contact not yet due", "Contact overdue"
 NEVER, NO_SUPPORT = "Never reached", "Declined support"
@@ -25,19 +26,15 @@ STANDINGS = pl.Enum([IN_TIME, NOT_YET, OVERDUE, NEVER, NO_SUPPORT])
 def safety_contacts(records: Records, belonging: Belonging) -> pl.DataFrame:
     """Each safety contact, or attempt, on its day; `reached` is null where it is not recorded."""
     outcome = records.label("outcome", SAFETY_CONTACT_OUTCOME)
-    rows = (
-        records["safety_contacts"]
-        .join(_people(records), on="victim_survivor")
-        .select(
-            "case",
-            "victim_survivor",
-            "adult",
-            outcome,
-            (outcome == REACHED).alias("reached"),
-            on="contacted_on",
-        )
+    rows = looked_up(records["safety_contacts"], _people(records), "victim_survivor").select(
+        "case",
+        "victim_survivor",
+        "adult",
+        outcome,
+        (outcome == REACHED).alias("reached"),
+        on="contacted_on",
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def clock(records: Records, made: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
@@ -47,29 +44,23 @@ def clock(records: Records, made: pl.DataFrame, cases: pl.DataFrame) -> pl.DataF
     `from_on`, `until_on`: the time within which the link and the case both last.
     """
     linked = _links(records, cases)
-    answers = pl.concat([_own(linked, made), _through_adults(linked, made)])
     starts = pl.concat(
-        [linked.select("link", on="from_on", answer=pl.lit(None, pl.String)), answers]
+        [
+            linked.select("link", on="from_on", answer=pl.lit(None, ANSWERS)),
+            _own(linked, made),
+            _through_adults(linked, made),
+        ]
     )
-    return (
-        # Of one day the best answer counts: reached before declined before none.
-        starts.group_by("link", "on")
-        .agg(
-            pl.when((pl.col("answer") == REACHED).any())
-            .then(pl.lit(REACHED))
-            .otherwise(pl.col("answer").drop_nulls().first())
-            .alias("answer")
-        )
-        .join(linked, on="link")
-        .sort("link", "on")
-        .with_columns(
-            next_on=pl.when(pl.col("link").shift(-1) == pl.col("link")).then(
-                pl.col("on").shift(-1)
-            ),
-            due_on=pl.when(pl.col("answer").ne_missing(DECLINED)).then(
-                pl.col("on") + pl.duration(days=records.settings.safety_contact_days)
-            ),
-        )
+    # Of one day the best answer counts: reached before declined before none.
+    best = last_of_each(
+        starts.with_columns(_moment=moment("link", "on")),
+        rank=(pl.col("answer").to_physical() + 1).fill_null(0),
+    )
+    return looked_up(best, linked, "link").with_columns(
+        next_on=pl.when(pl.col("link").shift(-1) == pl.col("link")).then(pl.col("on").shift(-1)),
+        due_on=pl.when(pl.col("answer").ne_missing(DECLINED)).then(
+            pl.col("on") + pl.duration(days=records.settings.safety_contact_days)
+        ),
     )
 
 
@@ -85,7 +76,7 @@ def safety_contacts_due(clocked: pl.DataFrame, belonging: Belonging) -> pl.DataF
         pl.col("due_on").alias("on"),
         (pl.col("next_on") <= pl.col("due_on")).fill_null(value=False).alias("on_time"),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def safety_states(clocked: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame:
@@ -119,20 +110,18 @@ def safety_states(clocked: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame
         last_reached_on=pl.when(answer == REACHED).then("on"),
     )
     # The next answer on the very day after its due day stands; the day before it does not.
+    both = pl.concat([missed.with_columns(rank=0), at_start.with_columns(rank=1)])
+    another = pl.col("link").ne_missing(pl.col("link").shift(1))
     changes = (
-        pl.concat([missed, at_start])
-        .unique(["link", "on"], keep="last", maintain_order=True)
-        .sort("link", "on")
-        .filter(
-            pl.col("link").ne_missing(pl.col("link").shift(1))
-            | pl.col("standing").ne_missing(pl.col("standing").shift(1))
-        )
+        last_of_each(both.with_columns(_moment=moment("link", "on")), rank=pl.col("rank"))
+        .drop("rank")
+        .filter(another | pl.col("standing").ne_missing(pl.col("standing").shift(1)))
     )
-    lives = clocked.select("link", on="from_on", to="until_on").unique()
-    people = clocked.select("link", "case", "victim_survivor", "adult").unique()
+    links = clocked.filter(another)
+    lives = links.select("link", on="from_on", to="until_on")
+    people = links.select("link", "case", "victim_survivor", "adult")
     rows = (
-        spells_of(lives, [changes], by="link")
-        .join(people, on="link")
+        looked_up(spells_of(lives, [changes], by="link"), people, "link")
         .with_columns(
             child=~pl.col("adult"),
             none=pl.col("standing").is_in([OVERDUE, NEVER]),
@@ -140,7 +129,7 @@ def safety_states(clocked: pl.DataFrame, caseload: pl.DataFrame) -> pl.DataFrame
         .drop("link")
     )
     whose = caseload.select("case", "on", "to", "area", "county", "case_manager")
-    return crossed(rows, whose, by="case").sort("on", "case")
+    return by_day(crossed(rows, whose, by="case"), "case")
 
 
 def link_starts(records: Records, cases: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
@@ -160,7 +149,7 @@ def link_starts(records: Records, cases: pl.DataFrame, belonging: Belonging) -> 
         on="from_on",
         engaged_on=pl.when(in_time).then(engaged),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def idva_engagements(started: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
@@ -172,7 +161,7 @@ def idva_engagements(started: pl.DataFrame, belonging: Belonging) -> pl.DataFram
         on="engaged_on",
         days=(pl.col("engaged_on") - pl.col("on")).dt.total_days(),
     )
-    return belonging.of_case(rows).sort("on", "case")
+    return by_day(belonging.of_case(rows), "case")
 
 
 def _people(records: Records) -> pl.DataFrame:
@@ -226,4 +215,4 @@ def _within(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(
         pl.col("on") >= pl.col("from_on"),
         pl.col("until_on").is_null() | (pl.col("on") < pl.col("until_on")),
-    ).select("link", "on", answer=pl.col("outcome").cast(pl.String))
+    ).select("link", "on", answer=pl.col("outcome").cast(ANSWERS))

@@ -4,7 +4,7 @@ import polars as pl
 
 from dashboard.database.code_lists import AGE_GROUP, RELATIONSHIP
 from dashboard.facts.records import Records
-from dashboard.facts.time import crossed, spells_of
+from dashboard.facts.time import by_day, crossed, spells_of
 
 ADULT = AGE_GROUP.label("adult")
 
@@ -47,4 +47,4 @@ def links(records: Records, caseload: pl.DataFrame) -> pl.DataFrame:
         on="link",
     )
     whose = caseload.select("case", "on", "to", "area", "county", "case_manager")
-    return crossed(rows, whose, by="case").drop("link").sort("on", "case")
+    return by_day(crossed(rows, whose, by="case").drop("link"), "case")

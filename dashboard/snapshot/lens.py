@@ -6,7 +6,7 @@ No areas means nothing, never all.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -16,6 +16,8 @@ from dashboard.access import Role, Viewer
 _FORESEEN = ("due_on", "planned_end_on")
 # Facts about the service itself and not about any person: seen by all, and set in advance.
 _OF_ALL = ("agencies", "targets", "annotations", "tables", "imports")
+# Counts of months whose records are gone: of districts, and of counties and the whole.
+_KEPT = ("kept", "kept_wider")
 
 
 class Lens:
@@ -41,6 +43,7 @@ class Lens:
         allowed = set(every) if viewer.areas is None else set(viewer.areas)
         chosen = allowed if areas is None else allowed & areas
         self.areas: tuple[str, ...] = tuple(area for area in every if area in chosen)
+        self._everywhere = len(self.areas) == len(every)
 
     def over(self, start: date, end: date, as_at: date | None = None) -> "Lens":
         """The same viewer and areas over another period."""
@@ -70,7 +73,11 @@ class Lens:
         rows = frame.lazy()
         if facts in _OF_ALL:
             return rows
-        return self._as_at(self._own(rows, frame.schema), frame.schema)
+        if facts in _KEPT:
+            return self._as_at(self._kept(facts, rows), frame.columns)
+        if self._whole_from and "on" in frame.columns and "to" not in frame.columns:
+            rows = rows.filter(pl.col("on") >= self._whole_from)
+        return self._as_at(self._own(rows, frame.columns), frame.columns)
 
     def records(self, facts: str) -> pl.LazyFrame:
         """Rows of the cases that are the viewer's now, with their whole history.
@@ -83,36 +90,53 @@ class Lens:
             return self.numbers(facts)
         spells = self._facts["caseload"]
         last = (
-            self._as_at(spells.lazy(), spells.schema)
+            self._as_at(spells.lazy(), spells.columns)
             .group_by("case")
             .agg(pl.col("area", "case_manager").last())
         )
-        return self._as_at(frame.lazy(), frame.schema).join(
-            self._own(last, spells.schema).select("case"), on="case", how="semi"
+        return self._as_at(frame.lazy(), frame.columns).join(
+            self._own(last, spells.columns).select("case"), on="case", how="semi"
         )
 
-    def _own(self, rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+    def _own(self, rows: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
         """Rows of the viewer's areas, and of their own cases for a case manager."""
-        if "area" in schema:
+        if "area" in columns and not self._everywhere:
             rows = rows.filter(pl.col("area").is_in(self._area_list.implode()))
-        if "case_manager" in schema and self.viewer.role is Role.CASE_MANAGER:
+        if "case_manager" in columns and self.viewer.role is Role.CASE_MANAGER:
             rows = rows.filter(
                 pl.col("case_manager").cast(pl.String) == (self.viewer.case_manager or "")
             )
         return rows
 
     @property
+    def _whole_from(self) -> date | None:
+        """The first day of which the records are whole; before it only counts were kept."""
+        last = self._facts["kept"]["on"].max()
+        return None if last is None else last + timedelta(days=1)  # type: ignore[operator, return-value]
+
+    def _kept(self, facts: str, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Kept counts of the areas seen; of a county, or of all, only where all of it is."""
+        if self.viewer.role is Role.CASE_MANAGER:
+            return rows.clear()
+        if facts == "kept":
+            return rows.filter(pl.col("area").is_in(self._area_list.implode()))
+        areas = self._facts["areas"]
+        unseen = areas.filter(~pl.col("area").is_in(self._area_list.implode()))["county"]
+        rows = rows.filter(pl.col("county").is_null() | ~pl.col("county").is_in(unseen.implode()))
+        return rows if unseen.is_empty() else rows.drop_nulls("county")
+
+    @property
     def _area_list(self) -> pl.Series:
         return pl.Series(self.areas, dtype=self._facts["areas"].schema["area"])
 
-    def _as_at(self, rows: pl.LazyFrame, schema: pl.Schema) -> pl.LazyFrame:
+    def _as_at(self, rows: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
         """Nothing after `as_at`: later rows are gone, later ends and steps not yet known."""
-        if "on" in schema:
+        if "on" in columns:
             rows = rows.filter(pl.col("on") <= self.as_at)
         later = [
             name
-            for name, kind in schema.items()
-            if kind == pl.Date and (name == "to" or name.endswith("_on")) and name not in _FORESEEN
+            for name in columns
+            if (name == "to" or name.endswith("_on")) and name not in _FORESEEN
         ]
         return rows.with_columns(
             pl.when(pl.col(name) <= self.as_at).then(pl.col(name)) for name in later

@@ -1,18 +1,27 @@
 """A snapshot: the facts of one version of the database, and what is known about it."""
 
+import logging
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.orm import aliased
 
 from dashboard.access import Viewer
 from dashboard.database import marks
 from dashboard.database.schema import require_current
 from dashboard.database.settings import Settings, read_settings
+from dashboard.database.tables import Import, Mark
+from dashboard.disclosure import Release, ReleasedView
+from dashboard.disclosure.view import OWN
 from dashboard.facts import build_facts
+from dashboard.facts.reading import Moved
 from dashboard.snapshot.lens import Lens
+
+log = logging.getLogger(__name__)
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -49,11 +58,13 @@ _DERIVED_FROM = {
 class Snapshot:
     """The facts of one version, read at one moment. It keeps its frames to itself.
 
+    `state` names it among all (see `state_of`);
     `latest` is the last day with a record that is not in the future, `first` the first day of
     the service's own records; None where there are none.
     """
 
     version: int
+    state: str
     read_at: datetime
     made_up: bool
     settings: Settings
@@ -82,6 +93,12 @@ class Snapshot:
         counted = held.group_by("case_manager").len().sort("len", "case_manager", descending=True)
         return str(counted["case_manager"][0]) if len(counted) else None
 
+    def released(
+        self, release: Release, start: date | None = None, end: date | None = None
+    ) -> ReleasedView:
+        """What a protected role sees of a release, beside what the service says about itself."""
+        return ReleasedView(release, {name: self._facts[name] for name in OWN}, start, end)
+
     def lens(
         self,
         viewer: Viewer,
@@ -104,7 +121,16 @@ class Snapshot:
 
 
 def read_snapshot(engine: Engine) -> Snapshot:
-    """Read the whole database in one transaction and derive its facts."""
+    """Read the whole database as it is at one moment and derive its facts."""
+    while True:
+        try:
+            return _read(engine)
+        except Moved:
+            log.info("Records changed while they were being read; reading them again")
+
+
+def _read(engine: Engine) -> Snapshot:
+    began = perf_counter()
     today = datetime.now(LONDON).date()
     with engine.connect() as plain:
         connection = plain
@@ -112,13 +138,34 @@ def read_snapshot(engine: Engine) -> Snapshot:
             connection = plain.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             require_current(connection)
-            version = marks.version(connection)
+            version, state = marks.version(connection), state_of(connection)
             made_up = marks.is_made_up(connection)
             settings = read_settings(connection)
             facts = build_facts(connection)
     first = _days(facts, _SERVICE, today).min()
+    if not facts["kept"].is_empty():  # before it only counts were kept
+        first = max(first, facts["kept"]["on"].max() + timedelta(days=1))  # type: ignore
     latest = _days(facts, (*_SERVICE, *_OTHERS), today).max()
-    return Snapshot(version, datetime.now(LONDON), made_up, settings, first, latest, facts)  # type: ignore[arg-type]
+    now = datetime.now(LONDON)
+    log.info("Read version %s in %.1f s", version, perf_counter() - began)
+    return Snapshot(version, state, now, made_up, settings, first, latest, facts)  # type: ignore[arg-type]
+
+
+def state_of(connection: Connection) -> str:
+    """What the database's content is told by: version, number of the last import, and stamp.
+
+    An import that changed no record does not move the version, but is itself shown.
+    """
+    last = select(func.max(Import.import_id)).scalar_subquery()
+    version, stamp = aliased(Mark), aliased(Mark)
+    row = connection.execute(
+        select(
+            select(version.value).where(version.name == marks.VERSION).scalar_subquery(),
+            last,
+            select(stamp.value).where(stamp.name == marks.STAMP).scalar_subquery(),
+        )
+    ).one()
+    return f"{row[0] or 0}-{row[1] or 0}-{row[2] or 'none'}"
 
 
 def _days(facts: dict[str, pl.DataFrame], names: tuple[str, ...], today: date) -> pl.Series:

@@ -1,72 +1,148 @@
-"""The current snapshot of a process: read once for each version, shared, replaced when it moves.
+"""The current snapshot of a process: read once for each state of the database, shared by all.
 
-An import that changed no record does not move the version, but is itself shown: so the snapshot
-is also read again when an import was made since.
+The first is taken from its file, or read while everybody waits. Later ones are built aside, and
+take its place when they are whole: until then the one before goes on serving. So it does, too,
+while the database is away.
 """
 
 import logging
 import threading
 from datetime import datetime
+from pathlib import Path
+from time import monotonic
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.database import connect, database_url, marks
-from dashboard.database.connection import DatabaseNotUsable
-from dashboard.database.tables import Import
-from dashboard.snapshot.snapshot import LONDON, Snapshot, read_snapshot
+from dashboard.database import DatabaseNotUsable, connect, database_url
+from dashboard.snapshot.files import Files
+from dashboard.snapshot.snapshot import LONDON, Snapshot, read_snapshot, state_of
 
 log = logging.getLogger(__name__)
 
-State = tuple[int, int | None]  # the version of the records, and the number of the last import
+EVERY = 1.0  # seconds: no process asks the database more often whether it has moved
+
+PATIENCE = 0.2  # seconds that a page waits for the answer, before it is made without it
+
+AWAY = (DatabaseNotUsable, SQLAlchemyError)
 
 
 class Store:
-    """Holds the last good snapshot; if the database is away, that one goes on serving."""
+    """Holds the last good snapshot. `folder`: where its files are kept, if not where usual.
 
-    def __init__(self, url: str | None = None) -> None:
+    `away_since`: since when the database has not been readable; None while it is.
+    """
+
+    def __init__(self, url: str | None = None, folder: Path | None = None) -> None:
         self._url = url
+        self._folder = folder
         self._engine: Engine | None = None
         self._snapshot: Snapshot | None = None
-        self._read_at: State | None = None
-        self._reading = threading.Lock()
+        self._state: str | None = None  # of the database, when it last answered; None: it does not
+        self._asked_at = float("-inf")
+        self._starting = threading.Lock()
+        self._building = threading.Lock()
+        self._follower: threading.Thread | None = None
+        self._answered = threading.Event()
         self.away_since: datetime | None = None
 
-    def current(self) -> Snapshot:
-        """The newest snapshot to be had. Raises DatabaseNotUsable where there is none at all."""
-        try:
-            state = self._state()
-        except (DatabaseNotUsable, SQLAlchemyError) as problem:
-            return self._last_good(problem)
-        with self._reading:
-            if self._snapshot is None or self._read_at != state:
-                try:
-                    self._snapshot = read_snapshot(self._connected())
-                    self._read_at = state
-                except (DatabaseNotUsable, SQLAlchemyError) as problem:
-                    return self._last_good(problem)
-        self.away_since = None
+    @property
+    def held(self) -> Snapshot | None:
+        """The snapshot that serves just now; None before the first. Asks the database nothing."""
         return self._snapshot
+
+    def current(self) -> Snapshot:
+        """The snapshot to show now. Where the database has moved on, a newer one is on its way.
+
+        Raises DatabaseNotUsable where there is none at all.
+        """
+        if self._snapshot is None:
+            return self.newest()
+        with self._starting:
+            at_work = self._follower is not None and self._follower.is_alive()
+            if not at_work and monotonic() - self._asked_at >= EVERY:
+                self._answered.clear()
+                self._follower = threading.Thread(target=self._follow, daemon=True)
+                self._follower.start()
+        self._answered.wait(PATIENCE)
+        return self._snapshot
+
+    def newest(self) -> Snapshot:
+        """The snapshot of the records as they are now, waited for: the first, or after a change.
+
+        Raises DatabaseNotUsable where there is none at all.
+        """
+        self._ask()
+        return self._build()
+
+    def soon(self, seconds: float) -> Snapshot:
+        """The same, waiting so long for a newer one that is on its way; nobody is kept by that."""
+        self.current()
+        if self._follower is not None:
+            self._follower.join(seconds)
+        return self.current()
+
+    def _follow(self) -> None:
+        self._ask()
+        self._answered.set()
+        if self._is_behind():
+            self._build()
+
+    def _ask(self) -> None:
+        """Ask the database for its state."""
+        try:
+            with self._connected().connect() as connection:
+                self._state = state_of(connection)
+            if self._snapshot is not None and not self._is_behind():
+                self.away_since = None
+        except AWAY as problem:
+            self._state = None
+            self._is_away(problem)
+        self._asked_at = monotonic()
+
+    def _is_behind(self) -> bool:
+        return self._snapshot is None or self._state not in (None, self._snapshot.state)
+
+    def _build(self) -> Snapshot:
+        """Take the newest snapshot from its file or from the database, and swap it in whole."""
+        with self._building:
+            held = self._snapshot
+            if held is not None and not self._is_behind():
+                return held
+            try:
+                files = Files(database_url(self._url), self._folder)
+                with files.turn():
+                    self._snapshot = found = self._found(files)
+            except AWAY as problem:
+                self._is_away(problem)
+                if held is not None:
+                    return held
+                if isinstance(problem, DatabaseNotUsable):
+                    raise
+                raise DatabaseNotUsable(
+                    "The case database cannot be read just now. "
+                    "Check that it runs and that DRIVE_DATABASE_URL names it; "
+                    "then reload this page."
+                ) from problem
+            if self._state is not None:
+                self.away_since = None
+            return found
+
+    def _found(self, files: Files) -> Snapshot:
+        """While the database is away the newest file serves, if there is one."""
+        if found := files.read(self._state):
+            return found
+        found = read_snapshot(self._connected())
+        self._state = found.state
+        # The columns of the file are shared with other processes; those just made are let go of.
+        return (files.write(found) and files.read(found.state)) or found
 
     def _connected(self) -> Engine:
         if self._engine is None:
             self._engine = connect(database_url(self._url))
         return self._engine
 
-    def _state(self) -> State:
-        with self._connected().connect() as connection:
-            last = connection.scalar(select(func.max(Import.import_id)))
-            return marks.version(connection), last
-
-    def _last_good(self, problem: Exception) -> Snapshot:
+    def _is_away(self, problem: Exception) -> None:
         if self.away_since is None:
             self.away_since = datetime.now(LONDON)
             log.warning("The case database cannot be read: %s", problem)
-        if self._snapshot is None:
-            if isinstance(problem, DatabaseNotUsable):
-                raise problem
-            raise DatabaseNotUsable(
-                "The case database cannot be read just now. "
-                "Check that it runs and that DRIVE_DATABASE_URL names it; then reload this page."
-            ) from problem
-        return self._snapshot

@@ -115,6 +115,10 @@ def test_a_moved_case_belongs_to_each_area_for_its_own_time(lens):
 
     assert active_by_area("2026-02-28") == {"B1": 2, "O1": 0}
     assert active_by_area("2026-03-01") == {"B1": 1, "O1": 1}
+    for day in ("2026-02-28", "2026-03-01"):
+        on = date.fromisoformat(day)
+        whole = evaluate([MEASURES["active_cases"]], view, one(on, on)).collect()
+        assert whole["value"].to_list() == [2]  # once each, wherever they are
 
 
 def test_a_case_between_two_workers_is_held_by_nobody(lens):

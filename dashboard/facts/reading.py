@@ -1,0 +1,215 @@
+"""Whole tables of the case database as typed columns; no row passes through Python.
+
+Two connections read side by side. Each sees the database as it was when it began, and neither is
+used unless it sees the very records that the caller's connection sees.
+
+PostgreSQL is read through Arrow. A SQLite file is only ever opened with Python's own SQLite: when
+a second library closes it, this process loses its locks on the file, an import's among them.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from time import perf_counter
+from typing import Any
+
+import adbc_driver_manager
+import adbc_driver_postgresql.dbapi
+import polars as pl
+from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table
+from sqlalchemy.engine import URL
+
+from dashboard.database import DatabaseNotUsable, marks
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 2
+WORTH_SAYING = 100_000  # rows of a table from which its reading is told in the log
+_AT_ONCE = 200_000  # rows that SQLite writes into one text
+_CELL, _ROW = "\x1f", "\x1e"  # between cells and between rows of it
+_STAMP = f"SELECT value FROM marks WHERE name = '{marks.STAMP}'"  # noqa: S608 - our own name
+
+
+class Moved(Exception):
+    """Records changed while they were being read: begin again."""
+
+
+def read_columns(connection: Connection, tables: Iterable[Table]) -> dict[str, pl.DataFrame]:
+    """Each table by its name, as `connection` sees it. Raises Moved, or DatabaseNotUsable."""
+    expected, url = marks.stamp(connection), connection.engine.url
+    wanted = list(tables)
+    try:
+        with ExitStack() as stack:
+            free: SimpleQueue[_InAFile | _OnAServer] = SimpleQueue()
+            for _ in range(min(SIDE_BY_SIDE, len(wanted))):
+                free.put(stack.enter_context(_reader(url, expected)))
+
+            def read(table: Table) -> pl.DataFrame:
+                reader = free.get()
+                try:
+                    return reader.read(table)
+                finally:
+                    free.put(reader)
+
+            workers = stack.enter_context(ThreadPoolExecutor(SIDE_BY_SIDE))
+            return dict(zip((t.name for t in wanted), workers.map(read, wanted), strict=True))
+    except (adbc_driver_manager.Error, sqlite3.Error) as problem:
+        reason = str(problem).strip().splitlines()[0]
+        raise DatabaseNotUsable(f"The database cannot be read: {reason}") from problem
+
+
+@contextmanager
+def _reader(url: URL, expected: str) -> Iterator["_InAFile | _OnAServer"]:
+    """A reader in a transaction of its own. Raises Moved if that sees other records."""
+    reader: _InAFile | _OnAServer
+    with ExitStack() as stack:
+        if url.get_backend_name() == "sqlite":
+            file = Path(str(url.database)).resolve().as_uri()
+            opened = sqlite3.connect(f"{file}?mode=ro", uri=True, check_same_thread=False)
+            reader = _InAFile(stack.enter_context(closing(opened)))
+        else:
+            address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+            connection: Any = adbc_driver_postgresql.dbapi.connect(address)
+            reader = _OnAServer(stack.enter_context(connection))
+        if reader.stamp() != expected:
+            raise Moved
+        yield reader
+
+
+class _InAFile:
+    """SQLite writes many rows into one text, which is then read as columns."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.isolation_level = None
+        connection.text_factory = bytes
+        connection.execute("BEGIN")
+
+    def stamp(self) -> str:
+        found = self._connection.execute(_STAMP).fetchone()
+        return found[0].decode() if found else ""
+
+    def read(self, table: Table) -> pl.DataFrame:
+        began = perf_counter()
+        last = self._connection.execute(f'SELECT max(rowid) FROM "{table.name}"').fetchone()[0]  # noqa: S608
+        parts = [pl.DataFrame(schema={column.name: _kind(column) for column in table.columns})]
+        parts += [self._part(table, start) for start in range(0, (last or 0) + 1, _AT_ONCE)]
+        typed = pl.concat(parts).select(_typed(column) for column in table.columns)
+        _say(table, typed, began)
+        return typed
+
+    def _part(self, table: Table, start: int) -> pl.DataFrame:
+        text, count = self._text(table, start, _cell)
+        found = _from_text(text, table)
+        if found is None or found.height != count:  # a text of the records has such a sign in it
+            text, _ = self._text(table, start, _plain_cell)
+            found = _from_text(text, table)
+        if found is None:
+            raise DatabaseNotUsable(f"The table {table.name} cannot be read: it is damaged.")
+        return found
+
+    def _text(
+        self, table: Table, start: int, cell: Callable[[Column[Any]], str]
+    ) -> tuple[bytes, int]:
+        line = f"||'{_CELL}'||".join(cell(column) for column in table.columns)
+        sql = (
+            f"SELECT group_concat({line}, '{_ROW}'), count(*) "  # noqa: S608 - our own names
+            f'FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'
+        )
+        text, count = self._connection.execute(sql, (start, start + _AT_ONCE)).fetchone()
+        return text or b"", count
+
+
+def _cell(column: Column[Any]) -> str:
+    """A cell as text; an empty one says that nothing is known."""
+    return f"coalesce({_name(column)}, '')" if column.nullable else _name(column)
+
+
+def _plain_cell(column: Column[Any]) -> str:
+    """The same without the signs that stand between cells; it takes three times as long."""
+    return f"replace(replace({_cell(column)}, '{_CELL}', ' '), '{_ROW}', ' ')"
+
+
+class _OnAServer:
+    """One connection to PostgreSQL, through Arrow."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def stamp(self) -> str:
+        found = self._ask(_STAMP)
+        return str(found[0, 0]) if found.height else ""
+
+    def read(self, table: Table) -> pl.DataFrame:
+        began = perf_counter()
+        columns = ", ".join(_name(column) for column in table.columns)
+        found = self._ask(f'SELECT {columns} FROM "{table.name}"')  # noqa: S608 - our own names
+        typed = found.select(_typed(column) for column in table.columns)
+        _say(table, typed, began)
+        return typed
+
+    def _ask(self, sql: str) -> pl.DataFrame:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql)
+            return pl.DataFrame(pl.from_arrow(cursor.fetch_arrow_table(), rechunk=True))
+
+
+def _from_text(text: bytes, table: Table) -> pl.DataFrame | None:
+    """The columns of such a text; None where its rows have not all as many cells."""
+    schema = {column.name: _kind(column) for column in table.columns}
+    if not text:
+        return pl.DataFrame(schema=schema)
+    try:
+        return pl.read_csv(
+            text,
+            has_header=False,
+            separator=_CELL,
+            eol_char=_ROW,
+            quote_char=None,
+            schema=schema,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _say(table: Table, typed: pl.DataFrame, began: float) -> None:
+    if typed.height >= WORTH_SAYING:
+        seconds = perf_counter() - began
+        log.info("Read %s: %s rows in %.1f s", table.name, f"{typed.height:,}", seconds)
+
+
+def _name(column: Column[Any]) -> str:
+    return f'"{column.name}"'
+
+
+def _kind(column: Column[Any]) -> Any:
+    """What a cell's text is read as."""
+    if isinstance(column.type, Boolean):
+        return pl.Int8
+    if isinstance(column.type, Date):
+        return pl.Date
+    if isinstance(column.type, Integer):
+        return pl.Int32
+    return pl.Float64 if isinstance(column.type, Float) else pl.String
+
+
+def _typed(column: Column[Any]) -> pl.Expr:
+    value = pl.col(column.name)
+    if isinstance(column.type, Date):
+        return value.cast(pl.Date)
+    if isinstance(column.type, Boolean):
+        return value.cast(pl.Boolean)
+    if isinstance(column.type, Integer):
+        return value.cast(pl.Int32)
+    if isinstance(column.type, Float):
+        return value.cast(pl.Float64)
+    text = value.cast(pl.String)
+    if not column.nullable:
+        return text.fill_null("")
+    return pl.when(text != "").then(text).alias(column.name)

@@ -1,0 +1,235 @@
+"""Snapshots as files: a folder a version, mapped into memory and shared by all processes.
+
+A folder is written aside and renamed into place, never changed, and removed when a later one has
+taken its place; who still has it mapped keeps it. Files hold records: nobody else may read them.
+A file that is not as it was written is noticed, and the database is read instead. Ids and labels
+are kept as numbers, each list of names once.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from pydantic import TypeAdapter
+from sqlalchemy.engine import URL
+
+from dashboard.database.settings import Settings
+from dashboard.snapshot.snapshot import Snapshot
+
+try:
+    import fcntl
+except ImportError:  # a system without such locks: each process then reads for itself
+    fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+VARIABLE = "DRIVE_SNAPSHOT_FOLDER"
+_CONTENTS = "contents.json"
+_SETTINGS = TypeAdapter(Settings)
+_PACKAGE = Path(__file__).parents[1]
+
+
+def usual_folder() -> Path:
+    """Where snapshots are kept: `DRIVE_SNAPSHOT_FOLDER`, or the user's own cache."""
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "drive-dashboard"
+
+
+class Files:
+    """The snapshot files of one database."""
+
+    def __init__(self, url: URL, folder: Path | None = None) -> None:
+        named = url.set(password=None, query={}).render_as_string()
+        key = hashlib.sha256(named.encode()).hexdigest()[:16]
+        self._folder = (folder or usual_folder()) / key
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Only one process reads the database at a time; the others find its files."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            yield  # `write` says what is wrong with the folder
+            return
+        try:
+            if fcntl is not None:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def read(self, state: str | None) -> Snapshot | None:
+        """The snapshot of this state (None: the newest there is), or None if there is no good one.
+
+        Files that another version of this program wrote are none.
+        """
+        for folder in self._written():
+            if state is None or folder.name == f"{state}-{_program()}":
+                try:
+                    return _read(folder)
+                except (
+                    OSError,
+                    ValueError,
+                    KeyError,
+                    pa.ArrowException,
+                    pl.exceptions.PolarsError,
+                ) as e:
+                    log.warning("The snapshot file %s is not good and is left aside: %s", folder, e)
+                    shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+    def write(self, snapshot: Snapshot) -> bool:
+        """Keep a snapshot in place of those before it; whether that could be done."""
+        aside = None
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            aside = Path(tempfile.mkdtemp(prefix="writing-", dir=self._folder))
+            _write(aside, snapshot)
+            place = self._folder / f"{snapshot.state}-{_program()}"
+            shutil.rmtree(place, ignore_errors=True)
+            aside.rename(place)
+        except OSError as problem:
+            log.warning("The snapshot cannot be kept as a file: %s", problem)
+            if aside:
+                shutil.rmtree(aside, ignore_errors=True)
+            return False
+        for other in self._folder.iterdir():
+            if other.is_dir() and other != place:
+                shutil.rmtree(other, ignore_errors=True)
+        return True
+
+    def _written(self) -> list[Path]:
+        """The folders that this program has written, the newest first."""
+        try:
+            found = [each for each in self._folder.iterdir() if each.name.endswith(_program())]
+        except OSError:
+            return []
+        return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)
+
+
+@cache
+def _program() -> str:
+    """Changes with everything that a snapshot's content depends on beside the records."""
+    found = hashlib.sha256(pl.__version__.encode())
+    for room in ("database", "facts", "snapshot"):
+        for file in sorted((_PACKAGE / room).rglob("*.py")):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _write(folder: Path, snapshot: Snapshot) -> None:
+    lists: dict[tuple[str, ...], str] = {}
+    frames: dict[str, Any] = {}
+    for name, frame in snapshot._facts.items():
+        enums: dict[str, str] = {}
+        for column, kind in frame.schema.items():
+            if isinstance(kind, pl.Enum):
+                values = _values(kind)
+                enums[column] = lists.setdefault(values, f"list-{len(lists)}")
+        numbers = frame.with_columns(pl.col(column).to_physical() for column in enums)
+        frames[name] = {"enums": enums, **_put(folder / f"{name}.arrow", numbers)}
+    named = {
+        name: _put(folder / f"{name}.arrow", pl.DataFrame({"value": values}, {"value": pl.String}))
+        for values, name in lists.items()
+    }
+    contents = {
+        "version": snapshot.version,
+        "state": snapshot.state,
+        "read_at": snapshot.read_at.isoformat(),
+        "made_up": snapshot.made_up,
+        "settings": _SETTINGS.dump_python(snapshot.settings, mode="json"),
+        "first": snapshot.first and snapshot.first.isoformat(),
+        "latest": snapshot.latest and snapshot.latest.isoformat(),
+        "lists": named,
+        "frames": frames,
+    }
+    text = json.dumps(contents).encode()
+    with _private(folder / _CONTENTS) as file:
+        file.write(f"{zlib.crc32(text):08x}\n".encode() + text)
+
+
+@cache
+def _values(kind: pl.Enum) -> tuple[str, ...]:
+    return tuple(kind.categories)
+
+
+def _put(path: Path, frame: pl.DataFrame) -> dict[str, int]:
+    """Write a frame in one piece, so that it can be mapped in one; its size and checksum."""
+    with _private(path) as file:
+        frame.rechunk().write_ipc(
+            file, compat_level=pl.CompatLevel.newest(), record_batch_size=max(frame.height, 1)
+        )
+    return {"size": path.stat().st_size, "sum": _sum(path)}
+
+
+def _private(path: Path) -> Any:
+    return open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")
+
+
+def _sum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            found = zlib.crc32(piece, found)
+    return found
+
+
+def _read(folder: Path) -> Snapshot:
+    first_line, _, text = (folder / _CONTENTS).read_bytes().partition(b"\n")
+    if int(first_line, 16) != zlib.crc32(text):
+        raise ValueError("its list of contents was changed")
+    contents = json.loads(text)
+    with ThreadPoolExecutor(2) as workers:
+        checked = workers.map(
+            lambda each: _checked(folder / f"{each[0]}.arrow", each[1]),
+            [*contents["lists"].items(), *contents["frames"].items()],
+        )
+        for _ in checked:
+            pass
+    kinds = {name: pl.Enum(_mapped(folder, name)["value"]) for name in contents["lists"]}
+    facts = {
+        name: _mapped(folder, name).with_columns(
+            pl.col(column).cat.to(kinds[named]) for column, named in each["enums"].items()
+        )
+        for name, each in contents["frames"].items()
+    }
+    return Snapshot(
+        contents["version"],
+        contents["state"],
+        datetime.fromisoformat(contents["read_at"]),
+        contents["made_up"],
+        _SETTINGS.validate_python(contents["settings"]),
+        _day(contents["first"]),
+        _day(contents["latest"]),
+        facts,
+    )
+
+
+def _checked(path: Path, written: dict[str, int]) -> None:
+    if path.stat().st_size != written["size"] or _sum(path) != written["sum"]:
+        raise ValueError(f"{path.name} is not as it was written")
+
+
+def _mapped(folder: Path, name: str) -> pl.DataFrame:
+    """The columns of a file where they lie: nothing is copied until it is read."""
+    table = pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+    return pl.DataFrame(pl.from_arrow(table, rechunk=False))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

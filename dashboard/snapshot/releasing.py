@@ -1,0 +1,76 @@
+"""Making releases as periods close, aside, while the last one goes on serving."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.access import Role, Viewer
+from dashboard.database import DatabaseNotUsable, connect, database_url
+from dashboard.disclosure import NoRelease, Release
+from dashboard.disclosure.cuts import first_release
+from dashboard.disclosure.making import Made, make
+from dashboard.snapshot.releases import read_made, rules_of, write_release
+from dashboard.snapshot.snapshot import LONDON, Snapshot
+
+log = logging.getLogger(__name__)
+
+OFTEN = 600.0  # seconds between two looks whether a period has closed
+
+
+def make_release(engine: Engine, snapshot: Snapshot, now: datetime | None = None) -> Release | None:
+    """Make and store the release of all periods closed by now, frozen ones as they were.
+
+    None where nothing new is closed, or another process was first. Takes up to half a minute.
+    """
+    with engine.connect() as connection:
+        before = read_made(connection)
+    made = made_from(snapshot, before, now or datetime.now(UTC))
+    if made is None:
+        return None
+    return write_release(engine, made, after=before.release.release_id if before else None)
+
+
+def keep_releasing(current: Callable[[], Snapshot], stop: threading.Event) -> None:
+    """Make releases for as long as the server runs; for a thread of its own."""
+    while not stop.wait(OFTEN):
+        try:
+            made = make_release(connect(database_url()), current())
+        except (DatabaseNotUsable, SQLAlchemyError) as problem:
+            log.warning("No release could be made: %s", problem)
+            continue
+        if made is not None:
+            log.info("Release made", extra={"release": made.release_id})
+
+
+def made_from(snapshot: Snapshot, before: Made | None, now: datetime) -> Made | None:
+    """The release of the snapshot’s records, not stored."""
+    if snapshot.is_empty:
+        return None
+    everything = snapshot.lens(Viewer(Role.MANAGER, None))
+    return make(
+        everything,
+        launch(snapshot),
+        now.astimezone(LONDON),
+        rules_of(snapshot.settings),
+        made_up=snapshot.made_up,
+        before=before,
+    )
+
+
+def launch(snapshot: Snapshot) -> date:
+    """The day the service went live, as it has set it."""
+    return date.fromisoformat(snapshot.settings.launched_on)
+
+
+def none_yet(snapshot: Snapshot) -> NoRelease:
+    """What stands where nothing is released: when the first release comes."""
+    day = first_release(launch(snapshot), snapshot.settings.release_days)
+    return NoRelease(
+        "No protected numbers have been released yet. The first release is made on "
+        f"{day.day} {day:%B %Y}, when the first month has been closed for "
+        f"{snapshot.settings.release_days} days and records reach its end."
+    )

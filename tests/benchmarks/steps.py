@@ -1,0 +1,157 @@
+"""The steps of the benchmarks, each in a process of its own: `steps.py STEP`, its answer as JSON.
+
+The database is the one of DRIVE_DATABASE_URL, the snapshot files are in DRIVE_SNAPSHOT_FOLDER.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from clocks import clock, median, memory
+
+from dashboard.access import PAGES, Role, Viewer, may_open
+from dashboard.database import connect, database_url
+from dashboard.snapshot import Lens, Store, read_snapshot
+from queries.evaluate import evaluate
+from queries.measures import ALL
+from queries.periods import months, one
+
+Answer = dict[str, Any]
+
+
+def read() -> Answer:
+    """The whole database into facts, as after each change."""
+    with clock() as taken:
+        snapshot = read_snapshot(connect(database_url()))
+    columns = sum(frame.estimated_size("mb") for frame in snapshot._facts.values())
+    rows = sum(frame.height for frame in snapshot._facts.values())
+    return {
+        "wall": taken.wall,
+        "cpu": taken.cpu,
+        "columns": columns,
+        "rows": rows,
+        "peak": memory()["peak"],
+    }
+
+
+def file() -> Answer:
+    """A snapshot file is there from here on."""
+    Store().current()
+    return {}
+
+
+def start() -> Answer:
+    """From its file to the first numbers, in a process that has only just begun."""
+    with clock() as taken:
+        store = Store()
+        lens = _everything(store)
+        evaluate(ALL[:4], lens, one(lens.start, lens.end)).collect()
+    return {"wall": taken.wall, "cpu": taken.cpu, **memory()}
+
+
+def queries() -> Answer:
+    """All measures: ungrouped, by month of a year, and by month and district."""
+    store = Store()
+    lens = _everything(store)
+    year = months(_year_before(lens.end), lens.end)
+    asked: dict[str, Callable[[], Any]] = {
+        "ungrouped": lambda: evaluate(ALL, lens, one(lens.start, lens.end)).collect(),
+        "by month": lambda: evaluate(ALL, lens, year).collect(),
+        "by month and district": lambda: evaluate(ALL, lens, year, ["area"]).collect(),
+        "sums of their columns": lambda: pl.collect_all(_sums(store)),
+    }
+    return {name: vars(median(work)) for name, work in asked.items()}
+
+
+def pages() -> Answer:
+    """A change of filter on each page: as it is, and with its numbers held constant."""
+    from streamlit.testing.v1 import AppTest
+
+    import dashboard
+    from dashboard.shell.screen import Screen
+
+    front_door = Path(dashboard.__file__).with_name("app.py")
+    choices = ("berkshire", "oxfordshire")
+    found: Answer = {}
+    read, any_records = Screen._read, Screen._any_records
+    kept: dict[tuple[str, str], Any] = {}
+
+    def constant(screen: Screen, panels: Any, headlines: Any) -> None:
+        screen.frames, screen._headlines = dict(kept[key][0]), kept[key][1]
+
+    def kept_for_later(screen: Screen, panels: Any, headlines: Any) -> None:
+        read(screen, panels, headlines)
+        kept[key] = (dict(screen.frames), screen._headlines)
+
+    for page in (each.path for each in PAGES if each.numbers and may_open(Role.MANAGER, each.path)):
+        if page == "meeting":  # shows a release, which a made-up database does not bring
+            continue
+        screen = AppTest.from_file(str(front_door))
+        screen.run(timeout=300)
+        screen.switch_page(f"../pages/{page}.py")
+        turn = count()
+
+        def change(screen: Any = screen, page: str = page, turn: Iterator[int] = turn) -> None:
+            nonlocal key
+            key = (page, choices[next(turn) % 2])
+            screen.query_params["area"] = [key[1]]
+            screen.run(timeout=300)
+
+        key = (page, "")
+        Screen._read = kept_for_later
+        for _ in choices:
+            change()
+        if screen.exception:
+            found[page] = {"failed": str(screen.exception[0].message)}
+            continue
+        Screen._read = read
+        real = median(change, 5)
+        if (page, choices[0]) in kept:
+            Screen._read, Screen._any_records = constant, lambda _: True
+        twin = median(change, 5)
+        Screen._read, Screen._any_records = read, any_records
+        found[page] = {"wall": real.wall, "cpu": real.cpu, "constant": vars(twin)}
+    return found
+
+
+def _everything(store: Store) -> Lens:
+    return store.current().lens(Viewer(Role.MANAGER, None))
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=1)
+
+
+def _sums(store: Store) -> list[pl.LazyFrame]:
+    """Every column that the measures touch, summed once."""
+    needed: dict[str, set[str]] = {}
+    for measure in ALL:
+        columns = needed.setdefault(measure.facts, {"on", "to", "area"})
+        for expression in (measure.counts, measure.out_of):
+            columns |= set(expression.meta.root_names()) if expression is not None else set()
+        columns |= {measure.each} if measure.each else set()
+    facts = store.current()._facts
+    return [
+        facts[name]
+        .lazy()
+        .select(
+            (
+                pl.col(column)
+                if kind.is_numeric() or kind == pl.Boolean
+                else pl.col(column).to_physical()
+            ).sum()
+            for column, kind in facts[name].schema.items()
+            if column in columns
+        )
+        for name, columns in needed.items()
+    ]
+
+
+if __name__ == "__main__":
+    answer = {each.__name__: each for each in (read, file, start, queries, pages)}[sys.argv[1]]()
+    sys.stdout.write(json.dumps(answer))
