@@ -30,9 +30,10 @@ class Column:
 class Bars:
     """Horizontal bars, one a row, in the frame's order.
 
-    `parts` are stacked (one column each, with headings; three at most); `of` is a pale remainder
-    up to that column, whose meaning is `of_heading`; `mark` a short vertical line at that
-    column's value, named `mark_heading`. `strong` is a boolean column: its rows are in bold.
+    `parts` are stacked (one column each, with headings; three at most); `of` is a column up to
+    which the bar goes on in pale, and `of_heading` what it counts; `mark` a short vertical line
+    at that column's value, named `mark_heading`. `strong`: a boolean column, rows in bold.
+    `without` stands where a row has no bar.
     """
 
     category: str
@@ -43,6 +44,7 @@ class Bars:
     mark: str | None = None
     mark_heading: str = ""
     strong: str | None = None
+    without: str = "not known"
     height: int = 300
 
 
@@ -128,8 +130,8 @@ class Lanes:
 
     `mark` is one of
     - `state`, `state_pale`: a bar from `on` to `to`, with its text inside;
-    - `kept`, `missed`, `held`, `open` (due, not held), `step`, `event`: a mark on the day `on`,
-      with its text beside it where there is room;
+    - `kept`, `missed`, `held`, `open` (due, not held), `step`, `event`, `event_pale` (of less
+      weight): a mark on the day `on`, with its text beside it where there is room;
     - `score`: a number, printed in bold at its day; what follows a "|" is printed beside it;
     - `late`: a line of attention from `on` to `to` that ends in its text ("quiet 23 days");
     - `note`: a line through all lanes (its lane is null) with its text on top.
@@ -181,7 +183,7 @@ class Columns:
     `parts` as in Bars; `total` is printed above each column. `mark` is a short level line on each
     (the same month a year earlier, say). Where the boolean column `partial` is true the period
     still runs: its column is hatched. `note` is what was noted in the period, null without.
-    Shares are printed as percentages where `percent`.
+    Shares are printed as percentages where `percent`; `without` stands where there is no total.
     """
 
     x: str
@@ -192,6 +194,7 @@ class Columns:
     partial: str = "partial"
     note: str = "note"
     percent: bool = False
+    without: str = ""
     height: int = 300
 
 
@@ -217,7 +220,8 @@ class AreaMap:
     """Districts on a map, each coloured by its `value` in four classes and named by its `rank`.
 
     `area` is the district's code, `name` its name. `percent`: values are fractions; `signed`:
-    they are changes, with a plus or minus. `unit` follows the value where it is said.
+    they are changes, with a plus or minus. `unit` follows the value where it is said. `without` is
+    said of a district that has no value.
     """
 
     area: str
@@ -227,6 +231,7 @@ class AreaMap:
     unit: str = ""
     percent: bool = False
     signed: bool = False
+    without: str = "not known"
     height: int = 530
 
 
@@ -235,7 +240,8 @@ class Ranked:
     """A ranked list: a dot with its interval, one a row, beside rank, name, value and `n`.
 
     `lower`, `upper` and `whole` may be null; `whole` is a line through all rows, named by the
-    column `whole_name`. Dots have the colours that `AreaMap` gives the same values.
+    column `whole_name`. Dots have the colours that `AreaMap` gives the same values; `without` is
+    printed where there is none.
     """
 
     category: str
@@ -251,6 +257,7 @@ class Ranked:
     unit: str = ""
     percent: bool = False
     signed: bool = False
+    without: str = "not known"
     height: int = 600
 
 
@@ -297,7 +304,7 @@ class Benchmarks:
 
     `value` is a point, `lower` to `upper` a line through it, `published` a short upright mark; all
     are fractions. Where there is no value the words of `note` stand in place of all. `x_title` says
-    what the two sides of zero mean. `strong` is a boolean column: its rows are in bold.
+    what the two sides of zero mean. `strong`: a boolean column, rows in bold.
     """
 
     category: str

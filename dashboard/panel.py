@@ -40,4 +40,4 @@ class Panel:
     percent: tuple[str, ...] = ()
     cuts: Mapping[str, str] = field(default_factory=dict)
     source: str = "Source: case database."
-    without: str = "Nothing is recorded for these areas and this period."
+    without: str = "Nothing is recorded for this choice"

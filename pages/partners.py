@@ -38,7 +38,7 @@ def show_kinds() -> None:
 def show_marac() -> None:
     if bar := screen.show(panels.HEARD, chooses="start", records="hearings"):
         rows = marac.month_rows(screen.lens, bar.value, bar.part)
-        days = stretches.beginning(screen.lens, "month", bar.value)
+        days = stretches.beginning(screen.lens, "month", bar.value, bar.part)
         screen.open_rows(panels.HEARD, bar, rows, "marac", marac.named(bar.value), days)
     area = pick("MARAC by", panels.AREA_NAMES, "marac-area")
     panel = panels.MARAC_BY[area]
@@ -56,7 +56,7 @@ def show_marac() -> None:
 
 if screen.head():
     show_agencies()
-    screen.show(panels.ON_TIME)
+    screen.show_trend(panels.ON_TIME)
     show_areas()
     show_kinds()
     show_marac()

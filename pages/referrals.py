@@ -1,9 +1,12 @@
 """Referrals: who comes, what becomes of them, how long does it take, and who comes again?"""
 
+import polars as pl
+
 from dashboard.panel import Panel
 from dashboard.panels import referrals
 from dashboard.shell.pick import pick
 from dashboard.shell.screen import Screen
+from dashboard.shell.show import Choice
 from dashboard.shell.visit import current
 from queries import (
     decision_reasons,
@@ -13,6 +16,7 @@ from queries import (
     stretches,
     waits,
 )
+from queries.periods import Period
 
 role = current().viewer.role
 panels = referrals.ALL if role.sees_referrals else referrals.OWN
@@ -29,14 +33,21 @@ def show_wait(panel: Panel, wait: waits.Wait, share: float = 1) -> None:
 
 def show_outcomes() -> None:
     left, right = screen.row(7, 5)
-    for column, panel, find, share in (
-        (left, referrals.OUTCOMES, referral_outcomes.rows_at, 7 / 12),
-        (right, referrals.WAITING, referral_outcomes.waiting_rows, 5 / 12),
-    ):
-        with column:
-            if bar := screen.show(panel, share, chooses="outcome", records="referrals"):
-                name = referral_outcomes.OUTCOMES[bar.value]
-                screen.open_rows(panel, bar, find(screen.lens, bar.value), "referrals", name)
+    with left:
+        panel = referrals.OUTCOMES
+        if bar := screen.show(panel, 7 / 12, chooses="outcome", records="referrals"):
+            rows = referral_outcomes.rows_at(screen.lens, bar.value, bar.part)
+            open_outcome(panel, bar, rows)
+    with right:
+        panel = referrals.WAITING
+        if bar := screen.show(panel, 5 / 12, chooses="outcome", records="referrals"):
+            rows = referral_outcomes.waiting_rows(screen.lens, bar.value)
+            open_outcome(panel, bar, rows, Period(screen.lens.end, screen.lens.end))
+
+
+def open_outcome(panel: Panel, bar: Choice, rows: pl.LazyFrame, days: Period | None = None) -> None:
+    name = referral_outcomes.OUTCOMES[bar.value]
+    screen.open_rows(panel, bar, rows, "referrals", name, days)
 
 
 def show_groups() -> None:
@@ -53,7 +64,7 @@ def show_time() -> None:
     if bar := screen.show(panel, chooses="start", records="referrals"):
         rows = referral_groups.period_rows(screen.lens, step, bar.value, bar.part)
         named = referral_groups.named(bar.value, step)
-        days = stretches.beginning(screen.lens, step, bar.value)
+        days = stretches.beginning(screen.lens, step, bar.value, bar.part)
         screen.open_rows(panel, bar, rows, "referrals", named, days)
 
 
@@ -65,9 +76,9 @@ def show_waits() -> None:
         show_wait(referrals.TO_ALLOCATION, "allocation", 1 / 2)
     left, right = screen.row(1, 1)
     with left:
-        screen.show(referrals.TRENDS["decision"], 1 / 2)
+        screen.show_trend(referrals.TRENDS["decision"], 1 / 2)
     with right:
-        screen.show(referrals.TRENDS["allocation"], 1 / 2)
+        screen.show_trend(referrals.TRENDS["allocation"], 1 / 2)
 
 
 def show_people() -> None:
@@ -78,7 +89,7 @@ def show_people() -> None:
             screen.open_rows(referrals.REASONS, bar, rows, "decisions", bar.value)
     with right:
         if bar := screen.show(referrals.AGAIN, 5 / 12, chooses="since", records="referrals"):
-            rows = referred_people.again_rows(screen.lens, bar.value)
+            rows = referred_people.again_rows(screen.lens, bar.value, bar.part)
             screen.open_rows(referrals.AGAIN, bar, rows, "referrals", "Referred again")
     if bar := screen.show(referrals.TRAITS, chooses="name", records="referrals"):
         rows = referred_people.trait_rows(screen.lens, bar.value, bar.part)
@@ -94,4 +105,4 @@ if screen.head():
         show_people()
     else:
         show_wait(referrals.TO_ALLOCATION, "allocation")
-        screen.show(referrals.TRENDS["allocation"])
+        screen.show_trend(referrals.TRENDS["allocation"])

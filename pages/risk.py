@@ -7,7 +7,7 @@ from dashboard.shell.pick import pick
 from dashboard.shell.remarks import remarks
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import abuse, judged, rising, risk_change, trend
+from queries import abuse, judged, rising, risk_change
 
 role = current().viewer.role
 screen = Screen(risk.headline, risk.panels(cases=role.sees_cases))
@@ -16,8 +16,7 @@ lens = screen.lens
 
 def show_trend() -> None:
     key = pick("Measure", risk.CHOICES, "risk-measure")
-    if point := screen.show(risk.CHARTS[key], chooses="month", records="records"):
-        screen.open_measure(key, trend.days_of(point.value))
+    screen.show_trend(risk.CHARTS[key])
     rows = screen.frames[risk.CHARTS[key].key]
     if not rows.is_empty():
         remarks(risk.remarks(key, rows))

@@ -7,7 +7,7 @@ from dashboard.panel import Panel
 from dashboard.panels import victim_survivors as panels
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import safety, victim_survivors
+from queries import safety, victim_survivors, words
 from queries.periods import Period
 
 settings = current().snapshot.settings
@@ -41,12 +41,18 @@ if screen.head():
     show_safety()
     left, right = screen.row(7, 5)
     with left:
-        screen.show(panels.BY_MONTH, 7 / 12)
+        if bar := screen.show(panels.BY_MONTH, 7 / 12, chooses="month", records="people"):
+            day = victim_survivors.last_day(screen.lens, bar.value)
+            rows = victim_survivors.people_at_end(screen.lens, bar.value, bar.part)
+            named = f"On {words.day(day)}"
+            screen.open_rows(panels.BY_MONTH, bar, rows, "links", named, Period(day, day))
     with right:
         show_people(panels.LIVING, "living", 5 / 12)
     left, right = screen.row(1, 1)
     with left:
         show_people(panels.RELATIONSHIPS, "relationship", 1 / 2)
     with right:
-        screen.show(panels.IN_TIME, 1 / 2)
+        if bar := screen.show(panels.IN_TIME, 1 / 2, chooses="month", records="contacts due"):
+            days = safety.days_of(screen.lens, bar.value)
+            screen.open_measure(panels.IN_TIME.measures[0], days)
     show_people(panels.AREAS, "area", 1)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.comparisons import Then, beside, now
+from queries.comparisons import Then, beside, chosen
 from queries.view import View
 
 NO_KIND = "not recorded"
@@ -45,8 +45,8 @@ def kinds(view: View) -> pl.LazyFrame:
 
 
 def kind_rows(view: View, kind: str, part: str | None) -> pl.LazyFrame:
-    """The actions behind a kind's bar or one of its parts."""
-    rows = _kinds(view).filter(now(view).rows, pl.col("kind") == kind)
+    """The actions behind a kind's bar, one of its parts, or its number of another period."""
+    rows = _kinds(view).filter(chosen(view, part).rows, pl.col("kind") == kind)
     done = pl.col("completed_on").is_not_null()
     return rows.filter(done if part == "done" else ~done) if part in ("done", "open") else rows
 

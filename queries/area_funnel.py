@@ -39,7 +39,6 @@ def funnel(view: View, measure: Measure, everywhere: str) -> pl.LazyFrame:
     period = one(view.start, view.end)
     districts = known_areas(view).select("area", "name", "population")
     by_head = counts_things(measure)
-    scale = PER if by_head else 1
     here = (
         evaluate([measure], view, period, ["area"])
         .join(districts.lazy(), on="area")
@@ -58,6 +57,14 @@ def funnel(view: View, measure: Measure, everywhere: str) -> pl.LazyFrame:
     centre = total["value"]
     if by_head:
         centre = total["value"] / everyone if total["value"] is not None and everyone else None
+    return placed(here, centre, whole(view, everywhere).name, by_head=by_head).lazy()
+
+
+def placed(
+    here: pl.DataFrame, centre: float | None, whole_name: str, *, by_head: bool
+) -> pl.DataFrame:
+    """Districts (`name`, `n`, `count`) with their places in the funnel around a centre."""
+    scale = PER if by_head else 1
     for name, confidence in (("95", NEAR), ("998", FAR)):
         limits = funnel_limits(here["n"], centre, confidence)
         here = here.with_columns(
@@ -67,17 +74,17 @@ def funnel(view: View, measure: Measure, everywhere: str) -> pl.LazyFrame:
     value, n = pl.col("value"), pl.col("n")
     below, above = value < pl.col("lower_95"), value > pl.col("upper_95")
     far = (value < pl.col("lower_998")) | (value > pl.col("upper_998"))
-    placed = here.with_columns(
+    found = here.with_columns(
         value=pl.col("count") / n * scale,
         centre=pl.lit(None if centre is None else centre * scale, pl.Float64),
-        whole_name=pl.lit(whole(view, everywhere).name),
+        whole_name=pl.lit(whole_name),
     ).with_columns(
         far=far.fill_null(value=False),
         outside=pl.when(far).then(pl.lit("99.8%")).when(above | below).then(pl.lit("95%")),
         side=pl.when(above).then(pl.lit("above")).when(below).then(pl.lit("below")),
     )
-    says = [_said(row, by_head) if row["side"] else None for row in placed.to_dicts()]
-    return placed.with_columns(pl.Series("says", says, pl.String)).lazy()
+    says = [_said(row, by_head) if row["side"] else None for row in found.to_dicts()]
+    return found.with_columns(pl.Series("says", says, pl.String))
 
 
 def _said(row: dict[str, Any], by_head: bool) -> str:
@@ -116,6 +123,8 @@ def _sided(out: pl.DataFrame) -> str:
 
 def how_many_vary(rows: pl.DataFrame) -> str:
     """How many districts vary as chance would, of how many, and how many lie between limits."""
+    if rows.is_empty():
+        return "No district has anything to compare"
     inside = rows.filter(~pl.col("far")).height
     near = rows.filter(pl.col("outside") == "95%").height
     if inside == rows.height:

@@ -4,7 +4,7 @@ import polars as pl
 
 from queries.evaluate import rows_behind
 from queries.measure import Measure
-from queries.periods import Periods
+from queries.periods import Period, Periods
 from queries.view import View
 from queries.workers import UNASSIGNED
 
@@ -161,6 +161,33 @@ COLUMNS: dict[str, dict[str, str]] = {
         "before": "Crimes before",
         "after": "Crimes after",
     },
+    "followup_incidents": {
+        "case": "Case",
+        "area_name": "Area",
+        "occurred_on": "Crime on",
+        "on": "Counts from",
+    },
+    "hearings_by_phase": {
+        "case": "Case",
+        "area_name": "Area",
+        "occurred_on": "Heard",
+        "repeat": "Repeat",
+    },
+    "people_by_phase": {
+        "who": "Service user",
+        "cases": "Cases",
+        "case": "Latest case",
+        "area_name": "Area",
+        "days": "Days observed",
+        "hearings": "Hearings",
+    },
+    "comparison_people": {
+        "person": "Comparison person",
+        "area_name": "Area",
+        "on": "Followed up until",
+        "before": "Events before",
+        "after": "Events after",
+    },
     "actions": {
         "case": "Case",
         "agency_name": "Agency",
@@ -188,6 +215,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "on_time": "On time",
     },
 }
+
+
+# Facts whose lists are of one day: the one on which the view is read, or its period's last.
+_AS_AT = ("caseload", "waiting")
+_LAST_DAY = ("links", "safety_states", "actions_overdue")
+
+
+def day_of(facts: str, view: View) -> Period | None:
+    """The day that a list of these facts is of; None where it is of a period."""
+    if facts in _AS_AT:
+        return Period(view.as_at, view.as_at)
+    return Period(view.end, view.end) if facts in _LAST_DAY else None
 
 
 def behind(measure: Measure, view: View, periods: Periods) -> pl.LazyFrame:
@@ -219,6 +258,8 @@ def as_list(rows: pl.LazyFrame, facts: str, view: View) -> pl.LazyFrame:
 
 _IDS = (
     "case",
+    "who",
+    "person",
     "referral",
     "victim_survivor",
     "engagement",

@@ -5,16 +5,27 @@ from typing import Any
 import polars as pl
 
 from queries import words
-from queries.follow_up import KINDS, Change, Rules, changes, in_months
+from queries.follow_up import (
+    KINDS,
+    Change,
+    Rules,
+    changes,
+    events,
+    followed_until,
+    in_months,
+    per_case,
+)
 from queries.outcome_words import TOO_EARLY, as_text, interval_text, of_change
 from queries.statistics import difference_of
 from queries.view import View
+
+OTHERS = "comparison people"
 
 
 def police(view: View, rules: Rules) -> pl.LazyFrame:
     """A row for before and one for after: police incidents of the cases followed up.
 
-    `window`, `rate` (crimes for 100 person-years; null below the least number), `crimes`,
+    `side`, `window`, `rate` (crimes for 100 person-years; null below the least number), `crimes`,
     `cases`, `complete` (followed up for the whole length), `years`, `fewer`, `comparison` (the
     rate of comparison people, null without enough of them). No rows without police records.
     """
@@ -26,6 +37,7 @@ def police(view: View, rules: Rules) -> pl.LazyFrame:
     return pl.LazyFrame(
         [
             {
+                "side": side,
                 "window": f"{words.sentence(length)} {side}",
                 "rate": _rate(own, side, rules),
                 "crimes": getattr(own, side),
@@ -39,6 +51,15 @@ def police(view: View, rules: Rules) -> pl.LazyFrame:
         ],
         schema=_POLICE,
     )
+
+
+def behind_police(
+    view: View, rules: Rules, side: str, part: str | None
+) -> tuple[pl.LazyFrame, str]:
+    """The crimes before or after, or the cases followed up, and the facts they are listed as."""
+    if part == "crimes":
+        return events(view, "police", rules, side), "followup_incidents"
+    return followed_until(view, "police", rules, per_case(view, "police", rules)), "followups"
 
 
 def how_crimes_changed(rows: pl.DataFrame) -> str:
@@ -56,24 +77,34 @@ def compared(view: View, rules: Rules) -> pl.LazyFrame:
     """Service users beside comparison people; no rows where the view holds none of these.
 
     For each of the followed kinds a row for service users, one for comparison people and one for
-    the difference: `kind`, `who`, `measure`, `value`, `lower`, `upper`, `said` and `between` (the
-    value and its interval in words), `note`, `n`, `is_difference`.
+    the difference: `key` (of the kind), `kind`, `who`, `row` (key and who), `measure`, `value`,
+    `lower`, `upper`, `said` and `between` (the value and its interval in words), `note`, `n`,
+    `is_difference`.
     """
     if view.numbers("comparison_people").head(1).collect().is_empty():
         return pl.LazyFrame(schema=_COMPARED)
     own, others = changes(view, rules), changes(view, rules, comparison=True)
     rows: list[dict[str, Any]] = []
     for key, kind in KINDS.items():
-        sides = {"service users": own[key], "comparison people": others[key]}
+        sides = {"service users": own[key], OTHERS: others[key]}
         said = [of_change(each, rules) for each in sides.values()]
         for who, change in zip(sides, said, strict=True):
             rows.append({"who": who, "is_difference": False, **change})
         rows.append({"who": "difference", "is_difference": True, **_difference(said[0], said[1])})
         for row in rows[-3:]:
+            row["key"] = key
+            row["row"] = {"key": key, "who": row["who"]}
             row["kind"] = kind.name
             row["measure"] = f"{kind.title}, {row['who']}"
             row["said"] = as_text(row["value"], " points" if row["is_difference"] else "%")
     return pl.LazyFrame(rows, schema=_COMPARED)
+
+
+def behind_compared(view: View, rules: Rules, key: str, who: str) -> tuple[pl.LazyFrame, str]:
+    """The cases or comparison people followed up, and the facts they are listed as."""
+    others = who == OTHERS
+    rows = followed_until(view, key, rules, per_case(view, key, rules, comparison=others))
+    return rows, "comparison_people" if others else "followups"
 
 
 def what_differs(rows: pl.DataFrame) -> str:
@@ -124,7 +155,9 @@ def _rate(change: Change, side: str, rules: Rules) -> float | None:
     return float(100 * events / change.years)
 
 
-_COMPARED = {
+_COMPARED: dict[str, pl.DataType | type[pl.DataType]] = {
+    "key": pl.String,
+    "row": pl.Struct({"key": pl.String, "who": pl.String}),
     "kind": pl.String,
     "who": pl.String,
     "measure": pl.String,
@@ -138,6 +171,7 @@ _COMPARED = {
     "is_difference": pl.Boolean,
 }
 _POLICE = {
+    "side": pl.String,
     "window": pl.String,
     "rate": pl.Float64,
     "crimes": pl.Int64,

@@ -35,6 +35,12 @@ def now(view: View) -> Then:
     return Then(Period(view.start, view.end), view.as_at)
 
 
+def chosen(view: View, part: str | None) -> Then:
+    """The period that a number belongs to, by its column: `just_before`, `year_earlier`, or now."""
+    period = _earlier(view).get(part or "")
+    return Then(period, _same_age(view, period)) if period else now(view)
+
+
 def beside(
     view: View,
     facts: str,
@@ -52,7 +58,7 @@ def beside(
     rows = count(now(view))
     earlier = _earlier(view)
     for name, period in earlier.items():
-        then = count(Then(period, period.end + (view.as_at - view.end)))
+        then = count(Then(period, _same_age(view, period)))
         counted = then.select(by, pl.col(value).alias(name))
         rows = rows.join(counted, on=by, how="full", coalesce=True, nulls_equal=True)
     first = view.numbers(facts).select(_first=pl.col("on").min())
@@ -76,6 +82,10 @@ def just_before_in_words(view: View) -> str:
     """The days that "just before" stands for."""
     then = just_before(Period(view.start, view.end))
     return f"just before: {words.period(then.start, then.end)}"
+
+
+def _same_age(view: View, period: Period) -> date:
+    return period.end + (view.as_at - view.end)
 
 
 def _earlier(view: View) -> dict[str, Period]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from queries import words
-from queries.periods import monday
+from queries.periods import DAY, monday
 from queries.scope import Scope, counties
 from queries.targets import Targets
 from queries.view import View
@@ -17,7 +17,8 @@ def course(view: View) -> pl.LazyFrame:
     """Running totals by week for each county of the view, and the course it is funded for.
 
     `county`, `on`, `referrals`, `allocations` (null after the day the view is read as at),
-    `course` (null without a target), `gap` (referrals less course on that day, whole numbers),
+    `point` (county and day), `course` (null without a target), `gap` (referrals less course on
+    that day, whole numbers),
     `heading` and `is_behind` (the same on all rows of a county); `received` (of the whole view,
     the district known or not) and `live` (in words, in how many districts it is), on all rows.
     """
@@ -34,10 +35,18 @@ def course(view: View) -> pl.LazyFrame:
     return pl.concat(parts).with_columns(received=pl.lit(received), live=pl.lit(_live(view)))
 
 
+def rows_to(view: View, county: str, on: date, line: str | None) -> pl.LazyFrame:
+    """The referrals or allocations behind a point of `course`: of the county up to that day."""
+    facts = "allocations" if line == "allocations" else "referrals"
+    scope = next(scope for scope in counties(view) if scope.name == county)
+    return view.numbers(facts).filter(scope.rows, pl.col("on") <= on)
+
+
 def since_own_launch(view: View) -> pl.LazyFrame:
     """Referrals of each county by whole weeks since its own first referral.
 
-    `county`, `week` (0 at the first referral), `referrals` (in all by the end of that week).
+    `county`, `week` (0 at the first referral), `referrals` (in all by the end of that week),
+    `point` (county and the last day of the week).
     """
     parts = []
     for scope in counties(view):
@@ -57,10 +66,11 @@ def since_own_launch(view: View) -> pl.LazyFrame:
                 pl.lit(scope.name).alias("county"),
                 "week",
                 pl.col("new").fill_null(0).cum_sum().alias("referrals"),
+                on=pl.lit(first) + pl.duration(weeks=pl.col("week") + 1) - DAY,
             )
+            .with_columns(point=pl.struct("county", "on"))
         )
-    schema = {"county": pl.String, "week": pl.Int64, "referrals": pl.Int64}
-    return pl.concat(parts) if parts else pl.LazyFrame(schema=schema)
+    return pl.concat(parts) if parts else pl.LazyFrame(schema=_BY_AGE)
 
 
 def who_is_behind(rows: pl.DataFrame) -> str:
@@ -150,6 +160,7 @@ def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.
         "gap",
         pl.lit(heading).alias("heading"),
         pl.lit((now["gap"] or 0) < 0).alias("is_behind"),
+        pl.struct("county", "on").alias("point"),
     ).lazy()
 
 
@@ -215,15 +226,28 @@ def _latest(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_SCHEMA = {
-    "county": pl.String,
-    "on": pl.Date,
-    "referrals": pl.Int64,
-    "allocations": pl.Int64,
-    "course": pl.Float64,
-    "gap": pl.Int64,
-    "heading": pl.String,
-    "is_behind": pl.Boolean,
-    "received": pl.Int64,
-    "live": pl.String,
-}
+_POINT = pl.Struct({"county": pl.String, "on": pl.Date})
+_SCHEMA = pl.Schema(
+    {
+        "county": pl.String(),
+        "on": pl.Date(),
+        "referrals": pl.Int64(),
+        "allocations": pl.Int64(),
+        "course": pl.Float64(),
+        "gap": pl.Int64(),
+        "heading": pl.String(),
+        "is_behind": pl.Boolean(),
+        "point": _POINT,
+        "received": pl.Int64(),
+        "live": pl.String(),
+    }
+)
+_BY_AGE = pl.Schema(
+    {
+        "county": pl.String(),
+        "week": pl.Int64(),
+        "referrals": pl.Int64(),
+        "on": pl.Date(),
+        "point": _POINT,
+    }
+)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.comparisons import Then, beside, now
+from queries.comparisons import Then, beside, chosen
 from queries.view import View
 
 NO_REASON = "Reason not recorded"
@@ -35,8 +35,8 @@ def reasons(view: View) -> pl.LazyFrame:
 
 
 def reason_rows(view: View, reason: str, part: str | None) -> pl.LazyFrame:
-    """The decisions behind a reason's bar or one of its parts."""
-    rows = _not_accepted(view).filter(now(view).rows, pl.col("reason") == reason)
+    """The decisions behind a reason's bar, one of its parts, or its number of another period."""
+    rows = _not_accepted(view).filter(chosen(view, part).rows, pl.col("reason") == reason)
     return rows.filter(part) if part in ("declined", "deferred") else rows
 
 

@@ -9,13 +9,15 @@ A count of nothing is 0; a rate of nothing is null; and everything is null where
 were ever loaded, since unknown is never zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 import polars as pl
 
 from queries.intervals import bounds
-from queries.measure import Measure
+from queries.kept import with_kept
+from queries.measure import Interval, Measure
 from queries.periods import Periods
 from queries.view import View
 
@@ -26,7 +28,7 @@ def evaluate(
     """The measures in each period, by the named dimensions; see the module for the columns."""
     ordered = sorted(measures, key=lambda measure: (measure.facts, measure.reads))
     parts = []
-    for (facts, _), group in groupby(ordered, key=lambda measure: (measure.facts, measure.reads)):
+    for _, group in groupby(ordered, key=lambda measure: (measure.facts, measure.reads)):
         sharing = list(group)
         rows = placed(sharing[0], view, periods)
         keys = ["period", *by]
@@ -34,38 +36,28 @@ def evaluate(
             expression for measure in sharing for expression in _aggregates(measure)
         )
         for measure in sharing:
-            own = [pl.col(f"{measure.key} {each}").alias(each) for each in _columns(measure)]
-            found = totals.select(*keys, *own)
             if measure.interval == "ratio":
-                found = found.join(_cluster_sums(measure, rows, keys), on=keys, nulls_equal=True)
-            grid = _grid(view, periods, by, totals)
-            parts.append(
-                grid.join(found, on=keys, how="left", nulls_equal=True).select(
-                    pl.lit(measure.key).alias("measure"),
-                    *keys,
-                    *_values(measure, recorded=all(map(view.recorded, (facts, *measure.needs)))),
-                )
-            )
+                sums = _cluster_sums(measure, rows, keys)
+                totals = totals.join(sums, on=keys, how="left", nulls_equal=True)
+        # One row a group, each measure's sums beside each other in it; then one below another.
+        parts.append(
+            _grid(view, periods, by, totals)
+            .join(totals, on=keys, how="left", nulls_equal=True)
+            .select(*keys, pl.concat_list(map(_sums, sharing)).alias("_sums"))
+            .explode("_sums")
+            .unnest("_sums")
+        )
     order = [measure.key for measure in measures]
-    return (
+    intervals = frozenset(measure.interval for measure in measures if measure.interval)
+    found = (
         pl.concat(parts)
+        .join(_about(measures, view).lazy(), on="measure")
         .join(periods.frame().lazy(), on="period")
         .with_columns(pl.col("measure").cast(pl.Enum(order)))
         .sort("measure", "period", *by)
-        .select(
-            "measure",
-            "period",
-            "start",
-            "end",
-            "partial",
-            *by,
-            "numerator",
-            "denominator",
-            "value",
-            "lower",
-            "upper",
-        )
+        .select("measure", "period", "start", "end", "partial", *by, *_values(intervals))
     )
+    return with_kept(found, measures, view, periods, by)
 
 
 def placed(measure: Measure, view: View, periods: Periods) -> pl.LazyFrame:
@@ -96,12 +88,15 @@ def values_of(frame: pl.DataFrame) -> dict[str, dict[str, object]]:
     return {row["measure"]: row for row in frame.iter_rows(named=True)}
 
 
-def _aggregates(measure: Measure) -> Iterable[pl.Expr]:
+@cache
+def _aggregates(measure: Measure) -> tuple[pl.Expr, ...]:
     counts, out_of = measure.counts, measure.out_of
     if measure.fold == "median":
-        yield counts.median().cast(pl.Float64).alias(f"{measure.key} n")
-        yield counts.count().cast(pl.Int64).alias(f"{measure.key} d")
-        return
+        return (
+            counts.median().cast(pl.Float64).alias(f"{measure.key} n"),
+            counts.count().cast(pl.Int64).alias(f"{measure.key} d"),
+        )
+    found = []
     for name, expression in (("n", counts), ("d", out_of)):
         if expression is None:
             continue
@@ -110,11 +105,8 @@ def _aggregates(measure: Measure) -> Iterable[pl.Expr]:
             if measure.each is not None
             else expression.sum()
         )
-        yield folded.cast(pl.Int64).alias(f"{measure.key} {name}")
-
-
-def _columns(measure: Measure) -> tuple[str, ...]:
-    return ("n",) if measure.out_of is None and measure.fold != "median" else ("n", "d")
+        found.append(folded.cast(pl.Int64).alias(f"{measure.key} {name}"))
+    return tuple(found)
 
 
 def _cluster_sums(measure: Measure, rows: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
@@ -129,10 +121,10 @@ def _cluster_sums(measure: Measure, rows: pl.LazyFrame, keys: list[str]) -> pl.L
         per_person.filter("_known")
         .group_by(keys)
         .agg(
-            pl.len().alias("clusters"),
-            (n * n).sum().alias("nn"),
-            (n * d).sum().alias("nd"),
-            (d * d).sum().alias("dd"),
+            pl.len().alias(f"{measure.key} clusters"),
+            (n * n).sum().alias(f"{measure.key} nn"),
+            (n * d).sum().alias(f"{measure.key} nd"),
+            (d * d).sum().alias(f"{measure.key} dd"),
         )
     )
 
@@ -149,29 +141,65 @@ def _grid(view: View, periods: Periods, by: Sequence[str], totals: pl.LazyFrame)
     return grid.join(groups, how="cross")
 
 
-def _values(measure: Measure, *, recorded: bool) -> Iterable[pl.Expr]:
+_SUMS = ("n", "d", "clusters", "nn", "nd", "dd")
+
+
+@cache
+def _sums(measure: Measure) -> pl.Expr:
+    """What was summed for a measure in a group; null where there is no such sum, or no row."""
+    there = {"n"}
+    if measure.out_of is not None or measure.fold == "median":
+        there.add("d")
+    if measure.interval == "ratio":
+        there.update(_SUMS)
+    return pl.struct(
+        pl.lit(measure.key).alias("measure"),
+        *(
+            (pl.col(f"{measure.key} {each}") if each in there else pl.lit(None))
+            .cast(pl.Float64)
+            .alias(each)
+            for each in _SUMS
+        ),
+    )
+
+
+def _about(measures: Sequence[Measure], view: View) -> pl.DataFrame:
+    """How each measure's value is made of its sums."""
+    return pl.DataFrame(
+        {
+            "measure": [measure.key for measure in measures],
+            "median": [measure.fold == "median" for measure in measures],
+            "parted": [measure.out_of is not None for measure in measures],
+            "interval": [measure.interval for measure in measures],
+            "known": [
+                all(map(view.recorded, (measure.facts, *measure.needs))) for measure in measures
+            ],
+        },
+        schema_overrides={"interval": pl.String},
+    )
+
+
+@cache
+def _values(intervals: frozenset[Interval]) -> tuple[pl.Expr, ...]:
     """`numerator`, `denominator`, `value`, `lower`, `upper` from the sums of a group."""
-    nothing = pl.lit(None, pl.Float64)
-    if not recorded:
-        for name in ("numerator", "denominator", "value", "lower", "upper"):
-            yield nothing.alias(name)
-        return
-    n = pl.col("n").cast(pl.Float64)
-    if measure.fold == "median":
-        yield from (nothing.alias("numerator"), _count("d").alias("denominator"), n.alias("value"))
-        yield from (nothing.alias("lower"), nothing.alias("upper"))
-        return
-    if measure.out_of is None:
-        count = _count("n")
-        yield from (count.alias("numerator"), nothing.alias("denominator"), count.alias("value"))
-        yield from (nothing.alias("lower"), nothing.alias("upper"))
-        return
-    d = _count("d")
-    yield from (_count("n").alias("numerator"), d.alias("denominator"))
-    yield pl.when(d > 0).then(_count("n") / d).alias("value")
-    lower, upper = bounds(measure.interval)
-    yield from (lower.alias("lower"), upper.alias("upper"))
-
-
-def _count(column: str) -> pl.Expr:
-    return pl.col(column).fill_null(0).cast(pl.Float64)
+    n, d = pl.col("n").fill_null(0), pl.col("d").fill_null(0)
+    median, parted, known = pl.col("median"), pl.col("parted"), pl.col("known")
+    values = [
+        pl.when(known & ~median).then(n).alias("numerator"),
+        pl.when(known & (median | parted)).then(d).alias("denominator"),
+        pl.when(known & median)
+        .then("n")
+        .when(known & parted & (d > 0))
+        .then(n / d)
+        .when(known & ~median & ~parted)
+        .then(n)
+        .alias("value"),
+    ]
+    made = {interval: bounds(interval) for interval in sorted(intervals)}
+    for side, name in enumerate(("lower", "upper")):
+        bound: pl.Expr = pl.lit(None, pl.Float64)
+        for interval, both in made.items():
+            chosen = known & (pl.col("interval") == interval)
+            bound = pl.when(chosen).then(both[side]).otherwise(bound)
+        values.append(bound.alias(name))
+    return tuple(values)

@@ -143,6 +143,23 @@ def per_case(
     )
 
 
+def events(
+    view: View, key: str, rules: Rules, side: str, *, comparison: bool = False
+) -> pl.LazyFrame:
+    """The events behind `before` or `after`: those of the cases followed up long enough."""
+    kind, life = KINDS[key], _LIFE[comparison]
+    facts = f"comparison_{kind.facts}" if comparison else kind.facts
+    followed = per_case(view, key, rules, comparison=comparison).select(life)
+    counted = view.numbers(facts).filter(pl.col("on") <= view.end, kind.counts, pl.col(side) == 1)
+    return counted.join(followed, on=life, how="semi")
+
+
+def followed_until(view: View, key: str, rules: Rules, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of `per_case` on the day to which each is followed up so far."""
+    length = pl.duration(days=KINDS[key].days(rules))
+    return rows.with_columns(on=pl.min_horizontal(pl.col("ended_on") + length, pl.lit(view.end)))
+
+
 def ended(view: View, *, comparison: bool = False) -> pl.LazyFrame:
     """The closed cases of those alive, or comparison people, with `who` and `ended_on`."""
     if comparison:

@@ -6,7 +6,7 @@ from typing import Literal
 import polars as pl
 
 from queries import stretches, words
-from queries.comparisons import YEAR, Then, beside, now
+from queries.comparisons import YEAR, Then, beside, chosen
 from queries.notes import with_notes
 from queries.view import View
 
@@ -47,9 +47,9 @@ def by_month(view: View) -> pl.LazyFrame:
 
 
 def month_rows(view: View, start: date, part: str | None) -> pl.LazyFrame:
-    """The hearings behind a month's column or one of its parts."""
-    then = Then(stretches.beginning(view, "month", start), view.as_at)
-    return _part(view.numbers("marac").filter(then.rows), part)
+    """The hearings behind a month's column, one of its parts, or the same month a year earlier."""
+    month = stretches.beginning(view, "month", start, part)
+    return _part(view.numbers("marac").filter(Then(month, view.as_at).rows), part)
 
 
 def named(start: date) -> str:
@@ -93,8 +93,8 @@ def by_area(view: View, area: Area) -> pl.LazyFrame:
 
 
 def area_rows(view: View, area: Area, name: str, part: str | None) -> pl.LazyFrame:
-    """The hearings behind one bar of `by_area` or one of its parts."""
-    rows = _named(view, area, view.numbers("marac").filter(now(view).rows))
+    """The hearings behind one bar of `by_area`, one of its parts, or of another period."""
+    rows = _named(view, area, view.numbers("marac").filter(chosen(view, part).rows))
     return _part(rows.filter(pl.col("name") == name), part)
 
 

@@ -1,5 +1,8 @@
 """Dated annotations: what happened in the service that a chart over time may show."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import polars as pl
 
 from queries.periods import Periods
@@ -13,11 +16,15 @@ def notes(view: View) -> pl.LazyFrame:
     What happened in one county says little about all of them, so it stays off their charts.
     """
     areas = known_areas(view)
-    covering = [EVERYWHERE]
-    covering += [str(areas[c][0]) for c in ("county", "area") if areas[c].n_unique() == 1]
+    covering = [str(areas[c][0]) for c in ("county", "area") if areas[c].n_unique() == 1]
+    return of_areas(view, covering, view.as_at)
+
+
+def of_areas(view: View, keys: Sequence[str], until: date) -> pl.LazyFrame:
+    """`on`, `text`: those of the whole and of these counties or districts, up to a day."""
     return (
         view.numbers("annotations")
-        .filter(pl.col("for_area").is_in(covering), pl.col("on") <= view.as_at)
+        .filter(pl.col("for_area").is_in([EVERYWHERE, *keys]), pl.col("on") <= until)
         .select("on", "text")
         .sort("on", "text")
     )

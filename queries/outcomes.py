@@ -14,7 +14,7 @@ from queries import words
 from queries.abuse_reductions import ABUSE
 from queries.benchmarks import PUBLISHED
 from queries.evaluate import evaluate, rows_behind
-from queries.follow_up import KINDS, Rules, changes, ended, in_months, per_case
+from queries.follow_up import KINDS, Rules, changes, ended, followed_until, in_months, per_case
 from queries.measures import MEASURES
 from queries.outcome_words import TOO_EARLY, as_said, in_words, of_change
 from queries.periods import one
@@ -107,10 +107,36 @@ def headline(rows: pl.DataFrame) -> str:
     if not known:
         return "It is too early to say what has changed"
     alike = known - len(above) - len(below)
-    of = words.counted(known, "result")
+    of = f"{words.number(alike)} of {words.number(known)}"
     if alike == known:
-        return words.sentence(f"{of} so far, all in line with the published evaluation")
-    return f"{words.sentence(words.number(alike))} of {of} in line with the published evaluation"
+        of = "both" if known == 2 else f"all {words.number(known)}"
+    if known == 1:
+        of = "the one figure" if alike else "no figure"
+    elif not alike:
+        of = f"none of {words.number(known)}"
+    figures = "" if known == 1 else " figures"
+    more = _without_a_figure(rows)
+    return words.sentence(
+        words.fit(
+            f"{of}{figures} in line with the published{more}",
+            f"{of} in line with the published{more}",
+            f"{of}{figures} in line with the published",
+            limit=words.TITLE,
+        )
+    )
+
+
+def _without_a_figure(rows: pl.DataFrame) -> str:
+    """What became of hearings, which were published without a figure: fewer than the control."""
+    known = rows.filter(
+        pl.col("key") == "hearings", pl.col("value").is_not_null(), pl.col("published").is_null()
+    )
+    if known.is_empty():
+        return ""
+    low, high = known["lower"][0], known["upper"][0]
+    if low is not None and low > 0:
+        return "; MARAC hearings fewer"
+    return "; MARAC hearings more" if high is not None and high < 0 else "; MARAC not clear"
 
 
 def name_of(key: str) -> str:
@@ -118,17 +144,17 @@ def name_of(key: str) -> str:
     return MEASURES[key].title if key in MEASURES else KINDS[key].title
 
 
-def behind_result(view: View, rules: Rules, key: str) -> tuple[pl.LazyFrame, str]:
-    """The rows that a result's n counts, and the facts whose list they are."""
+def behind_result(
+    view: View, rules: Rules, key: str, part: str | None = None
+) -> tuple[pl.LazyFrame, str]:
+    """The rows that a result's n counts, ever or `in_period`, and the facts they are listed as."""
+    recent = part == "in_period"
     if key in MEASURES:
         measure = MEASURES[key]
-        return rows_behind(measure, view, one(LONG_AGO, view.end)), measure.facts
-    rows = per_case(view, key, rules).with_columns(
-        on=pl.min_horizontal(
-            pl.col("ended_on") + pl.duration(days=KINDS[key].days(rules)), pl.lit(view.end)
-        )
-    )
-    return rows, "followups"
+        since = view.start if recent else LONG_AGO
+        return rows_behind(measure, view, one(since, view.end)), measure.facts
+    rows = per_case(view, key, rules, since=view.start if recent else None)
+    return followed_until(view, key, rules, rows), "followups"
 
 
 def _by_key(rows: pl.DataFrame) -> dict[str, dict[str, Any]]:

@@ -46,7 +46,7 @@ def activity(view: View) -> pl.LazyFrame:
 
 
 def who_is_silent(rows: pl.DataFrame) -> str:
-    """Which agency has been silent longest, and how many have never been active."""
+    """How many agencies of all are silent, or which one is."""
     never = int(rows["last_on"].is_null().sum())
     known = rows.filter(pl.col("days").is_not_null())
     if known.is_empty():
@@ -58,10 +58,9 @@ def who_is_silent(rows: pl.DataFrame) -> str:
             return f"{count} {'has' if never == 1 else 'have'} never been active"
         return "Every agency was active in the last four weeks"
     quiet = int(rows["is_quiet"].sum())
-    many = words.sentence(words.counted(quiet, "agency", "agencies"))
+    of = words.counted(rows.height, "agency", "agencies")
+    many = f"{words.sentence(words.number(quiet))} of {of} silent for four weeks or more"
+    if quiet > 1:
+        return many
     lasting = words.lasting(int(top["days"]))
-    return words.fit(
-        f"{top['agency_name']} has been silent for {lasting}",
-        f"{many} silent for four weeks or more",
-        limit=words.WIDE,
-    )
+    return words.fit(f"{top['agency_name']} has been silent for {lasting}", many, limit=words.WIDE)

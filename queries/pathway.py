@@ -24,18 +24,16 @@ def pathway(view: View) -> pl.LazyFrame:
     before), `share` (of the stage before), `median_days`, `slow_days` (nine tenths took no
     longer), both since the stage before, over the referrals with both days recorded.
     """
-    received = view.numbers("referrals").filter(pl.col("on").is_between(view.start, view.end))
-    stages = {stage: day for stage, (day, facts) in STAGES.items() if view.recorded(facts)}
+    received, stages = _received(view), _recorded(view)
     days = list(stages.values())
     rows = []
     for index, (stage, column) in enumerate(stages.items()):
-        reached = pl.any_horizontal(pl.col(day).is_not_null() for day in days[index:])
         earlier = days[max(index - 1, 0)]
         taken = (pl.col(column) - pl.col(earlier)).dt.total_days()
         rows.append(
             received.select(
                 stage=pl.lit(stage),
-                referrals=reached.sum().cast(pl.Int64),
+                referrals=_reached(days[index:]).sum().cast(pl.Int64),
                 median_days=(pl.lit(None) if index == 0 else taken.median()).cast(pl.Float64),
                 slow_days=(pl.lit(None) if index == 0 else taken.quantile(0.9, "higher")).cast(
                     pl.Float64
@@ -48,6 +46,13 @@ def pathway(view: View) -> pl.LazyFrame:
             pl.col("referrals") / pl.col("referrals").shift(1)
         ),
     )
+
+
+def stage_rows(view: View, stage: str, part: str | None) -> pl.LazyFrame:
+    """The referrals behind a stage's bar; of `before`, those that came to the stage before it."""
+    stages = _recorded(view)
+    index = max(list(stages).index(stage) - (part == "before"), 0)
+    return _received(view).filter(_reached(list(stages.values())[index:]))
 
 
 def where_most_stop(rows: pl.DataFrame) -> str:
@@ -66,4 +71,23 @@ def where_most_stop(rows: pl.DataFrame) -> str:
         "Allocated": f"Allocation is where most referrals stop: {share} are allocated",
         "Plan agreed": f"Most referrals wait for a plan: {share} have one",
     }
-    return said[worst["stage"]]
+    full = said[worst["stage"]]
+    return words.fit(full, full.replace("most referrals", "most"), limit=words.WIDE)
+
+
+def _received(view: View) -> pl.LazyFrame:
+    return view.numbers("referrals").filter(pl.col("on").is_between(view.start, view.end))
+
+
+def _recorded(view: View) -> dict[str, str]:
+    """The stages that the service records, each with its day."""
+    stages = {stage: day for stage, (day, facts) in STAGES.items() if view.recorded(facts)}
+    screens = view.numbers("referrals").select(pl.col("screened_on").is_not_null().any())
+    if not screens.collect().item():
+        del stages["Screened"]
+    return stages
+
+
+def _reached(days: list[str]) -> pl.Expr:
+    """Whether a referral came to the first of these days, or to a later one."""
+    return pl.any_horizontal(pl.col(day).is_not_null() for day in days)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -31,6 +32,10 @@ class Periods:
 
     def frame(self) -> pl.DataFrame:
         """`period` (index), `start`, `end`, `partial`."""
+        return self._frame
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
         return pl.DataFrame(
             {
                 "period": range(len(self.each)),

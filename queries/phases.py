@@ -37,6 +37,27 @@ def phases(view: View, rules: Rules) -> pl.LazyFrame:
     )
 
 
+def behind(view: View, rules: Rules, phase: str, part: str | None) -> tuple[pl.LazyFrame, str]:
+    """The hearings or repeats of a phase, else its people; and the facts they are listed as."""
+    if part in ("hearings", "repeats"):
+        heard = _heard(view, comparison=False).filter(pl.col("phase").cast(pl.String) == phase)
+        return heard.filter("repeat") if part == "repeats" else heard, "hearings_by_phase"
+    time = pl.concat(_time(view, rules, comparison=False)).filter(pl.col("phase") == phase)
+    hearings = (
+        _heard(view, comparison=False)
+        .group_by(pl.col("phase").cast(pl.String), who="service_user")
+        .agg(hearings=pl.len())
+    )
+    people = (
+        time.sort("from_on", "case")
+        .group_by("who", "phase", maintain_order=True)
+        .agg(pl.col("case", "area", "case_manager").last(), pl.col("days").sum(), cases=pl.len())
+        .join(hearings, on=["who", "phase"], how="left")
+        .with_columns(pl.col("hearings").fill_null(0))
+    )
+    return people, "people_by_phase"
+
+
 def how_it_went(rows: pl.DataFrame) -> str:
     """How often people were heard before and after."""
     rate = dict(zip(rows["phase"], rows["rate"], strict=True))
@@ -50,11 +71,9 @@ def how_it_went(rows: pl.DataFrame) -> str:
 
 def _rates(view: View, rules: Rules, *, comparison: bool) -> pl.LazyFrame:
     time = pl.concat(_time(view, rules, comparison=comparison))
-    facts = "comparison_hearings_by_phase" if comparison else "hearings_by_phase"
     who = "person" if comparison else "service_user"
     heard = (
-        view.numbers(facts)
-        .filter(pl.col("on") <= view.end)
+        _heard(view, comparison=comparison)
         .group_by(pl.col("phase").cast(pl.String), who=who)
         .agg(
             hearings=pl.len().cast(pl.Int64),
@@ -100,29 +119,37 @@ def _rates(view: View, rules: Rules, *, comparison: bool) -> pl.LazyFrame:
     )
 
 
+def _heard(view: View, *, comparison: bool) -> pl.LazyFrame:
+    """The hearings by phase, up to the period's end."""
+    facts = "comparison_hearings_by_phase" if comparison else "hearings_by_phase"
+    return view.numbers(facts).filter(pl.col("on") <= view.end)
+
+
 def _time(view: View, rules: Rules, *, comparison: bool) -> list[pl.LazyFrame]:
-    """Days that each person was observed in each phase by the period's end: phase, who, days."""
+    """Days that each person was observed in each phase by the period's end.
+
+    A row a case and phase: `phase`, `who`, `from_on`, `days`, and of service users `case`, `area`
+    and `case_manager`.
+    """
     day = view.end
     if comparison:
-        begun = view.numbers("comparison_people").select(who="person", from_on="on", to="end_on")
+        begun = view.numbers("comparison_people").with_columns(who="person", to="end_on")
         during = begun
     else:
-        begun = view.numbers("allocations").select(who="service_user", from_on="on")
-        during = view.numbers("caseload").select("to", who="service_user", from_on="on")
+        begun = view.numbers("allocations").with_columns(who="service_user")
+        during = view.numbers("caseload").with_columns(who="service_user")
     until = pl.min_horizontal("to", pl.lit(day + timedelta(days=1)))
     since = (pl.lit(day) - pl.col("ended_on")).dt.total_days() + 1
+    length = pl.lit(rules.marac_days, pl.Int64)
+    phases = {
+        "Before": (begun.filter(pl.col("on") <= day), length),
+        "During": (during.filter(pl.col("on") <= day), (until - pl.col("on")).dt.total_days()),
+        "After": (ended(view, comparison=comparison), pl.min_horizontal(since, length)),
+    }
+    names = [] if comparison else ["case", "area", "case_manager"]
     return [
-        begun.filter(pl.col("from_on") <= day).select(
-            "who", phase=pl.lit("Before"), days=pl.lit(rules.marac_days, pl.Int64)
-        ),
-        during.filter(pl.col("from_on") <= day).select(
-            "who", phase=pl.lit("During"), days=(until - pl.col("from_on")).dt.total_days()
-        ),
-        ended(view, comparison=comparison).select(
-            "who",
-            phase=pl.lit("After"),
-            days=pl.min_horizontal(since, pl.lit(rules.marac_days, pl.Int64)),
-        ),
+        rows.select("who", *names, from_on="on", phase=pl.lit(phase), days=days)
+        for phase, (rows, days) in phases.items()
     ]
 
 

@@ -21,7 +21,8 @@ def fans(view: View) -> pl.LazyFrame:
     """Active cases by week for each county of the view, and the fan of the weeks to come.
 
     `county`, `on`, `active` (null after the day of the view), `median`, `lower`, `upper` (null
-    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan).
+    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan), `point`
+    (county and day).
     """
     parts = []
     for scope in counties(view):
@@ -43,9 +44,16 @@ def fans(view: View) -> pl.LazyFrame:
                 pl.lit(projection.already_full or projection.not_before is not None).alias(
                     "is_soon"
                 ),
+                pl.struct(county=pl.lit(scope.name), on="on").alias("point"),
             )
         )
     return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_SCHEMA)
+
+
+def active_on(view: View, county: str, day: date) -> pl.LazyFrame:
+    """The active cases behind a point of `fans`."""
+    scope = next(scope for scope in counties(view) if scope.name == county)
+    return Periods((Period(day, day),)).hold(view.numbers("caseload").filter(scope.rows))
 
 
 def capacity(view: View, scope: Scope, day: date) -> float | None:
@@ -179,17 +187,21 @@ def _briefly(projection: Projection) -> str:
         return "too early to say" if projection.capacity else "no places recorded"
     if projection.not_before is None:
         return f"not full within {projection.weeks} weeks"
-    return f"full not before {words.month(projection.not_before)}"
+    month = words.month(projection.not_before)
+    return f"may be full from {month}" if projection.by is None else f"full not before {month}"
 
 
-_SCHEMA = {
-    "county": pl.String,
-    "on": pl.Date,
-    "active": pl.Float64,
-    "median": pl.Float64,
-    "lower": pl.Float64,
-    "upper": pl.Float64,
-    "places": pl.Float64,
-    "heading": pl.String,
-    "is_soon": pl.Boolean,
-}
+_SCHEMA = pl.Schema(
+    {
+        "county": pl.String(),
+        "on": pl.Date(),
+        "active": pl.Float64(),
+        "median": pl.Float64(),
+        "lower": pl.Float64(),
+        "upper": pl.Float64(),
+        "places": pl.Float64(),
+        "heading": pl.String(),
+        "is_soon": pl.Boolean(),
+        "point": pl.Struct({"county": pl.String, "on": pl.Date()}),
+    }
+)

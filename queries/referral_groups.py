@@ -6,9 +6,9 @@ from typing import Literal
 import polars as pl
 
 from queries import stretches, words
-from queries.comparisons import YEAR, Then, beside, now
+from queries.comparisons import YEAR, Then, beside, chosen, now
 from queries.notes import with_notes
-from queries.referral_outcomes import ACCEPTED, NOT_TAKEN, OUTCOMES, outcome_on, received
+from queries.referral_outcomes import ACCEPTED, NOT_TAKEN, OUTCOMES, outcome_on, received, screened
 from queries.sources import NOT_RECORDED
 from queries.stretches import Step
 from queries.view import View
@@ -42,14 +42,15 @@ def groups(view: View, by: By) -> pl.LazyFrame:
         return _named(view, by, received(view, then)).group_by("name").agg(_counts())
 
     rows = beside(view, "referrals", "name", "received", count)
-    return rows.with_columns(pl.col(list(PARTS)).fill_null(0)).sort(
+    return _told(rows.with_columns(pl.col(list(PARTS)).fill_null(0)), view).sort(
         pl.col("name") == OTHERS, "received", "name", descending=[False, True, False]
     )
 
 
 def group_rows(view: View, by: By, name: str, part: str | None) -> pl.LazyFrame:
-    """The referrals behind a group's bar or one of its numbers."""
-    rows = _named(view, by, received(view, now(view))).filter(pl.col("name") == name)
+    """The referrals behind a group's bar, one of its numbers, or that of another period."""
+    then = received(view, chosen(view, part))
+    rows = _named(view, by, then).filter(pl.col("name") == name)
     return rows.filter(PARTS[part]) if part in PARTS else rows
 
 
@@ -75,12 +76,25 @@ def over_time(view: View, step: Step) -> pl.LazyFrame:
             for column in columns
         )
     )
-    return with_notes(rows, view, periods).drop("first", "period").sort("start")
+    return with_notes(_told(rows, view), view, periods).drop("first", "period").sort("start")
+
+
+def _told(rows: pl.LazyFrame, view: View) -> pl.LazyFrame:
+    """The counts that no record tells of are unknown, not none."""
+    decided = [] if view.recorded("decisions") else ["deferred", "declined"]
+    return (
+        rows.join(screened(view), how="cross", maintain_order="left")
+        .with_columns(
+            *(pl.when("screened").then(name).alias(name) for name in ("eligible", "not_eligible")),
+            *(pl.lit(None, pl.Int64).alias(name) for name in decided),
+        )
+        .drop("screened")
+    )
 
 
 def period_rows(view: View, step: Step, start: date, part: str | None) -> pl.LazyFrame:
-    """The referrals behind a month's or week's column or one of its parts."""
-    rows = received(view, Then(stretches.beginning(view, step, start), view.as_at))
+    """The referrals behind a month's or week's column, one of its parts, or of a year earlier."""
+    rows = received(view, Then(stretches.beginning(view, step, start, part), view.as_at))
     return rows.filter(PARTS[part]) if part in PARTS else rows
 
 

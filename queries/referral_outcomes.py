@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from queries import words
-from queries.comparisons import BEFORE, YEAR, Then, beside, now
+from queries.comparisons import BEFORE, YEAR, Then, beside, chosen
 from queries.view import View
 
 # Every point a referral can stand at, in the order of the pathway.
@@ -69,7 +69,8 @@ def received(view: View, then: Then) -> pl.LazyFrame:
 def outcomes(view: View) -> pl.LazyFrame:
     """A row an outcome, in the order of the pathway, also where no referral stands there.
 
-    `outcome`, `name`, `referrals`, `share` (of those received), `just_before`, `year_earlier`.
+    `outcome`, `name`, `referrals` (null where no record tells of it), `share` (of those
+    received), `just_before`, `year_earlier`.
     """
 
     def count(then: Then) -> pl.LazyFrame:
@@ -83,6 +84,9 @@ def outcomes(view: View) -> pl.LazyFrame:
     return (
         every.join(counted, on="outcome", how="left", maintain_order="left")
         .with_columns(pl.col("referrals").fill_null(0))
+        .join(screened(view), how="cross", maintain_order="left")
+        .with_columns(referrals=pl.when(_can_be_told(view)).then("referrals"))
+        .drop("screened")
         .with_columns(
             pl.when(pl.col(column).is_not_null().any()).then(pl.col(column).fill_null(0))
             for column in (BEFORE, YEAR)
@@ -92,9 +96,21 @@ def outcomes(view: View) -> pl.LazyFrame:
     )
 
 
-def rows_at(view: View, outcome: str) -> pl.LazyFrame:
-    """The referrals behind a row of `outcomes`."""
-    return received(view, now(view)).filter(pl.col("outcome") == outcome)
+def screened(view: View) -> pl.LazyFrame:
+    """One row: whether the service records screens at all, as `screened`."""
+    return view.numbers("referrals").select(screened=pl.col("screened_on").is_not_null().any())
+
+
+def _can_be_told(view: View) -> pl.Expr:
+    """Whether a referral can be seen to stand at an outcome: the records that tell are kept."""
+    outcome = pl.col("outcome").cast(pl.String)
+    told = ~outcome.is_in(["not_eligible"]) | pl.col("screened")
+    return told if view.recorded("decisions") else told & ~outcome.is_in(["deferred", "declined"])
+
+
+def rows_at(view: View, outcome: str, part: str | None = None) -> pl.LazyFrame:
+    """The referrals behind a row of `outcomes`, or behind its number of another period."""
+    return received(view, chosen(view, part)).filter(pl.col("outcome") == outcome)
 
 
 def what_became(rows: pl.DataFrame) -> str:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.comparisons import Then, beside, now
+from queries.comparisons import Then, beside, chosen, now
 from queries.view import View
 
 # Each trait of a referral's person with its column: true, false, or null where not recorded.
@@ -23,7 +23,7 @@ _GAPS = {
 
 
 def shares(view: View) -> pl.LazyFrame:
-    """A row a trait: `name`, `yes`, `no`, `unknown` (referrals received), `known`.
+    """A row a trait: `name`, `yes`, `no` (null where known of nobody), `unknown`, `known`.
 
     `share` is of those known; `just_before` and `year_earlier` are that share then.
     """
@@ -48,6 +48,8 @@ def shares(view: View) -> pl.LazyFrame:
         .with_columns(
             no=pl.col("known") - pl.col("yes"), unknown=pl.col("received") - pl.col("known")
         )
+        # Where it is known of nobody, nobody can say that it is none.
+        .with_columns(pl.when(pl.col("known") > 0).then(pl.col("yes", "no")))
     )
 
 
@@ -100,9 +102,9 @@ def again(view: View) -> pl.LazyFrame:
     )
 
 
-def again_rows(view: View, since: int) -> pl.LazyFrame:
-    """The referrals behind one bar of `again`."""
-    rows = view.numbers("referrals").filter(now(view).rows, "again")
+def again_rows(view: View, since: int, part: str | None = None) -> pl.LazyFrame:
+    """The referrals behind one bar of `again`, or its number of another period."""
+    rows = view.numbers("referrals").filter(chosen(view, part).rows, "again")
     return _since(rows).filter(pl.col("since") == since)
 
 

@@ -14,18 +14,19 @@ DAYS = 28  # how long a police crime flags a case
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """A sign that the risk of an active case rose, over the columns of `_signs`."""
+    """A sign that the risk of an active case rose, over the columns of `_signs`, from `facts`."""
 
     key: str
     words: str
     holds: pl.Expr
+    facts: str = "assessments"
 
 
 RULES = (
     Rule("level", "Level above intake", pl.col("risk_level") > pl.col("level_at_intake")),
     Rule("score", f"Score up {RISE} or more", pl.col("rise") >= RISE),
     Rule("idva", "IDVA says increased", pl.col("increased")),
-    Rule("police", f"Police crime in {DAYS} days", pl.col("crimes") > 0),
+    Rule("police", f"Police crime in {DAYS} days", pl.col("crimes") > 0, "incidents"),
 )
 EXPLAINED = (
     "Level above intake: the latest risk level is above the highest at intake. "
@@ -133,10 +134,20 @@ def rising(view: View) -> pl.LazyFrame:
 
 
 def by_rule(view: View) -> pl.LazyFrame:
-    """A row a rule: `rule` (its key), `words`, `cases`, and `flagged`: the cases of any rule."""
+    """A row a rule: `rule` (its key), `words`, `cases`, and `flagged`: the cases of any rule.
+
+    Where the records that a rule looks at were never loaded its cases are null; `flagged` is null
+    where all of them are.
+    """
+    kept = [view.recorded(rule.facts) for rule in RULES]
     counted = flagged(view).select(
-        *(pl.col(rule.key).sum().cast(pl.Int64) for rule in RULES),
-        flagged=pl.len().cast(pl.Int64),
+        *(
+            pl.col(rule.key).sum().cast(pl.Int64)
+            if known
+            else pl.lit(None, pl.Int64).alias(rule.key)
+            for rule, known in zip(RULES, kept, strict=True)
+        ),
+        flagged=pl.len().cast(pl.Int64) if any(kept) else pl.lit(None, pl.Int64),
     )
     return pl.concat(
         [
@@ -167,10 +178,13 @@ def whose_risk_rose(rows: pl.DataFrame) -> str:
 
 def what_flags_most(rows: pl.DataFrame) -> str:
     """How many cases are flagged, and which rule flags most."""
-    total = int(rows["flagged"][0])
+    total = rows["flagged"][0]
+    if total is None:
+        return "Neither assessments nor police incidents are recorded"
     if not total:
         return "No case shows a sign of rising risk"
-    top = rows.sort("cases", descending=True, maintain_order=True).row(0, named=True)
+    by_cases = rows.sort("cases", descending=True, nulls_last=True, maintain_order=True)
+    top = by_cases.row(0, named=True)
     cases = words.sentence(words.counted(total, "case"))
     return words.fit(
         f"{cases} {'is' if total == 1 else 'are'} flagged, most by “{top['words'].lower()}”",

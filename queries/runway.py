@@ -158,7 +158,9 @@ def when_full(projection: Projection, limit: int = words.TITLE) -> str:
         whole = f"full not before {start}, and perhaps not within {within}"
     else:
         whole = f"full not before {start}, and by {words.day(projection.by)}"
-    return words.fit(whole, f"not full before {start}", limit=limit)
+    # Where many of the futures never fill, "not before" would sound as if they all did.
+    short = f"may be full from {start}" if projection.by is None else f"not full before {start}"
+    return words.fit(whole, short, limit=limit)
 
 
 @lru_cache(maxsize=512)  # a page asks the same again on every run; by content, so never stale

@@ -1,12 +1,14 @@
 """How victim-survivors stand with the IDVA: reached in time or not, and how soon engaged."""
 
+from datetime import date
+
 import polars as pl
 
 from queries import words
 from queries.evaluate import evaluate
 from queries.measures import MEASURES
 from queries.notes import with_notes
-from queries.periods import months, months_before
+from queries.periods import Period, Periods, months, months_before
 from queries.victim_survivors import PARTS
 from queries.view import View
 
@@ -106,7 +108,7 @@ def linked_within(view: View, band: str) -> pl.LazyFrame:
 
 def in_time_by_month(view: View) -> pl.LazyFrame:
     """`month`, `share` (kept in time of those due), `kept`, `due`, `partial`, `note`: a year."""
-    periods = months(months_before(view.end, MONTHS), view.end)
+    periods = _months(view)
     rows = evaluate([MEASURES["safety_contacts_on_time_rate"]], view, periods).select(
         "period",
         "partial",
@@ -118,6 +120,11 @@ def in_time_by_month(view: View) -> pl.LazyFrame:
     return with_notes(rows.filter(pl.col("due").is_not_null()), view, periods).sort("month")
 
 
+def days_of(view: View, month: date) -> Period:
+    """The days of a month of `in_time_by_month`, as far as it has come."""
+    return next(each for each in _months(view).each if each.start == month)
+
+
 def how_often_in_time(rows: pl.DataFrame) -> str:
     """The share in time over the complete months shown."""
     whole = rows.filter(~pl.col("partial"))
@@ -126,6 +133,10 @@ def how_often_in_time(rows: pl.DataFrame) -> str:
         return "No safety contact was due in a complete month"
     share = words.share(int(whole["kept"].sum()) / due, due)
     return f"{share} of safety contacts were in time in these months"
+
+
+def _months(view: View) -> Periods:
+    return months(months_before(view.end, MONTHS), view.end)
 
 
 def _people(view: View) -> pl.LazyFrame:

@@ -1,9 +1,12 @@
 """Where referrals come from: by agency, month by month, and who has sent none."""
 
+from datetime import date
+
 import polars as pl
 
 from queries import words
-from queries.periods import Periods, months, months_before, year_earlier
+from queries.comparisons import YEAR, Then, chosen
+from queries.periods import Period, Periods, months, months_before
 from queries.view import View
 
 NOT_RECORDED = "Agency not recorded"
@@ -15,14 +18,14 @@ def by_sector(view: View) -> pl.LazyFrame:
     `sector`, `referrals`, `year_before` (the same days a year earlier; null where the service had
     no records yet).
     """
-    then = (year_earlier(view.start), year_earlier(view.end))
+    then = chosen(view, YEAR).period
     rows = view.numbers("referrals").select("on", pl.col("sector").cast(pl.String))
-    known = rows.select(pl.col("on").min() <= then[0])
+    known = rows.select(pl.col("on").min() <= then.start)
     return (
         rows.group_by(pl.col("sector").fill_null(NOT_RECORDED))
         .agg(
             referrals=pl.col("on").is_between(view.start, view.end).sum().cast(pl.Int64),
-            year_before=pl.col("on").is_between(*then).sum().cast(pl.Int64),
+            year_before=pl.col("on").is_between(then.start, then.end).sum().cast(pl.Int64),
         )
         .filter((pl.col("referrals") > 0) | (pl.col("year_before") > 0))
         .join(known.rename({"on": "known"}), how="cross")
@@ -46,8 +49,19 @@ def who_refers_most(rows: pl.DataFrame) -> str:
     )
 
 
+def sector_rows(view: View, sector: str, part: str | None) -> pl.LazyFrame:
+    """The referrals behind a sector's bar; of `year_before`, those of the same days then."""
+    named = pl.col("sector").cast(pl.String).fill_null(NOT_RECORDED)
+    return view.numbers("referrals").filter(sector_days(view, part).rows, named == sector)
+
+
+def sector_days(view: View, part: str | None) -> Then:
+    """The period that a number of `by_sector` counts in."""
+    return chosen(view, YEAR if part == "year_before" else None)
+
+
 def by_month(view: View) -> pl.LazyFrame:
-    """`agency_name`, `month` (its first day), `referrals`, `partial`: 12 months.
+    """`agency_name`, `month` (its first day), `cell` (both), `referrals`, `partial`: 12 months.
 
     Every agency with a referral in them, and every month, also those with none.
     """
@@ -67,8 +81,21 @@ def by_month(view: View) -> pl.LazyFrame:
             "referrals",
             "partial",
             "total",
+            cell=pl.struct("agency_name", "month"),
         )
     )
+
+
+def month_rows(view: View, agency: str, month: date) -> pl.LazyFrame:
+    """The referrals behind one cell of `by_month`."""
+    days = month_of(view, month)
+    sent = _named(view.numbers("referrals")).filter(pl.col("agency_name") == agency)
+    return sent.filter(pl.col("on").is_between(days.start, days.end))
+
+
+def month_of(view: View, month: date) -> Period:
+    """The days of a month of `by_month`, as far as it has come."""
+    return next(each for each in last_months(view).each if each.start == month)
 
 
 def last_months(view: View, count: int = 12) -> Periods:
@@ -100,7 +127,8 @@ def first_referrals(view: View) -> pl.LazyFrame:
     """A row an agency and county of the view, also where it sent none.
 
     `agency_name`, `county_name`, `first_on`, `last_on`, `referrals` (in all up to the as-at
-    date), `first` (the day of the first in words, or "none"), `total` (of the agency).
+    date), `first` (the day of the first in words, or "none"), `total` (of the agency), `cell`
+    (agency and county, by their ids).
     """
     sent = view.numbers("referrals").filter(pl.col("agency").is_not_null())
     counted = sent.group_by("agency", "county").agg(
@@ -124,8 +152,23 @@ def first_referrals(view: View) -> pl.LazyFrame:
         )
         .with_columns(total=pl.col("referrals").sum().over("agency"))
         .sort("total", "agency_name", descending=[True, False], maintain_order=True)
+        .with_columns(cell=pl.struct(pl.col("agency", "county").cast(pl.String)))
         .drop("agency", "county")
     )
+
+
+def first_rows(view: View, agency: str, county: str) -> pl.LazyFrame:
+    """The referrals behind one cell of `first_referrals`."""
+    ids = {"agency": agency, "county": county}
+    return view.numbers("referrals").filter(
+        pl.col(name).cast(pl.String) == value for name, value in ids.items()
+    )
+
+
+def cell_named(rows: pl.DataFrame, cell: dict[str, str]) -> str:
+    """A cell of `first_referrals` in words: "Slough housing, Berkshire"."""
+    row = next(row for row in rows.to_dicts() if row["cell"] == cell)
+    return f"{row['agency_name']}, {row['county_name']}"
 
 
 def who_sent_none(rows: pl.DataFrame) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 import polars as pl
 
 from queries import words
+from queries.comparisons import YEAR
 from queries.periods import DAY, Period, Periods, monday, months, months_before, weeks, year_earlier
 from queries.view import View
 
@@ -46,9 +47,10 @@ def shown_in_words(view: View, step: Step) -> str:
     return f"{LENGTH[step]} {step}s to {to}"
 
 
-def beginning(view: View, step: Step, start: date) -> Period:
-    """The month or week of the chart that begins on a day."""
-    return next(period for period in last(view, step).each if period.start == start)
+def beginning(view: View, step: Step, start: date, part: str | None = None) -> Period:
+    """The month or week of the chart that begins on a day; of `year_earlier` that of then."""
+    shown = next(period for period in last(view, step).each if period.start == start)
+    return _year_before(shown, step) if part == YEAR else shown
 
 
 def name_of(start: date, step: Step) -> str:

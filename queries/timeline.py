@@ -42,7 +42,9 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             ),
             _late(view, of("quiet"), "Contacts", "last_kept_on", "quiet {} days"),
             _reviews(of("reviews").filter(pl.col("due_on") <= view.as_at)),
-            _late(view, of("reviews_overdue"), "Reviews", "due_on", "overdue {} days"),
+            _late(
+                view, of("reviews_overdue"), "Reviews", "due_on", "overdue {} days", of("reviews")
+            ),
             _assessments(of("assessments")),
             _rows(
                 of("actions"),
@@ -59,7 +61,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             _rows(
                 of("marac_referrals"),
                 "MARAC",
-                mark=pl.lit("event"),
+                mark=pl.when("repeat").then(pl.lit("event")).otherwise(pl.lit("event_pale")),
                 text=pl.when(pl.col("repeat"))
                 .then(pl.lit("repeat, same pair"))
                 .when(pl.col("heard_on").is_not_null())
@@ -69,7 +71,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             _rows(
                 of("incidents"),
                 "Police incidents",
-                mark=pl.lit("event"),
+                mark=pl.when("is_crime").then(pl.lit("event")).otherwise(pl.lit("event_pale")),
                 text=pl.when("is_crime").then(pl.lit("crime")).otherwise(pl.lit("no crime")),
             ),
         ]
@@ -159,11 +161,23 @@ def _assessments(assessed: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _late(view: View, spells: pl.LazyFrame, lane: str, since: str, wording: str) -> pl.LazyFrame:
+def _late(
+    view: View,
+    spells: pl.LazyFrame,
+    lane: str,
+    since: str,
+    wording: str,
+    reviews: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
+    """What is late until now; its line begins after the last of the `reviews` that were held."""
     running = spells.filter(pl.col("to").is_null() | (pl.col("to") > view.as_at))
     days = (pl.lit(view.as_at) - pl.col(since)).dt.total_days()
+    line = running.with_columns(pl.col(since).alias("on")).sort("on").head(1)
+    if reviews is not None:
+        held = reviews.filter(pl.col("held_on") <= view.as_at).select(pl.col("held_on").max())
+        line = line.join(held, how="cross").with_columns(on=pl.max_horizontal("on", "held_on"))
     return _rows(
-        running.with_columns(pl.col(since).alias("on")).sort("on").head(1),
+        line,
         lane,
         mark=pl.lit("late"),
         text=pl.format(wording, days),
@@ -185,5 +199,10 @@ def how_it_goes(rows: pl.DataFrame, case: str) -> str:
         parts.append(f"DASH score {scores[0]}, once assessed")
     else:
         parts.append("no DASH score is recorded")
-    names = [f"{'contact' if 'quiet' in each else 'a review'} is {each}" for each in late]
+    names = [
+        each.replace("quiet", "no contact was kept for")
+        if each.startswith("quiet")
+        else f"a review is {each}"
+        for each in late
+    ]
     return f"{case}: {words.listed([*parts, *names])}"

@@ -46,7 +46,7 @@ def by_month(measure: Measure, view: View) -> pl.LazyFrame:
     nothing is known, and a gap only between months that are known.
     """
     evaluated = evaluate([measure], view, complete_months(view)).drop("lower", "upper")
-    return _charted(evaluated.collect(), measure, notes(view).collect()).lazy()
+    return charted(evaluated.collect(), measure, notes(view).collect()).lazy()
 
 
 def complete_months(view: View) -> Periods:
@@ -67,7 +67,8 @@ def days_of(month: date) -> Period:
     return Period(month, months_before(month, -1) - DAY)
 
 
-def _charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.DataFrame:
+def charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.DataFrame:
+    """The chart of months in order: `start`, `value`, `numerator`, `denominator`; see above."""
     known = rows["value"].is_not_null()
     if measure.out_of is None and measure.fold != "median":
         # A count begins in the month after its first record, which need not be a whole one.

@@ -1,6 +1,7 @@
 """Adults and children harmed, as people: once each, however many cases they are linked to."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
@@ -28,9 +29,22 @@ def by_month(view: View) -> pl.LazyFrame:
 
     The 12 months before the one that runs, and it.
     """
-    periods = months(months_before(view.end, MONTHS), view.end)
+    periods = _months(view)
     rows = _beside(view, PEOPLE, periods, [])
     return with_notes(rows.filter(pl.col("people").is_not_null()), view, periods).sort("month")
+
+
+def people_at_end(view: View, month: date, part: str | None) -> pl.LazyFrame:
+    """The people behind a column of `by_month` or one of its parts, a row each."""
+    people = _linked(view, last_day(view, month)).unique(
+        "victim_survivor", keep="first", maintain_order=True
+    )
+    return people.filter(PARTS[part]) if part in PARTS else people
+
+
+def last_day(view: View, month: date) -> date:
+    """The last day of a month of `by_month`, as far as it has come."""
+    return next(each.end for each in _months(view).each if each.start == month)
 
 
 def how_many(rows: pl.DataFrame) -> str:
@@ -171,10 +185,15 @@ def headline(rows: pl.DataFrame) -> str:
     )
 
 
-def _linked(view: View) -> pl.LazyFrame:
-    """The links to cases active on the period's last day."""
+def _months(view: View) -> Periods:
+    return months(months_before(view.end, MONTHS), view.end)
+
+
+def _linked(view: View, day: date | None = None) -> pl.LazyFrame:
+    """The links to cases active on a day, the period's last unless another is given."""
+    day = day or view.end
     return view.numbers("links").filter(
-        pl.col("on") <= view.end, pl.col("to").is_null() | (pl.col("to") > view.end)
+        pl.col("on") <= day, pl.col("to").is_null() | (pl.col("to") > day)
     )
 
 

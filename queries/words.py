@@ -138,6 +138,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """As it stands within a sentence: a small letter first, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def fit(*candidates: str, limit: int) -> str:
     """The first candidate of at most `limit` characters, else the last: longest first."""
     return next((text for text in candidates if len(text) <= limit), candidates[-1])

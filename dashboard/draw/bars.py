@@ -10,13 +10,14 @@ import polars as pl
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart, width
+from dashboard.draw.number_columns import GAP, column_edges, head_column
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import percent, printed
 from dashboard.drawings import Bars, Column
 
-GAP = 16  # between labels, bars and columns
 ROW = 30, 44  # least and greatest height of a row
-LABEL_SHARE = 0.42  # of the width, at most, for the labels
+LABEL_SHARE = 0.42  # of the width, for the labels
+LEAST_BARS = 110  # pixels that bars keep where labels take more than that
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     """One bar a row; columns are a second x axis, so that their numbers can be clicked."""
     colour = COLOURS[mode]
     rows = frame.to_dicts()
-    labels, margin = _labels(drawing, rows, width)
-    rights, columns = _column_edges(drawing.columns, rows)
+    rights = column_edges(drawing.columns, rows, _entry)
+    columns = rights[-1] if rights else 0.0
+    labels, margin = _labels(drawing, rows, width, columns)
     plot = width - margin
     room = max(plot - columns, 60)
     end = max((_extent(drawing, row) for row in rows), default=0) or 1
@@ -63,18 +65,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     for column, right in zip(drawing.columns, rights, strict=True):
         for trace in _column(column, right, drawing, rows, 1.5 / row_height, mode):
             chart.add_trace(trace)
-        chart.add_annotation(
-            x=right,
-            xref="x2",
-            y=1,
-            yref="paper",
-            yshift=4,
-            xanchor="right",
-            yanchor="bottom",
-            align="right",
-            text="<br>".join(for_plotly(line) for line in column.heading.split("\n")),
-            font={"color": colour.quiet},
-        )
+        head_column(chart, column, right, mode)
     for word, shift, line in words:
         chart.add_annotation(
             x=word.at,
@@ -98,7 +89,11 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
         )
         if all(row[part] is None for part in drawing.parts):
             chart.add_annotation(
-                x=0, y=index, xanchor="left", text="not known", font={"color": colour.quiet}
+                x=0,
+                y=index,
+                xanchor="left",
+                text=for_plotly(drawing.without),
+                font={"color": colour.quiet},
             )
     chart.layout.shapes = [
         {
@@ -124,7 +119,8 @@ def _(drawing: Bars, frame: pl.DataFrame) -> list[str]:
 @choices.register
 def _(drawing: Bars, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
     parts = {column.name: column.heading for column in drawing.columns if column.opens}
-    parts |= {part: heading for part, heading in drawing.parts.items() if part not in parts}
+    more = {**drawing.parts, **({drawing.of: drawing.of_heading} if drawing.of else {})}
+    parts |= {part: heading for part, heading in more.items() if part not in parts}
     return [
         (index, part, plain(f"{_name(drawing, row)}: {printed(row[part])} {heading}"))
         for index, row in enumerate(frame.to_dicts())
@@ -145,12 +141,18 @@ def _bold(text: str, bold: bool) -> str:
     return f"<b>{for_plotly(text)}</b>" if bold else for_plotly(text)
 
 
-def _labels(drawing: Bars, rows: list[dict[str, Any]], room: int) -> tuple[list[str], int]:
-    """The labels, shortened where they must be, and the left margin that holds them."""
-    most = room * LABEL_SHARE
-    labels = shortened_apart(
-        [_name(drawing, row) for row in rows], most, bold=drawing.strong is not None
-    )
+def _labels(
+    drawing: Bars, rows: list[dict[str, Any]], room: int, columns: float
+) -> tuple[list[str], int]:
+    """The labels, shortened where they must be, and the left margin that holds them.
+
+    They may take what the columns and the shortest bars leave, where all then stand in full.
+    """
+    bold, names = drawing.strong is not None, [_name(drawing, row) for row in rows]
+    most, spare = room * LABEL_SHARE, room - columns - LEAST_BARS
+    if max(width(name, TEXT, bold) for name in names) <= spare:
+        most = max(most, spare)
+    labels = shortened_apart(names, most, bold=bold)
     longest = max(
         width(label, TEXT, _is(row, drawing.strong))
         for label, row in zip(labels, rows, strict=True)
@@ -161,19 +163,6 @@ def _labels(drawing: Bars, rows: list[dict[str, Any]], room: int) -> tuple[list[
 def _entry(column: Column, row: dict[str, Any]) -> str:
     value = row[column.name]
     return percent(value) if column.percent else plain(printed(value))
-
-
-def _column_edges(
-    columns: tuple[Column, ...], rows: list[dict[str, Any]]
-) -> tuple[list[float], float]:
-    """The right edge of each column, in pixels from the end of the bars, and the last of them."""
-    edges, edge = [], 0.0
-    for column in columns:
-        entries = [width(_entry(column, row), TEXT, True) for row in rows]
-        heads = [width(line) for line in column.heading.split("\n")]
-        edge += max(*entries, *heads, 0) + GAP
-        edges.append(edge)
-    return edges, edge
 
 
 def _extent(drawing: Bars, row: dict[str, Any]) -> float:
@@ -187,10 +176,9 @@ def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
     said = [
         f"{heading} {printed(row[part]) or 'not known'}" for part, heading in drawing.parts.items()
     ]
-    if drawing.of and row[drawing.of] is not None:
-        total = sum(row[part] or 0 for part in drawing.parts)
-        rest = max(row[drawing.of] - total, 0)
-        said.append(f"{drawing.of_heading or 'others'} {printed(rest)}")
+    columns = [column.name for column in drawing.columns]
+    if drawing.of and row[drawing.of] is not None and drawing.of not in columns:
+        said.append(f"{drawing.of_heading} {printed(row[drawing.of])}")
     if drawing.mark and row[drawing.mark] is not None:
         said.append(f"{drawing.mark_heading} {printed(row[drawing.mark])}")
     for column in drawing.columns:
@@ -214,7 +202,7 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
         for row in rows
     ]
     bases = [0.0] * len(rows)
-    spans: list[tuple[str | None, list[float | None], tuple[str, str]]] = []
+    spans: list[tuple[str, list[float | None], tuple[str, str]]] = []
     for part, fill in zip(drawing.parts, fills, strict=False):
         spans.append((part, [row[part] for row in rows], fill))
     if drawing.of:
@@ -223,7 +211,7 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
             None if row[drawing.of] is None else max(row[drawing.of] - total, 0)
             for row, total in zip(rows, totals, strict=True)
         ]
-        spans.append((None, rest, (colour.pale, colour.edge)))
+        spans.append((drawing.of, rest, (colour.pale, colour.edge)))
     traces: list[go.Bar] = []
     for name, lengths, (tint, edge) in spans:
         traces.append(

@@ -11,11 +11,11 @@ from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, shortened_apart
 from dashboard.draw.lettering import width as length
+from dashboard.draw.number_columns import GAP, column_edges, head_column
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import number, printed
 from dashboard.drawings import Benchmarks, Column
 
-GAP = 16
 ROW = 30, 44
 LABEL_SHARE = 0.42
 FOOT = 28
@@ -39,7 +39,7 @@ def benchmarks(
     margin = GAP + round(
         max(length(label, bold=strong) for label, strong in zip(labels, bold, strict=True))
     )
-    edges = _edges(drawing.columns, rows)
+    edges = column_edges(drawing.columns, rows, _entry)
     plot = width - margin
     room = max(plot - (edges[-1] if edges else 0), 60)
     low, high = _extent(drawing, rows)
@@ -150,16 +150,6 @@ def _entry(column: Column, row: dict[str, Any]) -> str:
     return plain(printed(value))
 
 
-def _edges(columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> list[float]:
-    """The right edge of each column, in pixels from the end of the axis."""
-    edges, edge = [], 0.0
-    for column in columns:
-        entries = [length(_entry(column, row), TEXT, column.bold) for row in rows]
-        edge += max([*entries, *map(length, column.heading.split("\n"))]) + GAP
-        edges.append(edge)
-    return edges
-
-
 def _extent(drawing: Benchmarks, rows: list[dict[str, Any]]) -> tuple[float, float]:
     """The ends of the axis: zero and all that is drawn, in whole tenths; never below -100%."""
     names = (drawing.value, drawing.lower, drawing.upper, drawing.published)
@@ -231,6 +221,9 @@ def _marks(
         mode="markers",
         # Its edge sets the point off from a published mark behind it.
         marker={"color": colour.main, "size": POINT, "line": {"color": colour.page, "width": 1.5}},
+        unselected={"marker": {"opacity": 1}},
+        # A point leads to what its value is out of.
+        customdata=[[index, drawing.value] for index, _ in here],
         cliponaxis=False,
         hovertext=[
             f"<b>{for_plotly(_name(drawing, row))}</b><br>{for_plotly(_said(drawing, row))}"
@@ -270,18 +263,7 @@ def _column(
         ],
         hoverinfo="text" if column.opens else "skip",
     )
-    chart.add_annotation(
-        x=right,
-        xref="x2",
-        y=1,
-        yref="paper",
-        yshift=4,
-        xanchor="right",
-        yanchor="bottom",
-        align="right",
-        text="<br>".join(map(for_plotly, column.heading.split("\n"))),
-        font={"color": colour.quiet},
-    )
+    head_column(chart, column, right, mode)
 
 
 def _note(chart: go.Figure, index: int, note: str, zero: float, room: float, mode: Mode) -> None:

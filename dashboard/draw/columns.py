@@ -12,6 +12,8 @@ from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
+from dashboard.draw.lettering import wrapped
+from dashboard.draw.series import PICKABLE
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import MONTHS, number, percent, short_day
 from dashboard.drawings import Columns
@@ -64,7 +66,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         x=middles,
         y=[_over(drawing, row, LINE * top / plot.height) for row in rows],
         mode="text",
-        text=[f"<b>{_value(drawing, row[drawing.total])}</b>" for row in rows],
+        text=[_over_column(drawing, row, room / len(rows)) for row in rows],
         textposition="top center",
         textfont={"size": TEXT, "color": colour.text},
         unselected={"textfont": {"color": colour.text}},
@@ -74,6 +76,15 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     )
     if drawing.mark:
         _marks(chart, drawing.mark, rows, stretches, mode)
+        marked = [index for index, row in enumerate(rows) if row[drawing.mark] is not None]
+        chart.add_scatter(
+            x=[middles[index] for index in marked],
+            y=[rows[index][drawing.mark] for index in marked],
+            customdata=[[index, drawing.mark] for index in marked],
+            hovertext=[for_plotly(_said(drawing, rows[index])) for index in marked],
+            hoverinfo="text",
+            **{**PICKABLE, "mode": "markers"},
+        )
     for index, lines in _under(drawing, rows, room / len(rows)):
         chart.add_annotation(
             x=middles[index],
@@ -109,6 +120,7 @@ def _(drawing: Columns, frame: pl.DataFrame) -> list[str]:
 @choices.register
 def _(drawing: Columns, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
     names = {drawing.total: "", **drawing.parts}
+    names |= {drawing.mark: drawing.mark_heading} if drawing.mark else {}
     return [
         (
             index,
@@ -125,13 +137,20 @@ def _period(start: date) -> str:
     return short_day(start) if start.day > 1 else f"{MONTHS[start.month - 1]} {start.year}"
 
 
+def _over_column(drawing: Columns, row: dict[str, Any], room: float) -> str:
+    """What stands over a column: its total, or in as many lines as it needs that there is none."""
+    if row[drawing.total] is None:
+        return "<br>".join(map(for_plotly, wrapped(drawing.without, room - 6)))
+    return f"<b>{_value(drawing, row[drawing.total])}</b>"
+
+
 def _value(drawing: Columns, value: float | None) -> str:
     return percent(value) if drawing.percent else number(value)
 
 
 def _said(drawing: Columns, row: dict[str, Any]) -> str:
     """A column in words, with its parts, its mark and what was noted."""
-    said = [_value(drawing, row[drawing.total]) or "not known"]
+    said = [_value(drawing, row[drawing.total]) or drawing.without or "not known"]
     if len(drawing.parts) > 1:
         said += [
             f"{_value(drawing, row[part])} {heading}"

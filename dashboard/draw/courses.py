@@ -1,5 +1,6 @@
 """A running total against its course: small charts beside each other on one scale."""
 
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,13 +13,24 @@ from dashboard.draw.axes import (
     ticks_x,
     title_x,
 )
-from dashboard.draw.base import figure, key_values
+from dashboard.draw.base import choices, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.multiples import Cell, small_charts
-from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
+from dashboard.draw.series import (
+    PICKABLE,
+    ROW,
+    highest,
+    last,
+    last_choices,
+    line_colours,
+    scale,
+    span,
+    stretched,
+    wording,
+)
 from dashboard.draw.theme import COLOURS, FULL, SMALL, TEXT, Mode
-from dashboard.draw.words import number, printed
+from dashboard.draw.words import MONTHS, number, printed
 from dashboard.drawings import Courses
 
 NARROW = 300  # a small chart below this width has smaller ticks
@@ -27,7 +39,7 @@ NARROW = 300  # a small chart below this width has smaller ticks
 @figure.register
 def courses(drawing: Courses, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
     """One small chart a group; the course dashed, the lines labelled where they end."""
-    frame = frame.filter(pl.col(drawing.x).is_not_null())
+    frame = frame.with_row_index(ROW).filter(pl.col(drawing.x).is_not_null())
     groups = frame.partition_by(drawing.group, maintain_order=True)
     headings = [
         (
@@ -64,6 +76,11 @@ def _(drawing: Courses, frame: pl.DataFrame) -> list[str]:
     return said
 
 
+@choices.register
+def _(drawing: Courses, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return last_choices(frame, drawing.group, drawing.x, drawing.lines, drawing.x_title)
+
+
 def _ends(drawing: Courses, group: pl.DataFrame, mode: Mode) -> list[End]:
     ends = []
     several = len(drawing.lines) > 1
@@ -72,7 +89,10 @@ def _ends(drawing: Courses, group: pl.DataFrame, mode: Mode) -> list[End]:
             words = name if several else ""
             ends.append(End(end[0], end[1], number(end[1]), words, colour))
     if drawing.course and (end := last(group, drawing.x, drawing.course)):
-        course = f"course {number(end[1])}"
+        main = last(group, drawing.x, next(iter(drawing.lines)))
+        later = main is not None and isinstance(end[0], date) and end[0] > main[0]
+        by = f" by {MONTHS[end[0].month - 1]} {end[0].year}" if later else ""
+        course = f"course {number(end[1])}{by}"
         ends.append(End(end[0], end[1], "", course, COLOURS[mode].quiet, dot=False))
     return ends
 
@@ -113,11 +133,15 @@ def _small(
         chart.add_scatter(
             x=known[drawing.x].to_list(),
             y=known[column].to_list(),
-            mode="lines",
             line={"width": 2, "dash": "4px,3px", "color": tint}
             if dashed
             else {"width": 3.5, "color": tint},
             cliponaxis=False,
+            **(
+                {"mode": "lines"}
+                if dashed
+                else {**PICKABLE, "customdata": [[row, column] for row in known[ROW]]}
+            ),
             hovertext=[
                 for_plotly(f"{wording(x, drawing.x_title)}: {number(y)} {name}")
                 for x, y in known.select(drawing.x, column).iter_rows()

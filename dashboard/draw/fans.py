@@ -6,11 +6,20 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import label_x, label_y, share, ticks_x
-from dashboard.draw.base import figure, key_values
+from dashboard.draw.base import choices, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.multiples import Cell, small_charts
-from dashboard.draw.series import highest, last, scale, span, wording
+from dashboard.draw.series import (
+    PICKABLE,
+    ROW,
+    highest,
+    last,
+    last_choices,
+    scale,
+    span,
+    wording,
+)
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, printed
 from dashboard.drawings import Fans
@@ -19,7 +28,7 @@ from dashboard.drawings import Fans
 @figure.register
 def fans(drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
     """One small chart a group; the part of the limit that the fan covers is marked."""
-    frame = frame.filter(pl.col(drawing.x).is_not_null())
+    frame = frame.with_row_index(ROW).filter(pl.col(drawing.x).is_not_null())
     groups = frame.partition_by(drawing.group, maintain_order=True)
     headings = [
         (
@@ -56,6 +65,13 @@ def _(drawing: Fans, frame: pl.DataFrame) -> list[str]:
         name = printed(group[drawing.group][0]) or "not known"
         said.append(plain(f"{name}: {', '.join(words)}"))
     return said
+
+
+@choices.register
+def _(drawing: Fans, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    """What was can be asked for; what may come has no records."""
+    heading = {drawing.value: drawing.value_heading}
+    return last_choices(frame, drawing.group, drawing.x, heading)
 
 
 def crossing(drawing: Fans, group: pl.DataFrame) -> pl.DataFrame:
@@ -101,8 +117,12 @@ def _small(
         chart.add_scatter(
             x=known[drawing.x].to_list(),
             y=known[column].to_list(),
-            mode="lines",
             line=line,
+            **(
+                {**PICKABLE, "customdata": [[row, column] for row in known[ROW]]}
+                if column == drawing.value
+                else {"mode": "lines"}
+            ),
             hovertext=[for_plotly(f"{wording(x, '')}: {number(y)} {said}") for x, y in points],
             hoverinfo="text",
             **where,

@@ -9,7 +9,7 @@ from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
-from dashboard.draw.matrix import _level, _steps
+from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.words import printed
 from dashboard.drawings import Grids
@@ -130,13 +130,13 @@ def _grid(
         (rows.index(cell[drawing.rows]), across.index(cell[drawing.across])) for cell in cells
     ]
     for (row, column), cell in zip(places, cells, strict=True):
-        levels[row][column] = _level(cell[drawing.value], biggest)
+        levels[row][column] = level_of(cell[drawing.value], biggest)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     chart.add_heatmap(
         z=levels,
         zmin=-0.5,
         zmax=3.5,
-        colorscale=_steps(colour.ramp),
+        colorscale=steps(colour.ramp),
         showscale=False,
         xgap=2,
         ygap=2,

@@ -28,12 +28,13 @@ SYMBOLS: dict[str, tuple[str, int, float, bool]] = {
     "open": ("diamond-open", 12, 2, True),
     "step": ("square", 11, 0, False),
     "event": ("circle", 11, 0, False),
+    "event_pale": ("circle-open", 11, 2, False),
 }
 # What a mark says where it has no text of its own, and colour and shape are not seen.
 MEANING = {"kept": "kept", "missed": "missed", "held": "held", "open": "due, not held"}
 
 # Marks whose own text is printed; of the others there are too many, so the hover box says it.
-PRINTED = ("step", "event", "open")
+PRINTED = ("step", "event", "event_pale", "open")
 
 Event = dict[str, Any]
 Words = tuple[str, str]  # in bold, then quiet

@@ -12,10 +12,21 @@ from dashboard.draw.axes import (
     ticks_x,
     title_x,
 )
-from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.series import highest, last, line_colours, scale, span, stretched, wording
+from dashboard.draw.series import (
+    PICKABLE,
+    ROW,
+    highest,
+    last,
+    last_choices,
+    line_colours,
+    scale,
+    span,
+    stretched,
+    wording,
+)
 from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.words import number, percent, printed
 from dashboard.drawings import Lines
@@ -30,7 +41,7 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     """All lines on one plot; beyond three they are grey, and only their labels tell them apart."""
     colour = COLOURS[mode]
     said = percent if drawing.percent else number
-    series = _series(drawing, frame)
+    series = _series(drawing, frame.with_row_index(ROW))
     foot = FOOT_TITLED if drawing.x_title else FOOT
     height = drawing.height - TOP - foot
     target = None if drawing.target is None else last(frame, drawing.x, drawing.target)
@@ -67,7 +78,7 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     )
     drawn = list(zip(series, _tints(len(series), mode), strict=True))
     if target and drawing.target:
-        drawn.append((("target", frame, drawing.target), colour.axis))
+        drawn.append((("target", frame.with_row_index(ROW), drawing.target), colour.axis))
     for (name, known, column), tint in reversed(drawn):
         points = known.filter(pl.col(column).is_not_null()).select(drawing.x, column)
         plot.lines.append([place(x, y) for x, y in points.iter_rows()])
@@ -75,7 +86,6 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
         chart.add_scatter(
             x=known[drawing.x].to_list(),
             y=known[column].to_list(),
-            mode="lines",
             connectgaps=False,
             line={"color": tint} | ({"width": 2, "dash": "4px,3px"} if dashed else {"width": 3.5}),
             cliponaxis=False,
@@ -84,6 +94,11 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
                 for x, y in known.select(drawing.x, column).iter_rows()
             ],
             hoverinfo="text",
+            **(
+                {"mode": "lines"}
+                if dashed
+                else {**PICKABLE, "customdata": [[row, column] for row in known[ROW]]}
+            ),
         )
     label_x(
         chart, ticks_x(start, end_x, share(end_x, start, grown) * room), (start, grown), room, mode
@@ -105,6 +120,14 @@ def _(drawing: Lines, frame: pl.DataFrame) -> list[str]:
             words = f"{name}: from {said(first)} to {said(end[1])}"
             values.append(plain(f"{words} ({wording(end[0], drawing.x_title)})"))
     return values
+
+
+@choices.register
+def _(drawing: Lines, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    if drawing.group is None:
+        return []
+    column = next(iter(drawing.lines))
+    return last_choices(frame, drawing.group, drawing.x, {column: ""}, drawing.x_title)
 
 
 def _series(drawing: Lines, frame: pl.DataFrame) -> list[tuple[str, pl.DataFrame, str]]:

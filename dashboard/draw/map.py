@@ -148,7 +148,7 @@ def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> g
     if frame[drawing.value].null_count() == frame.height:
         shown = []
     if frame[drawing.value].null_count():
-        shown.append((colour.secondary, "not known"))
+        shown.append((colour.secondary, drawing.without))
     places, left, line = [], 0.0, 0
     for _, text in shown:
         wide = SIDE + BESIDE + length(text)
@@ -194,7 +194,7 @@ def _saying(drawing: AreaMap, frame: pl.DataFrame) -> Said:
 
 
 def _sentence(drawing: AreaMap, row: dict[str, Any], value: str) -> str:
-    said = f"{value} {drawing.unit}".strip() if value else "not known"
+    said = f"{value} {drawing.unit}".strip() if value else drawing.without
     rank = f", rank {row[drawing.rank]}" if row[drawing.rank] is not None else ""
     return f"{plain(row[drawing.name])}: {said}{rank}"
 

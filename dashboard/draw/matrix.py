@@ -1,7 +1,6 @@
 """Numbers in a grid, shaded by size in four classes."""
 
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +9,7 @@ import polars as pl
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
+from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
 from dashboard.draw.words import MONTHS, printed
 from dashboard.drawings import Matrix
@@ -49,7 +49,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         z=_grid(cells, len(rows), len(across), biggest),
         zmin=-0.5,
         zmax=3.5,
-        colorscale=_steps(colour.ramp),
+        colorscale=steps(colour.ramp),
         showscale=False,
         xgap=2,
         ygap=2,
@@ -64,7 +64,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
             "size": size,
             "color": [
                 colour.quiet if level is None else colour.on_ramp[level]
-                for level in (_level(cell[2], biggest) for cell in cells)
+                for level in (level_of(cell[2], biggest) for cell in cells)
             ],
         },
         cliponaxis=False,
@@ -201,18 +201,8 @@ def _fits(text: str, room: float) -> bool:
     return width(text) <= room - 4
 
 
-def _level(value: float | None, biggest: float) -> int | None:
-    """The class of a number: quarters of the largest; nothing and zero have none."""
-    return min(int(4 * value / biggest), 3) if value and biggest > 0 else None
-
-
 def _grid(cells: list[Cell], down: int, across: int, biggest: float) -> list[list[int | None]]:
     grid: list[list[int | None]] = [[None] * across for _ in range(down)]
     for row, column, value, *_ in cells:
-        grid[row][column] = _level(value, biggest)
+        grid[row][column] = level_of(value, biggest)
     return grid
-
-
-def _steps(ramp: tuple[str, ...]) -> list[tuple[float, str]]:
-    edges = [i / len(ramp) for i in range(len(ramp) + 1)]
-    return [(edge, tint) for tint, pair in zip(ramp, pairwise(edges), strict=True) for edge in pair]

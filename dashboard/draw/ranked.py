@@ -36,7 +36,7 @@ def ranked(drawing: Ranked, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     rank_room = max(length(rank, bold=True) for rank in ranks)
     names = shortened_apart([plain(row[drawing.category]) for row in rows], width * LABEL_SHARE)
     margin = rank_room + 10 + max(map(length, names)) + GAP
-    values = [said(row[drawing.value]) or "not known" for row in rows]
+    values = [said(row[drawing.value]) or drawing.without for row in rows]
     ns = [number(row[drawing.n], 0) for row in rows]
     first = max(*(length(value, bold=True) for value in values), length(drawing.value_heading))
     second = max(*(length(n) for n in ns), length(drawing.n_heading))
@@ -116,7 +116,7 @@ def _said(drawing: Ranked, frame: pl.DataFrame) -> Said:
 
 def _sentence(drawing: Ranked, row: dict[str, Any], said: Said) -> str:
     value = row[drawing.value]
-    words = f"{said(value)} {drawing.unit}".strip() if value is not None else "not known"
+    words = f"{said(value)} {drawing.unit}".strip() if value is not None else drawing.without
     if row[drawing.lower] is not None and row[drawing.upper] is not None:
         words += f" ({said(row[drawing.lower])} to {said(row[drawing.upper])})"
     return plain(f"{row[drawing.category]}: {words}, n = {number(row[drawing.n], 0) or 'unknown'}")

@@ -1,12 +1,13 @@
 """What charts of lines share: colours, last points, ranges, and the x axis in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from dashboard.draw.axes import nice_ticks
+from dashboard.draw.escape import plain
 from dashboard.draw.theme import COLOURS, Mode
 from dashboard.draw.words import printed
 from queries.words import day
@@ -16,6 +17,33 @@ def line_colours(mode: Mode) -> tuple[str, str, str]:
     """Lines in order of importance; the second one dark enough for its label too."""
     colour = COLOURS[mode]
     return (colour.main, colour.second_edge, colour.quiet)
+
+
+# Marks of a line that can be clicked and are not seen.
+PICKABLE: dict[str, Any] = {
+    "mode": "lines+markers",
+    "marker": {"size": 12, "opacity": 0},
+    "selected": {"marker": {"opacity": 0}},
+    "unselected": {"marker": {"opacity": 0}},
+}
+ROW = "_row"  # the row of a panel's frame that a point stands for
+
+
+def last_choices(
+    frame: pl.DataFrame, group: str, x: str, lines: Mapping[str, str], x_title: str = ""
+) -> list[tuple[int, str, str]]:
+    """The last point of each line of each group; earlier ones are reached by a click."""
+    found = []
+    for part in frame.with_row_index(ROW).partition_by(group, maintain_order=True):
+        for column, name in lines.items():
+            known = part.filter(pl.col(column) > 0)
+            if known.is_empty():
+                continue
+            row = known.row(-1, named=True)
+            when = wording(row[x], x_title)
+            said = f"{printed(row[group]) or 'not known'}, {when}: {printed(row[column])} {name}"
+            found.append((row[ROW], column, plain(said)))
+    return found
 
 
 def highest(frame: pl.DataFrame, columns: Iterable[str]) -> float:

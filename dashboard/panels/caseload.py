@@ -138,9 +138,15 @@ def case_timeline(case: str) -> Panel:
         drawn_as=Lanes(timeline.LANES),
         headings={"lane": "What", "on": "From", "to": "To", "text": "Details"},
         definition="Vertical mark: contact kept. Cross: missed. Diamond: review held or action "
-        "done; open diamond: due and not done. With several victim-survivors the highest DASH "
+        "done; open diamond: due and not done. Full bar: direct work; pale bar: disrupt only. "
+        "Full dot: a crime, or a repeat at MARAC; ring: an incident that is no crime, or a hearing "
+        "or referral that is no repeat. The line of an overdue review begins after the last review "
+        "that was held. With several victim-survivors the highest DASH "
         "score of the day is shown.",
-        note=lambda _: "Vertical mark: contact kept. Cross: missed. Open diamond: due, not done.",
+        note=lambda _: (
+            "Pale: disrupt only. Cross: missed. Open diamond: due, not done. Ring: no crime, no "
+            "repeat."
+        ),
         without=f"{case} is not among the cases held on this day",
     )
 

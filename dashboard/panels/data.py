@@ -109,7 +109,9 @@ IMPORTS = Panel(
     definition="New, changed, as before and removed count rows of tables; one row of a file may "
     "feed several. Rejected counts rows of files. A file of rejected rows can be mended and "
     "loaded again, with the same mapping.",
-    note=lambda frame: f"{words.counted(frame.height, 'import')}, the latest first.",
+    note=lambda frame: words.sentence(
+        f"{words.counted(frame.height, 'import')}, the latest first."
+    ),
     without="Nothing was ever imported",
 )
 

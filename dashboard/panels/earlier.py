@@ -4,7 +4,10 @@ from dashboard.drawings import Column
 from queries.comparisons import BEFORE, YEAR, just_before_in_words
 from queries.view import View
 
-EARLIER = (Column(BEFORE, "just\nbefore"), Column(YEAR, "year\nearlier"))
+EARLIER = (
+    Column(BEFORE, "just\nbefore", opens=True),
+    Column(YEAR, "year\nearlier", opens=True),
+)
 EARLIER_HEADINGS = {BEFORE: "Just before", YEAR: "A year earlier"}
 WHICH = (
     "Just before: as many days, or whole months, that end the day before the period. A year "

@@ -83,7 +83,7 @@ def _results(rules: Rules) -> Panel:
                 Column("value", "local", bold=True, percent=True),
                 Column("between", "95%\ninterval"),
                 Column("n", "cases\n(n)", opens=True),
-                Column("in_period", "this\nperiod"),
+                Column("in_period", "this\nperiod", opens=True),
                 Column("published_words", "published"),
             ),
             published="published",
@@ -112,9 +112,12 @@ def _results(rules: Rules) -> Panel:
 
 def _unrated(frame: pl.DataFrame) -> str:
     unrated = frame.filter(pl.col("key") == outcomes.RISK)["unrated"][0]
-    closed = words.counted(unrated or 0, "closed case")
+    published = "Published: Bristol, 2016-2019."
+    if not unrated:
+        return published
+    closed = words.counted(unrated, "closed case")
     verb = "has" if unrated == 1 else "have"
-    return f"{words.sentence(closed)} {verb} no IDVA rating at exit. Published: Bristol, 2016-2019."
+    return f"{words.sentence(closed)} {verb} no IDVA rating at exit. {published}"
 
 
 def _by_type(rules: Rules) -> Panel:
@@ -166,9 +169,13 @@ def _police(rules: Rules) -> Panel:
         drawn_as=Bars(
             "window",
             {"rate": "rate"},
-            columns=(Column("rate", "rate", bold=True), Column("crimes", "crimes")),
+            columns=(
+                Column("rate", "rate", bold=True),
+                Column("crimes", "crimes", opens=True),
+                Column("cases", "cases", opens=True),
+            ),
             mark="comparison",
-            mark_heading="comparison people",
+            mark_heading="comparison",
             height=200,
         ),
         headings={
@@ -197,16 +204,18 @@ def _hearings(rules: Rules) -> Panel:
         question="How often were people heard at MARAC before, during and after?",
         result=partial(phases.phases, rules=rules),
         reading=phases.how_it_went,
-        caption=lambda view: f"MARAC hearings for 100 people a year; {_so_far(view)}",
+        caption=lambda view: (
+            f"MARAC hearings for each 100 years that people were observed; {_so_far(view)}"
+        ),
         drawn_as=Bars(
             "named",
             {"rate": "rate"},
             columns=(
                 Column("rate", "rate", bold=True),
                 Column("between", "95%\ninterval"),
-                Column("hearings", "hearings"),
-                Column("repeats", "of them\nrepeats"),
-                Column("people", "people"),
+                Column("hearings", "hearings", opens=True),
+                Column("repeats", "of them\nrepeats", opens=True),
+                Column("people", "people", opens=True),
                 Column("years", "person-\nyears"),
             ),
             mark="comparison",
@@ -227,9 +236,14 @@ def _hearings(rules: Rules) -> Panel:
         measures=("marac_heard", "marac_repeat_rate"),
         definition="Before: up to allocation. After: from closure, as far as time has come; those "
         "who died are left out of it. The people differ: all allocated stand before and during, "
-        "those closed after. A repeat before counts only if the earlier referral of the pair is "
-        f"recorded too. {OF_CONTROL}",
-        note=lambda frame: f"n = {words.figure(frame['people'][0])} people.",
+        "those closed after, so this is no change of the same people; the result “MARAC hearings” "
+        "above is, over as many days on both sides. A person is counted once; one with two cases "
+        "brings the years of both. A repeat before counts only if the earlier referral of the "
+        f"pair is recorded too. {OF_CONTROL}",
+        note=lambda frame: (
+            f"n = {words.figure(frame['people'][0])} people, each once, however many cases "
+            "they have."
+        ),
         without="No MARAC hearings are recorded",
     )
 
@@ -252,7 +266,7 @@ def _compared(rules: Rules) -> Panel:
             columns=(
                 Column("said", "fewer", bold=True),
                 Column("between", "95% interval"),
-                Column("n", "people (n)"),
+                Column("n", "n", opens=True),
             ),
             value_heading="with 95% interval",
             x_title="right of zero: fewer than before; left: more. Difference: in points",

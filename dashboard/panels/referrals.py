@@ -53,8 +53,10 @@ OUTCOMES = Panel(
     percent=("share",),
     measures=("referrals_received", "referrals_accepted"),
     definition="Each referral received in the period stands at one point on the as-at date. "
-    "Deferred: decided on, and neither accepted nor declined yet. Where one was both declined and "
-    f"accepted, the later decides. {SAME_AGE}",
+    "“Accepted” in the page’s sentence: allocated or waiting for a case manager, out of all "
+    "received in the period; the headline number counts acceptances on their own day, whenever "
+    "the referral was received. Deferred: decided on, and neither accepted nor declined yet. "
+    f"Where one was both declined and accepted, the later decides. {SAME_AGE}",
     note=lambda frame: f"n = {words.figure(int(frame['referrals'].sum()))}.",
 )
 

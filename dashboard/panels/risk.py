@@ -85,7 +85,7 @@ CHANGE = Panel(
     definition="Active cases scored at intake and again since. The score of a case is the highest "
     "of its victim-survivors’, at intake and in their latest assessments.",
     note=lambda rows: f"n = {words.figure(int(rows['cases'].sum()))} cases scored twice.",
-    without="No case has been scored at intake and again",
+    without="No case has been scored twice",
 )
 
 COHORTS = Panel(
@@ -149,7 +149,7 @@ GROUNDS = Panel(
     definition="14 or more ticks of 24 make a case high-risk; so do professional judgement and "
     "escalation at any score. A high-risk case under 14 is not a data error.",
     note=lambda rows: f"n = {words.figure(int(rows['cases'].sum()))} high-risk cases.",
-    without="No active case is high-risk",
+    without="No active case is known to be high-risk",
 )
 
 RATINGS = Panel(
@@ -272,7 +272,7 @@ RISING = Panel(
         "dash_score": "DASH (of 24)",
     },
     definition=rising.EXPLAINED,
-    without="No case shows a sign of rising risk",
+    without="No case is flagged by a rule",
 )
 
 
@@ -285,17 +285,19 @@ def _assessed(rows: pl.DataFrame) -> str:
 def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     """The page in a sentence: what the mean score does, and how many cases are flagged."""
     rows = frames[SCORE.key]
-    flagged = int(frames[RULES.key]["flagged"][0])
-    cases = f"{words.counted(flagged, 'case')} {'is' if flagged == 1 else 'are'} flagged"
+    flagged = frames[RULES.key]["flagged"][0]
+    cases = ""
+    if flagged is not None:
+        cases = f"; {words.counted(flagged, 'case')} {'is' if flagged == 1 else 'are'} flagged"
     if rows.is_empty():
-        return f"No DASH score is recorded yet; {cases}"
+        return f"No DASH score is recorded yet{cases}"
     if rows["value"].count() < 2:
-        return f"It is too early to see a trend in risk; {cases}"
+        return f"It is too early to see a trend in risk{cases}"
     recent = [cause for cause in causes_of(rows) if cause.recent]
     if recent and recent[-1].running:
         return _running(recent[-1])
     scores = "are back within chance" if recent else "show no change beyond chance"
-    return words.fit(f"Risk scores {scores}; {cases}", f"Risk scores {scores}", limit=words.TITLE)
+    return words.fit(f"Risk scores {scores}{cases}", f"Risk scores {scores}", limit=words.TITLE)
 
 
 def _running(cause: Cause) -> str:

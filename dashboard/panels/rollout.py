@@ -67,13 +67,13 @@ PATHWAY = Panel(
         "stage",
         {"referrals": "reached"},
         columns=(
-            Column("referrals", "referrals", bold=True),
+            Column("referrals", "referrals", bold=True, opens=True),
             Column("share", "of stage\nbefore", percent=True),
             Column("median_days", "median\ndays"),
             Column("slow_days", "slowest\ntenth"),
         ),
         of="before",
-        of_heading="stage before",
+        of_heading="at the stage before",
     ),
     headings={
         "stage": "Stage",
@@ -85,7 +85,9 @@ PATHWAY = Panel(
     },
     percent=("share",),
     measures=("referrals_received",),
-    definition="A referral counts at a stage if it reached it, or a later one, by the as-at date. "
+    definition="A referral counts at a stage if it reached it, or a later one, by the as-at date, "
+    "also where it was withdrawn afterwards; “accepted so far” on the referrals page are those "
+    "that still stand as accepted, out of all received. "
     "Days are counted from the stage before, where both days are recorded; a tenth of referrals "
     "took as long as “slowest tenth” or longer.",
     note=lambda frame: (
@@ -103,8 +105,8 @@ SOURCES = Panel(
         "sector",
         {"referrals": "referrals"},
         columns=(
-            Column("referrals", "now", bold=True),
-            Column("year_before", "year\nearlier"),
+            Column("referrals", "now", bold=True, opens=True),
+            Column("year_before", "year\nearlier", opens=True),
         ),
     ),
     headings={

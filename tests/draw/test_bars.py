@@ -129,15 +129,17 @@ def test_only_zeros_are_drawn() -> None:
     assert list(chart.layout.xaxis.range) == [0, 1]
 
 
-def test_the_remainder_is_what_did_not_go_on() -> None:
-    drawing = Bars("stage", {"n": "referrals"}, of="before", of_heading="did not go on")
+def test_the_pale_part_goes_up_to_the_stage_before_and_leads_to_it() -> None:
+    drawing = Bars("stage", {"n": "referrals"}, of="before", of_heading="stage before")
     frame = pl.DataFrame(
         {"stage": ["Referred", "Screened"], "n": [395, 380], "before": [None, 395]}
     )
     chart = figure(drawing, frame, "light")
     assert list(chart.data[1].x) == [0, 15]
     assert chart.data[1].marker.color == COLOURS["light"].pale
-    assert chart.data[1].hovertext[1].endswith("did not go on 15")
+    assert chart.data[1].hovertext[1].endswith("stage before 395")
+    assert [tuple(each) for each in chart.data[1].customdata] == [(0, "before"), (1, "before")]
+    assert (1, "before", "Screened: 395 stage before") in choices(drawing, frame)
 
 
 def test_a_click_names_its_row_and_part() -> None:

@@ -174,8 +174,8 @@ def test_the_timeline_of_a_case(view):
     assert [text for _, _, text in lane("DASH score")] == ["16", "12|IDVA: moderately reduced"]
     assert [mark for _, mark, _ in lane("Partners’ actions")] == ["open"]
     assert timeline.how_it_goes(rows, "C1") == (
-        "C1: the DASH score fell from 16 to 12, contact is quiet 50 days and a review is overdue "
-        "14 days"
+        "C1: the DASH score fell from 16 to 12, no contact was kept for 50 days and a review is "
+        "overdue 14 days"
     )
 
 

@@ -235,6 +235,7 @@ def rows_of(*values: tuple[float | None, float | None, float | None]) -> pl.Data
     keys = list(PUBLISHED)[: len(values)]
     return pl.DataFrame(
         {
+            "key": keys,
             "measure": keys,
             "value": [value for value, *_ in values],
             "lower": [low for _, low, _ in values],
@@ -250,14 +251,34 @@ def test_the_reading_says_what_differs_from_the_published():
     assert outcomes.what_differs_from_published(alike) == (
         "Every published figure lies within its local interval"
     )
-    assert outcomes.headline(alike) == (
-        "Two results so far, all in line with the published evaluation"
-    )
+    assert outcomes.headline(alike) == "Both figures in line with the published"
     below = rows_of((0.5, 0.4, 0.6), (0.9, 0.8, 0.95), (None, None, None))
     assert outcomes.what_differs_from_published(below) == (
         "physical_abuse_reduction below the published result"
     )
-    assert outcomes.headline(below) == "One of two results in line with the published evaluation"
+    assert outcomes.headline(below) == "One of two figures in line with the published"
+
+
+def test_the_page_says_what_became_of_hearings_too():
+    rows = rows_of(*[(0.80, 0.7, 0.9)] * 2)
+    heard = pl.DataFrame(
+        {
+            "key": ["hearings"],
+            "value": [0.34],
+            "lower": [0.2],
+            "upper": [0.49],
+            "published": [None],
+        },
+        schema_overrides={"published": pl.Float64},
+    )
+
+    def said(lower: float, upper: float) -> str:
+        row = heard.with_columns(lower=pl.lit(lower), upper=pl.lit(upper))
+        return outcomes.headline(pl.concat([rows, row], how="diagonal"))
+
+    assert said(0.2, 0.49) == "Both figures in line with the published; MARAC hearings fewer"
+    assert said(-0.1, 0.49) == "Both figures in line with the published; MARAC not clear"
+    assert said(-0.4, -0.1) == "Both figures in line with the published; MARAC hearings more"
 
 
 def test_a_value_without_an_interval_is_compared_by_itself():

@@ -1,0 +1,256 @@
+"""Areas beside each other by a released measure."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from queries import area_funnel, released, words
+from queries.areas import PER, counts_things
+from queries.measure import Measure
+from queries.released import COUNTY, DISTRICT, Slice
+from queries.scope import known_areas
+from queries.statistics import poisson_bounds
+from queries.targets import Targets
+from queries.view import View
+
+LEAST = 5  # districts that can be shown, for a funnel to say anything
+
+
+def comparable(view: View, key: str, slice_: Slice, level: str) -> Slice | None:
+    """The slice's own period where areas of that level have the measure, else the nearest they do.
+
+    That is their last quarter or year that ends with the slice or before it. Its `level` is that
+    of the areas, its `area` is of no meaning. None where the release has no such period.
+    """
+    cells = released.unsplit(view).filter(
+        pl.col("level") == level, pl.col("measure") == key, pl.col("cut").is_in(["quarter", "year"])
+    )
+    own = cells.filter(
+        pl.col("cut") == slice_.kind,
+        pl.col("start") == slice_.start,
+        pl.col("end") == slice_.end,
+    )
+    past = cells.filter(pl.col("end") <= slice_.end).sort("end", "cut")
+    found = own if own.height else past
+    if found.is_empty():
+        return None
+    row = found.row(-1, named=True)
+    return Slice(level, "", "", row["cut"], row["start"], row["end"])
+
+
+def compared(view: View, measure: Measure, period: Slice | None, within: str = "") -> pl.LazyFrame:
+    """A row an area of the period's level, highest first, hidden ones last.
+
+    `area`, `name`, `county_name`, `value`, `n`, `lower`, `upper`, `now`, `before`, `year_earlier`
+    (written out, "too few to show" where hidden), `aim`. `within`: only districts of that county.
+    """
+    rows = [] if period is None else _each(view, measure, period, within)
+    return pl.LazyFrame(rows, schema=_COMPARED).sort(
+        "value", "name", descending=[True, False], nulls_last=True
+    )
+
+
+def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict[str, Any]]:
+    cells, targets = released.unsplit(view), Targets.of(view)
+    key = measure.key
+    found = []
+    for area in places(view, period.level, within):
+        slice_ = Slice(period.level, area["area"], area["name"], *_days(period))
+        now = released.cell(cells, key, slice_)
+        before = released.cell_before(cells, key, slice_)
+        year = released.cell_year_earlier(cells, key, slice_)
+        total = measure.target == "total" and period.level == COUNTY
+        scope = released.scope(view, slice_)
+        value = now["value"] if now else None
+        found.append(
+            {
+                **area,
+                "value": value,
+                "n": value if counts_things(measure) else now["denominator"] if now else None,
+                "lower": now["lower"] if now else None,
+                "upper": now["upper"] if now else None,
+                "now": released.said(key, now),
+                "before": released.said(key, before) if before else None,
+                "year_earlier": released.said(key, year) if year else None,
+                "aim": targets.total(key, scope, period.start, period.end) if total else None,
+            }
+        )
+    return found
+
+
+def _days(period: Slice) -> tuple[str, date, date]:
+    return period.kind, period.start, period.end
+
+
+def places(view: View, level: str, within: str = "") -> list[dict[str, Any]]:
+    """The areas of a level: `area`, `name`, `county_name`, `population` (null of a county)."""
+    known = known_areas(view).with_columns(pl.col("area", "county").cast(pl.String))
+    if level == COUNTY:
+        return (
+            known.group_by("county", "county_name", maintain_order=True)
+            .agg(population=pl.col("population").sum())
+            .select("population", area="county", name="county_name", county_name="county_name")
+            .to_dicts()
+        )
+    if within:
+        known = known.filter(pl.col("county") == within)
+    return known.select("area", "name", "county_name", "population").to_dicts()
+
+
+def by_district(
+    view: View, measure: Measure, period: Slice | None, whole: Slice, *, per_head: bool
+) -> pl.LazyFrame:
+    """A row a district for the map and the ranked list: `compared`, with `rank` and the whole.
+
+    `per_head`: `value` and its interval for each 10,000 people, from the released count. `whole` is
+    the same of the whole area in that period, null for counts and where it is hidden.
+    """
+    rows = compared(view, measure, period).collect()
+    line = _whole(view, measure, period, whole)
+    if per_head:
+        rows = rows.with_columns(value=pl.col("n") / pl.col("population") * PER)
+        lower, upper = poisson_bounds(rows["n"], rows["population"], PER)
+        rows = rows.with_columns(lower=lower, upper=upper).sort(
+            "value", "name", descending=[True, False], nulls_last=True
+        )
+        people = rows["population"]
+        all_people = float(people.sum()) if not people.null_count() else 0.0
+        line = line / all_people * PER if line is not None and all_people else None
+    elif counts_things(measure):
+        line = None
+    return rows.lazy().with_columns(
+        rank=pl.col("value").rank("min", descending=True).cast(pl.Int32),
+        whole=pl.lit(line, pl.Float64),
+        whole_name=pl.lit(whole.name),
+    )
+
+
+def _whole(view: View, measure: Measure, period: Slice | None, whole: Slice) -> float | None:
+    if period is None:
+        return None
+    there = whole.at(period.kind, period.start, period.end)
+    found = released.cell(released.unsplit(view), measure.key, there)
+    return found["value"] if found else None
+
+
+def funnel(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
+    """The districts of `by_district` that can be shown, with their places in a funnel.
+
+    Columns as in `queries.area_funnel.funnel`; the centre is the released value of the whole.
+    """
+    per_head = counts_things(measure)
+    known = rows.filter(pl.col("value").is_not_null(), pl.col("n") > 0).sort("name").collect()
+    if known.height < LEAST or known["whole"][0] is None:
+        return pl.LazyFrame()
+    here = known.select(
+        "area",
+        "name",
+        n=pl.col("population").cast(pl.Float64) if per_head else pl.col("n"),
+        count=pl.col("n") if per_head else pl.col("value") * pl.col("n"),
+    )
+    centre = known["whole"][0] / PER if per_head else known["whole"][0]
+    return area_funnel.placed(here, centre, known["whole_name"][0], by_head=per_head).lazy()
+
+
+def how_many_steps(rows: pl.DataFrame) -> str:
+    """In how many districts the last period is higher than the first, of those that can be told."""
+    known = rows.filter(pl.col("value").is_not_null())
+    ends = known.group_by("name").agg(
+        pl.col("value").first().alias("first"), pl.col("value").last().alias("last"), n=pl.len()
+    )
+    told = ends.filter(pl.col("n") > 1)
+    if told.is_empty():
+        return "No district can be followed yet"
+    up = told.filter(pl.col("last") > pl.col("first")).height
+    return words.fit(
+        f"{up} of {told.height} districts are higher than in their first period shown",
+        f"{up} of {told.height} districts are higher than at first",
+        limit=words.WIDE,
+    )
+
+
+def over_time(view: View, measure: Measure, until: date, *, per_head: bool) -> pl.LazyFrame:
+    """A row a district and quarter (or year): `name`, `county_name`, `start`, `value`, `hidden`."""
+    cells = released.unsplit(view).filter(
+        pl.col("level") == DISTRICT, pl.col("measure") == measure.key, pl.col("end") <= until
+    )
+    kind = "quarter" if (cells["cut"] == "quarter").any() else "year"
+    known = pl.DataFrame(places(view, DISTRICT), schema=_PLACE)
+    value = pl.col("value") / pl.col("population") * PER if per_head else pl.col("value")
+    return (
+        known.lazy()
+        .join(cells.lazy().filter(pl.col("cut") == kind), on="area", how="inner")
+        .sort("start", maintain_order=True)
+        .select(
+            "name",
+            "county_name",
+            "start",
+            value=value,
+            hidden=pl.when("suppressed").then(pl.lit(released.TOO_FEW)),
+        )
+    )
+
+
+def who_is_highest(rows: pl.DataFrame) -> str:
+    """The areas with the highest shown values, for a narrow title."""
+    known = rows.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return words.sentence(released.TOO_FEW)
+    if known.height == 1:
+        return words.fit(
+            f"Only {known['name'][0]} can be shown", "One can be shown", limit=words.NARROW
+        )
+    first = known.filter(pl.col("value") == known["value"][0])
+    if first.height == known.height:
+        return "All that can be shown are alike"
+    names = list(first["name"])
+    return words.fit(
+        f"{words.listed(names)} {'is' if first.height == 1 else 'are'} highest",
+        f"{words.sentence(words.number(first.height))} are highest alike",
+        limit=words.NARROW,
+    )
+
+
+def from_highest(rows: pl.DataFrame) -> str:
+    """From the highest to the lowest that can be shown, for a wide title."""
+    known = rows.filter(pl.col("value").is_not_null())
+    if known.height < 2 or known["value"][0] == known["value"][-1]:
+        return who_is_highest(rows)
+    top, low = known.row(0, named=True), known.row(-1, named=True)
+    return words.fit(
+        f"{top['name']} is highest at {top['now']}, {low['name']} lowest at {low['now']}",
+        f"{top['name']} is highest at {top['now']}",
+        f"{top['name']} is highest",
+        limit=words.WIDE,
+    )
+
+
+def how_many_hidden(rows: pl.DataFrame) -> str:
+    """How many of the areas cannot be shown, for the line under a chart."""
+    hidden = rows["value"].null_count()
+    if not hidden:
+        return ""
+    return f"{words.sentence(words.counted(hidden, 'area'))}: {released.TOO_FEW}."
+
+
+_COMPARED = {
+    "area": pl.String,
+    "name": pl.String,
+    "county_name": pl.String,
+    "population": pl.Int64,
+    "value": pl.Float64,
+    "n": pl.Float64,
+    "lower": pl.Float64,
+    "upper": pl.Float64,
+    "now": pl.String,
+    "before": pl.String,
+    "year_earlier": pl.String,
+    "aim": pl.Float64,
+}
+_PLACE = {
+    "area": pl.String,
+    "name": pl.String,
+    "county_name": pl.String,
+    "population": pl.Int64,
+}

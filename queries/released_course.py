@@ -1,0 +1,208 @@
+"""How far each county and district is with its rollout, from released quarters."""
+
+from datetime import date
+
+import polars as pl
+
+from queries import released, words
+from queries.released import COUNTY, DISTRICT
+from queries.released_areas import places
+from queries.targets import Targets
+from queries.view import View
+
+ROLLED_OUT = "referrals_received"
+
+
+def course(view: View, until: date, county: str = "") -> pl.LazyFrame:
+    """Running totals by quarter for each county against its funded course.
+
+    `county`, `on` (last day of a quarter), `referrals`, `allocations`, `course`, `gap`, `heading`,
+    `is_behind` as in `queries.course`. They begin after the last quarter of which any county's
+    numbers are hidden, so that no total rests on an unknown; sums of rounded counts.
+    """
+    cells = released.unsplit(view).filter(
+        pl.col("level") == COUNTY, pl.col("cut") == "quarter", pl.col("end") <= until
+    )
+    keys = (ROLLED_OUT, "cases_allocated")
+    hidden = cells.filter(pl.col("measure").is_in(keys), pl.col("suppressed"))
+    after = hidden["end"].max()
+    if isinstance(after, date):
+        cells = cells.filter(pl.col("start") > after)
+    targets, parts = Targets.of(view), []
+    for scope in released.county_scopes(view):
+        if county and scope.key != county:
+            continue
+        received, allocated = (
+            cells.filter(pl.col("area") == scope.key, pl.col("measure") == key).sort("start")
+            for key in keys
+        )
+        if received.is_empty():
+            continue
+        first = received["start"][0]
+        aims = [targets.total(ROLLED_OUT, scope, first, day) for day in received["end"]]
+        steps = allocated.select(
+            "end", allocations=pl.when(_no_gap("value")).then(pl.col("value").cum_sum())
+        )
+        rows = received.select(
+            "end",
+            referrals=pl.col("value").cum_sum(),
+            course=pl.Series(aims, dtype=pl.Float64).round(),
+        ).join(steps, on="end", how="left")
+        rows = _from_nothing(rows, first, has_course=aims[-1] is not None)
+        parts.append(_headed(rows, scope.name))
+    return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_COURSE)
+
+
+def _no_gap(column: str) -> pl.Expr:
+    """Up to the first hidden value: no sum goes on over it."""
+    return ~pl.col(column).is_null().cum_max()
+
+
+def _from_nothing(rows: pl.DataFrame, first: date, *, has_course: bool) -> pl.DataFrame:
+    """A row before the first quarter, from which the running totals rise."""
+    zero = pl.DataFrame(
+        {
+            "end": [first],
+            "referrals": [0.0],
+            "course": [0.0 if has_course else None],
+            "allocations": [0.0],
+        },
+        schema={
+            "end": pl.Date,
+            "referrals": pl.Float64,
+            "course": pl.Float64,
+            "allocations": pl.Float64,
+        },
+    )
+    return pl.concat([zero, rows], how="diagonal_relaxed")
+
+
+def _headed(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    last = rows.row(-1, named=True)
+    # Sums of rounded counts: said to the nearest five, as they are.
+    gap = None if last["course"] is None else 5 * round((last["referrals"] - last["course"]) / 5)
+    if gap is None:
+        heading = "no course is set"
+    elif gap == 0:
+        heading = "on the course"
+    else:
+        heading = f"about {words.figure(abs(gap))} {'behind' if gap < 0 else 'ahead of'} the course"
+    return rows.select(
+        pl.lit(name).alias("county"),
+        pl.col("end").alias("on"),
+        "referrals",
+        "allocations",
+        "course",
+        pl.lit(gap, pl.Int64).alias("gap"),
+        pl.lit(heading).alias("heading"),
+        pl.lit((gap or 0) < 0).alias("is_behind"),
+    )
+
+
+def how_far(rows: pl.DataFrame) -> str:
+    """How far the counties together are from their course, for the sentence of a page."""
+    latest = rows.group_by("county", maintain_order=True).last()
+    if latest.is_empty():
+        return "No county has enough referrals to show yet"
+    total = words.figure(float(latest["referrals"].sum()))
+    since = words.month(rows["on"].min())  # type: ignore[arg-type]
+    if latest["gap"].null_count():
+        return f"About {total} referrals since {since}"
+    gap = int(latest["gap"].sum())
+    aim = words.figure(float(latest["course"].sum()))
+    if gap == 0:
+        return f"Referrals since {since} are on their course of {aim}"
+    way = "behind" if gap < 0 else "ahead of"
+    return words.fit(
+        f"Referrals are about {words.figure(abs(gap))} {way} the course of {aim} since {since}",
+        f"Referrals are about {words.figure(abs(gap))} {way} the course of {aim}",
+        limit=words.TITLE,
+    )
+
+
+def who_is_behind(rows: pl.DataFrame) -> str:
+    """Which counties are behind their course, and by about how many."""
+    funded = rows.group_by("county", maintain_order=True).last().filter(pl.col("gap").is_not_null())
+    if funded.is_empty():
+        return "No course is set"
+    behind = funded.filter(pl.col("gap") < 0).sort("gap")
+    if behind.is_empty():
+        name = "Every county is" if funded.height > 1 else f"{funded['county'][0]} is"
+        return f"{name} on or ahead of the funded course"
+    said = [
+        f"{row['county']} is about {words.number(-row['gap'])} behind" for row in behind.to_dicts()
+    ]
+    verb = "is" if behind.height == 1 else "are"
+    return words.fit(
+        words.listed(said),
+        f"{words.listed(list(behind['county']))} {verb} behind the funded course",
+        f"{words.sentence(words.counted(behind.height, 'county', 'counties'))} {verb} behind",
+        limit=words.WIDE,
+    )
+
+
+def live(view: View, until: date) -> pl.LazyFrame:
+    """A row a district: `name`, `county_name`, `first` (its first quarter that can be shown with a
+    referral), `last` (its last number in words)."""
+    cells = released.unsplit(view).filter(
+        pl.col("level") == DISTRICT,
+        pl.col("measure") == ROLLED_OUT,
+        pl.col("cut") == "quarter",
+        pl.col("end") <= until,
+    )
+    rows = []
+    for place in places(view, DISTRICT):
+        own = cells.filter(pl.col("area") == place["area"]).sort("start")
+        some = own.filter(pl.col("value") > 0)
+        now = own.row(-1, named=True) if own.height else None
+        rows.append(
+            {
+                "name": place["name"],
+                "county_name": place["county_name"],
+                "start": some["start"][0] if some.height else None,
+                "first": quarter(some["start"][0]) if some.height else None,
+                "last": released.said(ROLLED_OUT, now),
+            }
+        )
+    return pl.LazyFrame(rows, schema=_LIVE).sort("start", "name", nulls_last=True)
+
+
+def quarter(start: date) -> str:
+    """A quarter by its months: "April to June 2024"."""
+    months = words.period(start, date(start.year, start.month + 2, 28)).split(" ")
+    return f"{months[1]} to {months[4]} {months[5]}"
+
+
+def how_many_live(rows: pl.DataFrame) -> str:
+    """In how many districts enough was referred to be shown, and which came last."""
+    there = rows.filter(pl.col("start").is_not_null())
+    if there.is_empty():
+        return "No district has enough referrals to show yet"
+    if there.height < rows.height:
+        return f"{there.height} of {rows.height} districts have referred enough to show"
+    last = there.row(-1, named=True)
+    many = words.number(rows.height)
+    return words.fit(
+        f"Live in all {many} districts; the last was {last['name']}",
+        f"Live in all {many} districts",
+        limit=words.WIDE,
+    )
+
+
+_COURSE = {
+    "county": pl.String,
+    "on": pl.Date,
+    "referrals": pl.Float64,
+    "allocations": pl.Float64,
+    "course": pl.Float64,
+    "gap": pl.Int64,
+    "heading": pl.String,
+    "is_behind": pl.Boolean,
+}
+_LIVE = {
+    "name": pl.String,
+    "county_name": pl.String,
+    "start": pl.Date,
+    "first": pl.String,
+    "last": pl.String,
+}

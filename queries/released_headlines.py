@@ -1,0 +1,63 @@
+"""Headline numbers from released cells: now, before, aimed for, and over the periods."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from queries import released, words
+from queries.headlines import HeadlineNumber
+from queries.measures import MEASURES
+from queries.periods import Period
+from queries.released import Slice
+from queries.released_changes import aim, in_words
+from queries.released_trend import kind_of
+from queries.targets import Targets
+from queries.view import View
+
+POINTS = 13
+
+
+def headlines(view: View, keys: Sequence[str], slice_: Slice) -> list[tuple[HeadlineNumber, bool]]:
+    """Each number of the slice, and whether it is hidden.
+
+    `points` are its last 13 months, or its quarters or years, hidden ones as gaps; `days` is the
+    length of those, so that a total's target is spread over them. Measures that the release has not
+    for this area and period are left out.
+    """
+    cells, targets = released.unsplit(view), Targets.of(view)
+    found = []
+    for key in keys:
+        now = released.cell(cells, key, slice_)
+        if now is None:
+            continue
+        before = released.cell_before(cells, key, slice_)
+        series = released.series(cells, key, slice_, kind_of(view, key, slice_)).filter(
+            pl.col("end") <= slice_.end
+        )
+        number = HeadlineNumber(
+            MEASURES[key],
+            now["value"],
+            now["denominator"],
+            before["value"] if before else None,
+            aim(view, targets, key, slice_),
+            series.tail(POINTS).select(x="start", value="value"),
+            Period(slice_.start, slice_.end).days,
+        )
+        found.append((number, released.is_hidden(now)))
+    return found
+
+
+def in_a_sentence(view: View, key: str, slice_: Slice) -> str:
+    """A measure of the slice as the sentence of a page: its value and its change."""
+    cells, measure = released.unsplit(view), MEASURES[key]
+    now = released.cell(cells, key, slice_)
+    title = f"{measure.title}, {slice_.name}: {released.said(key, now)}"
+    if now is None or now["value"] is None:
+        return title
+    change = in_words(measure, now, released.cell_before(cells, key, slice_))
+    than = {"as many": " as before", "unchanged": ""}.get(change, " than before")
+    if measure.is_fraction or measure.unit in ("days", "score"):
+        than = ""
+    if change in (released.TOO_FEW, words.NOT_KNOWN, "no period before"):
+        return title
+    return words.fit(f"{title}, {change}{than}", title, limit=words.TITLE)

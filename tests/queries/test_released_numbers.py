@@ -1,0 +1,168 @@
+"""What is read from released cells: only from them, and a hidden one stays hidden in all of it."""
+
+from datetime import date
+
+from released_cells import Cells, cell
+
+from queries import released, released_areas, released_changes, released_course, released_outcomes
+from queries.measures import MEASURES
+from queries.released import TOO_FEW, Slice
+
+REFERRALS, DAYS, SHARE = "referrals_received", "days_referral_to_allocation", "idva_engaged_rate"
+MONTH = Slice("whole", "", "Everywhere", "month", date(2026, 10, 1), date(2026, 10, 31))
+QUARTER = Slice("county", "berkshire", "Berkshire", "quarter", date(2026, 7, 1), date(2026, 9, 30))
+
+
+def months(measure: str, **values: float | None) -> list[dict[str, object]]:
+    days = {
+        "sep": ("2026-09-01", "2026-09-30"),
+        "oct": ("2026-10-01", "2026-10-31"),
+        "year": ("2025-10-01", "2025-10-31"),
+    }
+    return [cell(measure, value, *days[name]) for name, value in values.items()]
+
+
+def test_each_number_stands_beside_the_month_before_and_the_year_before():
+    view = Cells(
+        *months(REFERRALS, year=15, sep=20, oct=35),
+        *months(DAYS, sep=18, oct=25),
+        *months(SHARE, sep=0.75, oct=0.8),
+        targets=[(DAYS, "all", "2024-01-01", None, 14)],
+    )
+    rows = released_changes.beside(view, (REFERRALS, DAYS, SHARE), MONTH).collect().to_dicts()
+    shown = [
+        [row[name] for name in ("now", "before", "year_earlier", "change", "aim")] for row in rows
+    ]
+    assert shown == [
+        ["35", "20", "15", "15 more", None],
+        ["25", "18", None, "up 7 days", "14"],
+        ["80%", "75%", None, "up 5 points", None],
+    ]
+
+
+def test_a_hidden_number_is_too_few_to_show_and_so_is_every_change_from_it():
+    view = Cells(*months(REFERRALS, sep=None, oct=35), *months(DAYS, sep=18, oct=None))
+    rows = released_changes.beside(view, (REFERRALS, DAYS), MONTH).collect()
+    assert rows["now"].to_list() == ["35", TOO_FEW]
+    assert rows["before"].to_list() == [TOO_FEW, "18"]
+    assert rows["change"].to_list() == [TOO_FEW, TOO_FEW]
+    assert rows["size"].to_list() == [None, None]
+    assert released_changes.what_moved_most(rows) == ("There is no earlier period to compare with")
+
+
+def test_what_moved_most_is_said_with_its_acronyms():
+    view = Cells(
+        *months("marac_repeat_rate", sep=0.25, oct=0.5), *months(REFERRALS, sep=20, oct=20)
+    )
+    rows = released_changes.beside(view, (REFERRALS, "marac_repeat_rate"), MONTH).collect()
+    assert released_changes.what_moved_most(rows) == (
+        "Most changed: MARAC repeats, now 50%, up 25 points"
+    )
+
+
+def quarter(area: str, value: float | None, start: str, end: str, measure: str = REFERRALS):
+    return cell(measure, value, start, end, "quarter", "county", area)
+
+
+SPRING, SUMMER = ("2026-04-01", "2026-06-30"), ("2026-07-01", "2026-09-30")
+
+
+def test_counties_are_compared_in_their_last_quarter_where_months_are_looked_at():
+    view = Cells(
+        *months(REFERRALS, oct=35),
+        quarter("berkshire", 30, *SUMMER),
+        quarter("oxfordshire", None, *SUMMER),
+        quarter("oxfordshire", 10, *SPRING),
+    )
+    period = released_areas.comparable(view, REFERRALS, MONTH, "county")
+    assert period is not None
+    assert (period.start, period.end) == (QUARTER.start, QUARTER.end)
+    rows = released_areas.compared(view, MEASURES[REFERRALS], period).collect()
+    assert rows["name"].to_list() == ["Berkshire", "Oxfordshire"]
+    assert rows["now"].to_list() == ["30", TOO_FEW]
+    assert rows["before"].to_list() == [None, "10"]
+    assert released_areas.how_many_hidden(rows) == f"One area: {TOO_FEW}."
+
+
+def test_a_rate_per_head_is_made_from_the_released_count():
+    view = Cells(
+        cell(REFERRALS, 40, *SUMMER, "quarter"),
+        cell(REFERRALS, 16, *SUMMER, "quarter", "district", "B1"),
+        cell(REFERRALS, None, *SUMMER, "quarter", "district", "B2"),
+        cell(REFERRALS, 20, *SUMMER, "quarter", "district", "O1"),
+    )
+    whole = MONTH.at("quarter", QUARTER.start, QUARTER.end)
+    period = released_areas.comparable(view, REFERRALS, whole, "district")
+    rows = released_areas.by_district(
+        view, MEASURES[REFERRALS], period, whole, per_head=True
+    ).collect()
+    assert rows["name"].to_list() == ["Oxford", "Slough", "Reading"]
+    assert [round(value, 3) if value else value for value in rows["value"]] == [1.212, 1.0, None]
+    assert rows["rank"].to_list() == [1, 2, None]
+    assert rows["lower"].null_count() == rows["upper"].null_count() == 1
+    assert round(rows["whole"][0], 4) == round(40 / 503_000 * 10_000, 4)
+
+
+def test_a_running_total_begins_after_the_last_hidden_quarter():
+    winter = ("2026-01-01", "2026-03-31")
+    view = Cells(
+        *(
+            quarter(area, value, *days, key)
+            for key in (REFERRALS, "cases_allocated")
+            for area, values in (("berkshire", (None, 20, 30)), ("oxfordshire", (15, 10, 10)))
+            for days, value in zip((winter, SPRING, SUMMER), values, strict=True)
+        ),
+        targets=[(REFERRALS, "berkshire", "2026-04-01", "2027-04-01", 146)],
+    )
+    rows = released_course.course(view, date(2026, 9, 30)).collect()
+    berkshire = rows.filter(county="Berkshire")
+    assert berkshire["referrals"].to_list() == [0, 20, 50]
+    # 146 spread over 365 days: 91 days to the end of June, 183 to the end of September.
+    assert berkshire["course"].to_list() == [0, 36, 73]
+    assert berkshire["heading"][0] == "about 25 behind the course"
+    oxfordshire = rows.filter(county="Oxfordshire")
+    assert oxfordshire["referrals"].to_list() == [0, 10, 20]
+    assert oxfordshire["heading"][0] == "no course is set"
+
+
+def test_a_district_is_live_from_its_first_quarter_that_can_be_shown():
+    view = Cells(
+        cell(REFERRALS, None, *SPRING, "quarter", "district", "B1"),
+        cell(REFERRALS, 10, *SUMMER, "quarter", "district", "B1"),
+        cell(REFERRALS, 0, *SUMMER, "quarter", "district", "B2"),
+    )
+    rows = released_course.live(view, date(2026, 9, 30)).collect()
+    first = dict(rows.select("name", "first").iter_rows())
+    assert first == {"Slough": "July to September 2026", "Reading": None, "Oxford": None}
+    assert released_course.how_many_live(rows) == "1 of 3 districts have referred enough to show"
+
+
+def test_outcomes_are_put_beside_the_published_ones_or_said_to_be_too_early():
+    since = ("2024-03-21", "2026-10-31", "launch")
+    view = Cells(
+        cell("physical_abuse_reduction", 0.85, *since, denominator=100.0),
+        cell("sexual_abuse_reduction", 0.5, *since, denominator=20.0),
+        cell("risk_reduced_rate", None, *since, denominator=40.0),
+        cell("police_incidents_change", -0.2, *since, denominator=200.0, lower=-0.3, upper=-0.1),
+    )
+    place = MONTH.at("launch", date(2024, 3, 21), date(2026, 10, 31))
+    rows = released_outcomes.beside_published(view, place, least=30).collect()
+    by_name = {row["measure"]: row for row in rows.to_dicts()}
+    assert by_name["Fewer using physical abuse"]["value"] == 0.85
+    assert by_name["Fewer using sexual abuse"]["note"] == "too early to say, n = 20"
+    assert by_name["Risk reduced at exit"]["note"] == TOO_FEW
+    police = by_name["Change in criminal incidents"]
+    assert (police["value"], police["lower"], police["upper"]) == (0.2, 0.1, 0.3)
+    assert (
+        released_outcomes.how_they_compare(rows) == "One of two local results reaches the published"
+    )
+
+
+def test_the_finest_period_comes_first_and_the_latest_of_each_kind():
+    view = Cells(*months(REFERRALS, sep=20, oct=35), cell(REFERRALS, 90, *SUMMER, "quarter"))
+    offered = released.periods(view, MONTH)
+    assert [(cut.kind, cut.end.isoformat()) for cut in offered] == [
+        ("month", "2026-10-31"),
+        ("month", "2026-09-30"),
+        ("quarter", "2026-09-30"),
+    ]
