@@ -1,13 +1,17 @@
-# The names others call: setup, run, test, test-slow, check. See README.md.
+# The names others call: setup, run, test, test-slow, load, check. See README.md.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 FONT := dashboard/static/open-sans-latin-wght-normal.woff2
+SQUEEZED := $(VENV)/.squeezed
 WORKERS ?= 2
+SIZES ?= 2000 20000 200000
+PEOPLE ?= 50
+MINUTES ?= 10
 
-.PHONY: setup run test test-slow check format lock clean
-setup: $(VENV)/.for-tests $(FONT)
+.PHONY: setup run bench test test-slow load check format lock clean
+setup: $(VENV)/.for-tests $(FONT) $(SQUEEZED)
 
 # What the dashboard itself needs. A stamp file makes second runs start at once.
 $(VENV)/.for-running: requirements.lock pyproject.toml
@@ -27,7 +31,12 @@ $(VENV)/.for-tests: $(VENV)/.for-running requirements-test.lock
 $(FONT): $(VENV)/.for-running
 	$(BIN)/python -m dashboard.draw.webfont $@
 
-run: $(VENV)/.for-running $(FONT)
+# Scripts and styles, compressed once and ahead.
+$(SQUEEZED): $(VENV)/.for-running
+	$(BIN)/python -m dashboard.serving.squeezed
+	@touch $@
+
+run: $(VENV)/.for-running $(FONT) $(SQUEEZED)
 	$(BIN)/drive-dashboard serve --port $(PORT) --without-sign-in manager
 
 test: setup
@@ -35,6 +44,10 @@ test: setup
 
 test-slow: setup
 	$(BIN)/pytest -n $(WORKERS) -m slow
+
+# Fifty people for ten minutes; PEOPLE=20 MINUTES=2 for a shorter look.
+load: setup
+	$(BIN)/python tests/load/run.py --people $(PEOPLE) --minutes $(MINUTES)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -52,5 +65,9 @@ lock:
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group build --group test --constraint requirements.lock --output-file requirements-test.lock
 
+# Tables of time and memory by size, in docs/benchmarks.md; best on a quiet machine.
+bench: setup
+	$(BIN)/python tests/benchmarks/run.py --sizes $(SIZES)
+
 clean:
-	rm -rf $(VENV) dashboard/static build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) dashboard/static dashboard/squeezed build .pytest_cache .mypy_cache .ruff_cache

@@ -1,20 +1,33 @@
 """The front door of the screens: who is looking, what they may open, and which page to run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.access import Viewer, pages_of
+from dashboard.access import Page, Viewer, as_seen, pages_of
+from dashboard.access.sign_in import nobody_signs_in
+from dashboard.access.sign_ins import NotAdmitted
+from dashboard.access.trail import What
 from dashboard.database import DatabaseNotUsable
+from dashboard.serving.metrics import page_run
 from dashboard.shell.brand import content, set_page
-from dashboard.shell.header import say
-from dashboard.shell.visit import remember, standing, store, visit, who
+from dashboard.shell.gate import refuse, watch, who
+from dashboard.shell.header import Standing, say
+from dashboard.shell.live import follow
+from dashboard.shell.looking import look, tell
+from dashboard.shell.meeting_controls import after_the_meeting
+from dashboard.shell.page_now import page_now, remember_pages
+from dashboard.shell.protected import prepare
+from dashboard.shell.visit import remember, standing, store, visit
 from dashboard.snapshot import Snapshot
 
 PAGES = Path(__file__).parents[1] / "pages"
+MEETING = "meeting"
+STILL = (MEETING,)  # what is shown to a meeting does not change before its eyes
 
 
 def main() -> None:
@@ -22,26 +35,39 @@ def main() -> None:
     try:
         snapshot = store().current()
     except DatabaseNotUsable as problem:
-        words = str(problem)
+        words = str(problem) if nobody_signs_in() else _AWAY
         _alone(lambda: say("The case database cannot be used", words))
         return
-    viewer = who(snapshot)
-    if viewer is None:
-        _alone(lambda: say(*_NOBODY))
+    try:
+        viewer = who(snapshot)
+    except NotAdmitted as problem:
+        refusal = problem
+        _alone(lambda: refuse(refusal, snapshot.settings), snapshot)
         return
-    own = [page for page in pages_of(viewer.role) if not (viewer.role.protected and page.numbers)]
+    own = pages_of(viewer.role)
+    seen = as_seen(viewer, snapshot.settings.opcc_is_protected)
     pages = {
-        page.path: st.Page(PAGES / f"{page.path}.py", title=page.title, url_path=page.path)
-        for page in own
+        page.path: st.Page(_file(page, seen), title=page.title, url_path=page.path) for page in own
     }
     first = next((pages[page.path] for page in own if viewer.role in page.first_for), None)
-    _run([*pages.values()], first, snapshot, viewer)
+    over = replace(standing(snapshot, seen), role=viewer.role.label)
+    after_the_meeting(first if first is not pages.get(MEETING) else pages["definitions"])
+    _run([*pages.values()], first, snapshot, viewer, over)
+
+
+def _file(page: Page, seen: Viewer) -> Path:
+    """What runs at a page's address: protected roles see all numbers from a release."""
+    released = seen.role.protected and page.numbers and page.path != MEETING
+    return PAGES / ("released.py" if released else f"{page.path}.py")
 
 
 def _run(
-    pages: list[StreamlitPage], first: StreamlitPage | None, snapshot: Snapshot, viewer: Viewer
+    pages: list[StreamlitPage],
+    first: StreamlitPage | None,
+    snapshot: Snapshot,
+    viewer: Viewer,
+    over: Standing,
 ) -> None:
-    over = standing(snapshot, viewer)
     # The default page lives at "/" only: a hidden one that leads on to the role's first screen,
     # or for a role that has none yet one that says so.
     if first is not None:
@@ -55,10 +81,21 @@ def _run(
         chosen.run()
         return
     # Whoever sees no records gets no view of them, whatever page this is.
-    role = viewer.role
+    seen = as_seen(viewer, snapshot.settings.opcc_is_protected)
+    role = seen.role
     sees = not role.protected and (role.sees_records or role.sees_data_quality)
-    remember(visit(snapshot, viewer) if sees else None, over)
-    with content():
+    meets = chosen.url_path == MEETING
+    now = replace(visit(snapshot, seen), standing=over) if sees and not meets else None
+    released = prepare(snapshot, over) if role.protected and not meets else None
+    remember(now, released.standing if released else over)
+    look(viewer, chosen.url_path, snapshot)
+    remember_pages(pages)
+    if (now and now.problems) or (released and released.offer.problems):
+        tell(What.REFUSAL, {"why": "address"})
+    watch()
+    if chosen.url_path not in STILL:
+        follow(snapshot)
+    with content(whole_screen=meets):
         chosen.run()
 
 
@@ -76,21 +113,11 @@ def _alone(show: Callable[[], None], snapshot: Snapshot | None = None) -> None:
         chosen.run()
 
 
-_NOBODY = (
-    "Nobody is signed in",
-    "This dashboard was started without a way to sign in. Start it with "
-    "`drive-dashboard serve --without-sign-in ROLE`, on this computer only.",
-)
+# Somebody who is not signed in is not told where the database is.
+_AWAY = "It cannot be reached just now. Try again in a few minutes."
 
 
 def _refusal(viewer: Viewer) -> tuple[str, str]:
-    if viewer.role.protected:
-        return (
-            "There are no released numbers yet",
-            f"The role {viewer.role.label} sees protected numbers only: small counts hidden, the "
-            "others rounded. No release has been made from these records, so there is nothing to "
-            "show. Open Definitions, or choose another role.",
-        )
     return (
         "There are no numbers for this role",
         f"The role {viewer.role.label} sees no numbers about cases. Open Definitions, or choose "
@@ -98,4 +125,5 @@ def _refusal(viewer: Viewer) -> tuple[str, str]:
     )
 
 
-main()
+with page_run(page_now):
+    main()

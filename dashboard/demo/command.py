@@ -30,7 +30,7 @@ def demo(
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Making records up", total=1.0)
             made = fill(
-                database_url(),
+                database_url(writing=True),
                 cases,
                 seed,
                 day,

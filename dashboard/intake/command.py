@@ -38,7 +38,7 @@ def import_records(
     Exit code 0: all rows were loaded. 1: some were rejected, the rest loaded. 2: nothing could be.
     """
     try:
-        url = database_url()
+        url = database_url(writing=True)
     except DatabaseNotUsable as problem:
         report = Report(NOTHING_LOADED, message=str(problem), dry_run=dry_run)
     else:

@@ -9,11 +9,14 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from dashboard.access.roles import Role
+from dashboard.access.trail import What, at_the_command_line, note_with
 from dashboard.database import tables
 from dashboard.database.code_lists import Code
 from dashboard.database.codes import read_code_lists
 from dashboard.database.connection import DatabaseNotUsable, database_url
 from dashboard.database.marks import is_made_up
+from dashboard.database.trouble import words_for
 from dashboard.intake import loading, rejected
 from dashboard.intake.checks import check
 from dashboard.intake.dates import LONDON
@@ -46,11 +49,13 @@ def run_import(
     complete: bool = False,
     today: date | None = None,
     progress: Progress | None = None,
+    who: tuple[str, Role | None] | None = None,
 ) -> Report:
     """Load folders, CSV files and workbooks into the case database, and report.
 
     `complete` says that the files are the whole of their tables. `today` (default: the date in
-    London) is the last day on which something may have happened.
+    London) is the last day on which something may have happened. `who` loads them, for the
+    trail: a name and a role; by default whoever works at the command line.
     """
     tell = progress or (lambda _what, _rows: None)
     today = today or datetime.now(LONDON).date()
@@ -64,16 +69,28 @@ def run_import(
             if dry_run:
                 connection.rollback()
             else:
+                _tell_the_trail(connection, report, who)
                 connection.commit()
             return report
     except (NotLoadable, DatabaseNotUsable) as problem:
         return Report(NOTHING_LOADED, message=str(problem), dry_run=dry_run)
     except DatabaseError as error:
-        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
-            raise
-        why = str(error.orig).strip().splitlines()[0]
-        message = f"The database could not be used, and nothing was loaded: {why}."
+        why = words_for(error)
+        if why is None:
+            if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+                raise
+            why = f"The database could not be used: {str(error.orig).strip().splitlines()[0]}"
+        message = f"{why}. Nothing was loaded."
         return Report(NOTHING_LOADED, message=message, dry_run=dry_run)
+
+
+def _tell_the_trail(
+    connection: Connection, report: Report, who: tuple[str, Role | None] | None
+) -> None:
+    name, role = who or (at_the_command_line(), None)
+    rows = sum(each.inserted + each.updated for each in report.tables.values())
+    details = {"import": report.import_id, "rejected": len(report.rejections)}
+    note_with(connection, name, role, What.IMPORT, details, rows)
 
 
 class _Import:
@@ -96,6 +113,8 @@ class _Import:
         self._started = datetime.now(UTC)
 
     def run(self, today: date, *, dry_run: bool, complete: bool) -> Report:
+        if not dry_run:
+            take_turn(self._connection)
         if is_made_up(self._connection):
             raise NotLoadable(
                 "This database holds made-up records, and nothing else can be imported into it. "
@@ -105,8 +124,6 @@ class _Import:
             raise NotLoadable(
                 "A file of rejected rows is not the whole of its table; load it without --complete."
             )
-        if not dry_run:
-            take_turn(self._connection)
         known = read_code_lists(self._connection)
         added = self._mapping.added_codes()
         lists = {

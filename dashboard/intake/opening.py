@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, false, text, update
 from sqlalchemy.engine import URL, make_url
 
-from dashboard.database.connection import connect
+from dashboard.database.connection import PATIENCE, connect
 from dashboard.database.schema import SchemaState, migrate, require_current, schema_state
 from dashboard.database.tables import Mark
 
@@ -47,8 +47,13 @@ def _existing(url: URL) -> Engine | None:
 
 
 def take_turn(connection: Connection) -> None:
-    """Take the right to write before reading anything: one import at a time."""
+    """Take the right to write before reading anything: one import at a time.
+
+    Whoever waits longer than a while for another to end is told so by the database.
+    """
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}s'"))
         connection.execute(text("LOCK TABLE imports IN EXCLUSIVE MODE"))
+        connection.execute(text("SET LOCAL lock_timeout = DEFAULT"))
     else:
         connection.execute(update(Mark).where(false()).values(value=""))

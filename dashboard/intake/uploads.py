@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.engine import URL
 
+from dashboard.access.roles import Role
 from dashboard.intake.importing import run_import
 from dashboard.intake.problems import NotLoadable
 from dashboard.intake.report import NOTHING_LOADED, Report
@@ -32,6 +33,7 @@ def load_uploads(
     *,
     dry_run: bool,
     today: date | None = None,
+    who: tuple[str, Role | None] | None = None,
 ) -> Report:
     """Load them as `run_import` loads files, or try to. The files are gone when this returns."""
     with TemporaryDirectory(prefix="drive-upload-") as folder:
@@ -40,7 +42,7 @@ def load_uploads(
             chart = _kept([mapping], Path(folder, "mapping"))[0] if mapping else None
         except NotLoadable as problem:
             return Report(NOTHING_LOADED, message=str(problem), dry_run=dry_run)
-        return run_import(url, paths, chart, dry_run=dry_run, today=today)
+        return run_import(url, paths, chart, dry_run=dry_run, today=today, who=who)
 
 
 def _kept(uploads: Sequence[Upload], folder: Path) -> list[Path]:

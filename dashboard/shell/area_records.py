@@ -26,7 +26,8 @@ def open_district(screen: Screen, measure: Measure, key: str) -> None:
         start = date.fromisoformat(first)
         end = months_before(start, -1) - DAY
     lens = screen.lens.of(frozenset({area})).over(start, end)
-    filters = replace(screen.visit.filters, areas=(area,), start=start, end=end)
+    shown = end if measure.reads == "state" else start
+    filters = replace(screen.visit.filters, areas=(area,), start=shown, end=end)
     rows = behind(measure, lens, one(start, end)).collect()
     visit = replace(screen.visit, filters=filters, lens=lens)
     open_list(measure.title, rows, COLUMNS[measure.facts], measure.key, visit)

@@ -24,6 +24,11 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def content() -> AbstractContextManager[object]:
-    """The column that the page's content stands in: as wide as the window, up to a limit."""
+def content(*, whole_screen: bool = False) -> AbstractContextManager[object]:
+    """The column that the page's content stands in: as wide as the window, up to a limit.
+
+    `whole_screen`: without the limit.
+    """
+    if whole_screen:
+        return st.container()
     return st.container(horizontal_alignment="center").container(width=CONTENT)

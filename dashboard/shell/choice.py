@@ -4,7 +4,7 @@ Streamlit drops the address's parameters when the page changes; they are written
 session. Parameters that were not written here come from a link, and win.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,8 +14,13 @@ _CHOSEN = "filters"  # the choice, only while it differs from the defaults
 _WRITTEN = "filters_in_address"  # the parameters as last written
 
 
-def current(allowed: Sequence[Area], defaults: Filters) -> tuple[Filters, list[str]]:
-    """The choice that holds for this run, and what was wrong with the address, in words."""
+def current(
+    allowed: Sequence[Area], defaults: Filters, last: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Filters, list[str]]:
+    """The choice that holds for this run, and what was wrong with the address, in words.
+
+    `last`: what the person had chosen when they left, for the first run of a session; a link wins.
+    """
     given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
     if given and given != st.session_state.get(_WRITTEN):
         filters, problems = from_query(given, allowed, defaults)
@@ -24,7 +29,7 @@ def current(allowed: Sequence[Area], defaults: Filters) -> tuple[Filters, list[s
         kept = to_query(st.session_state[_CHOSEN], defaults)
         filters, problems = from_query(kept, allowed, defaults)
     else:
-        filters, problems = defaults, []
+        filters, problems = from_query(last or {}, allowed, defaults)
     choose(filters, defaults)
     written = to_query(filters, defaults)
     for key in KEYS:

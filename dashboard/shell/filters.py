@@ -52,9 +52,21 @@ def districts(filters: Filters, allowed: Sequence[Area]) -> tuple[str, ...]:
     return tuple(a.code for a in allowed if not chosen or chosen & {a.code, a.county})
 
 
+def county_names(allowed: Iterable[Area]) -> dict[str, str]:
+    """Counties by their key; one that a district shares its name with is told from it."""
+    areas = list(allowed)
+    names = {area.name for area in areas}
+    return {
+        area.county: f"County of {area.county_name}"
+        if area.county_name in names
+        else area.county_name
+        for area in areas
+    }
+
+
 def areas_in_words(filters: Filters, allowed: Sequence[Area], everywhere: str) -> str:
     """The areas as a short phrase: a name or two, or how many."""
-    names = {a.code: a.name for a in allowed} | {a.county: a.county_name for a in allowed}
+    names = {a.code: a.name for a in allowed} | county_names(allowed)
     chosen = [names[key] for key in filters.areas if key in names]
     if not chosen:
         return allowed[0].name if len(allowed) == 1 else everywhere

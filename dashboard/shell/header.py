@@ -1,6 +1,6 @@
 """The head of every page: whose records these are, the page's sentence, and what is looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -14,10 +14,13 @@ from dashboard.shell.filters import (
     Area,
     Filters,
     areas_in_words,
+    county_names,
     normal,
     reread,
 )
+from dashboard.shell.keeping.views import views_menu
 from dashboard.shell.periods import presets
+from dashboard.shell.signed_in import sign_out
 from queries.words import counted, day, period
 
 _ROLE = "role"
@@ -27,8 +30,10 @@ _ROLE = "role"
 class Standing:
     """What stands over every page.
 
-    `role`: its title; `roles`: keys and titles of those to switch between, only on a made-up
-    database. `read_at` and `now` are local times; `away`: the database cannot be reached.
+    `role`: its title; `roles`: keys and titles of those to switch between, where there are
+    several. `read_at` and `now` are local times; `away`: the database cannot be reached.
+    `person`: the name of who is signed in, empty where nobody signs in. `released`: the last day of
+    the release that is shown, and the day it was made, where protected numbers are.
     """
 
     role: str
@@ -39,10 +44,15 @@ class Standing:
     protected: bool = False
     away: bool = False
     roles: Mapping[str, str] | None = None
+    person: str = ""
+    released: tuple[date, date] | None = None
 
 
 def freshness(standing: Standing) -> str:
     """Up to when there are records and when they were read; if the database is away, how old."""
+    if standing.protected and standing.released:
+        through, made = standing.released
+        return f"Numbers to {day(through)}, released {day(made)}."
     to = f"Records to {day(standing.records_to)}" if standing.records_to else "No records"
     on = standing.read_at.date()
     when = "today" if on == standing.now.date() else f"on {day(on)}"
@@ -64,7 +74,7 @@ def _age(age: timedelta) -> str:
 
 
 def role_chosen(roles: Mapping[str, str], usual: str) -> str:
-    """The role that the switch in the banner is set to; only for a made-up database."""
+    """The role that the switch in the banner is set to, among those that there are."""
     role = st.session_state.get(_ROLE, usual)
     return role if role in roles else usual
 
@@ -80,8 +90,12 @@ def header(
     comparison: str = "",
     problems: Sequence[str] = (),
     everywhere: str = "All Thames Valley",
+    beside: Callable[[], None] = lambda: None,
 ) -> None:
-    """Banner, sentence and filters. What is chosen comes from `choice.current`, before this."""
+    """Banner, sentence and filters. What is chosen comes from `choice.current`, before this.
+
+    `beside` draws what else stands in the row of filters.
+    """
     banner(standing)
     st.title(for_markdown(sentence), anchor=False)
     with st.container(
@@ -99,6 +113,8 @@ def header(
                     on_click=choose,
                     args=(defaults, defaults),
                 )
+            views_menu(filters, areas, defaults)
+            beside()
         if comparison:
             st.caption(for_markdown(comparison), width="content")
     if problems:
@@ -139,6 +155,9 @@ def banner(standing: Standing) -> None:
             else:
                 role = for_markdown(standing.role)
                 st.markdown(f"{marks}:small[**{role}**. {words}]", width="content")
+            if standing.person:
+                st.markdown(f":small[{for_markdown(standing.person)}]", width="content")
+                st.button("Sign out", type="tertiary", key="sign-out", on_click=sign_out)
 
 
 def _switch(roles: Mapping[str, str], current: str) -> None:
@@ -164,7 +183,7 @@ def _set(key: str, value: object) -> str:
 
 def _areas(filters: Filters, areas: Sequence[Area], defaults: Filters, everywhere: str) -> None:
     label = for_markdown(areas_in_words(filters, areas, everywhere))
-    counties = {area.county: area.county_name for area in areas}
+    counties = county_names(areas)
     left = {area.code: area.name for area in areas if area.county not in filters.areas}
     with st.popover(label, key="filters-areas"):
         if len(areas) < 2:

@@ -12,6 +12,8 @@ from dashboard.intake import Report, Upload, load_uploads
 from dashboard.intake.report import NOTHING_LOADED
 from dashboard.intake.sources import TEXT
 from dashboard.intake.uploads import MOST_FILES, MOST_MEGABYTES
+from dashboard.shell.live import show_change
+from dashboard.shell.looking import looking
 from dashboard.shell.tables import long_table, table
 from queries.definitions import table_title
 from queries.words import counted, figure, listed
@@ -73,7 +75,7 @@ def load_files(made_up: bool) -> None:
         st.session_state[_LOADED] = _run(records, mapping, dry_run=False)
         st.session_state.pop(_TRIED)
         st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
-        st.rerun()
+        show_change()
 
 
 def _choose() -> tuple[list[UploadedFile], UploadedFile | None]:
@@ -96,12 +98,14 @@ def _choose() -> tuple[list[UploadedFile], UploadedFile | None]:
 
 
 def _run(records: list[UploadedFile], mapping: UploadedFile | None, *, dry_run: bool) -> Report:
+    now = looking()
     with st.spinner("Trying the files" if dry_run else "Loading the files"):
         return load_uploads(
-            database_url(),
+            database_url(writing=True),
             [Upload(each.name, each.getvalue()) for each in records],
             Upload(mapping.name, mapping.getvalue()) if mapping else None,
             dry_run=dry_run,
+            who=(now.viewer.name, now.viewer.role) if now else None,
         )
 
 

@@ -5,7 +5,8 @@ from typing import Literal
 from dashboard.draw.spark import Tone
 from dashboard.shell.headlines import Headline
 from queries.headlines import HeadlineNumber
-from queries.words import change_in_points, figure, share
+from queries.trend import said_of
+from queries.words import change_in_points, figure
 
 DAYS_A_MONTH = 365.25 / 12
 _ARROWS: dict[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
@@ -35,11 +36,7 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
 
 def written(number: HeadlineNumber, value: float | None) -> str:
     """A value of this measure with its unit; unknown is said so."""
-    if value is None:
-        return "Not known"
-    if number.measure.is_fraction:
-        return share(value)
-    return figure(value, 1 if number.measure.unit == "score" else 0)
+    return "Not known" if value is None else said_of(number.measure, value)
 
 
 def _label(number: HeadlineNumber) -> str:

@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.panels import data
+from dashboard.shell.leaving import download_button
 from dashboard.shell.records import open_list
 from dashboard.shell.rejected import Rejected, rejected_of
 from dashboard.shell.screen import Screen
@@ -91,11 +92,10 @@ def _show_rejected(rejected: Rejected, refused: int, number: int) -> None:
             "join those that are there."
         )
     long_table(rejected.rows, _REJECTED, f"Rows rejected by import {number}", height="content")
-    st.download_button(
+    download_button(
         "Download rejected rows",
-        data=rejected.as_download,
-        file_name=rejected.file_name,
+        rejected.as_download,
+        rejected.file_name,
         key=f"rejected-{number}",
-        on_click="ignore",
-        type="tertiary",
+        rows=refused,
     )

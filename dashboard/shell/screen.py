@@ -16,18 +16,24 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Role
+from dashboard.access.roles import title_of
 from dashboard.draw.theme import FULL
+from dashboard.export.about import Taken
 from dashboard.panel import Panel
 from dashboard.shell.header import header
 from dashboard.shell.headlines import headline_row
 from dashboard.shell.numbers import headline
+from dashboard.shell.page_now import page_now
 from dashboard.shell.records import open_list
 from dashboard.shell.show import Choice, show
+from dashboard.shell.taking_away import take_page
 from dashboard.shell.visit import current
-from queries.behind import COLUMNS, as_list, behind
+from queries.behind import COLUMNS, as_list, behind, day_of
+from queries.comparisons import chosen
 from queries.headlines import HeadlineNumber, headline_frames, headline_numbers
 from queries.measures import MEASURES
 from queries.periods import Period, before, one
+from queries.trend import days_of
 from queries.words import period
 
 GAP = 64  # pixels between two panels beside each other
@@ -49,6 +55,7 @@ class Screen:
         self._sentence = sentence
         self._nothing = self._what_is_missing()
         self.frames: dict[str, pl.DataFrame] = {}
+        self._on_page: dict[str, Panel] = {}  # as they were shown on this run
         self._headlines: list[HeadlineNumber] = []
         if self._nothing is None:
             self._read(panels, headlines)
@@ -77,11 +84,12 @@ class Screen:
             self.visit.areas,
             self.visit.defaults,
             self.visit.launch,
-            comparison=f"Changes are against {period(last.start, last.end)}. Dashed lines: target."
+            comparison=f"Against {period(last.start, last.end)}. Dashed: target."
             if self._headlines
             else "",
             problems=self.visit.problems,
             everywhere=self.visit.everywhere,
+            beside=(lambda: None) if nothing else self._take_away,
         )
         if nothing:
             st.markdown(nothing[1])
@@ -89,6 +97,19 @@ class Screen:
         if self._headlines:
             self._numbers()
         return True
+
+    def _take_away(self) -> None:
+        path = page_now()
+        take_page(
+            self.visit.snapshot,
+            self.lens,
+            title_of(path),
+            self._sentence(self.frames),
+            self.visit.area_words,
+            lambda: [Taken(panel, self.frames[key]) for key, panel in self._on_page.items()],
+            self._headlines,
+            returns=path == "rollout",
+        )
 
     def row(self, *shares: int) -> list[DeltaGenerator]:
         """Columns for panels beside each other, in these shares of the width."""
@@ -107,6 +128,11 @@ class Screen:
         """
         return self._shown(panel, share, chooses if self.role.sees_cases else None, records)
 
+    def show_trend(self, panel: Panel, share: float = 1) -> None:
+        """The control chart of a panel's measure; each of its months leads to its records."""
+        if point := self.show(panel, share, chooses="month", records="records"):
+            self.open_measure(panel.measures[0], days_of(point.value))
+
     def choose(self, panel: Panel, column: str) -> Any:
         """A table of what is no case: its chosen row's value of the column, None without rows."""
         choice = self._shown(panel, 1, column, "")
@@ -115,6 +141,7 @@ class Screen:
     def _shown(
         self, panel: Panel, share: float, chooses: str | None, records: str
     ) -> Choice | None:
+        self._on_page[panel.key] = panel
         if panel.key not in self.frames:
             self.frames[panel.key] = panel.result(self.lens).collect()
         return show(
@@ -142,6 +169,8 @@ class Screen:
         measure = MEASURES[key]
         days = days or Period(self.lens.start, self.lens.end)
         rows = behind(measure, self.lens, one(days.start, days.end)).collect()
+        if measure.reads == "state":  # it is of the last day alone
+            days = Period(days.end, days.end)
         open_list(measure.title, rows, COLUMNS[measure.facts], key, self.visit, days)
 
     def open_rows(
@@ -155,8 +184,10 @@ class Screen:
     ) -> None:
         """The list of the rows behind what was chosen in a panel; `named`: who or what it was.
 
-        `days`: what the panel is cut to, where that is not the page's period.
+        `days`: what the panel is cut to, where that is neither the page's period nor the one
+        that the number's column stands for.
         """
+        days = days or day_of(facts, self.lens) or chosen(self.lens, choice.part).period
         headings = {**panel.headings, **getattr(panel.drawn_as, "parts", {})}
         part = headings.get(choice.part or "", "")
         title = f"{named}: {part.lower()}" if part else named

@@ -1,6 +1,7 @@
 """How a panel is shown: its finding, its chart or table, and one quiet control behind it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
 
+BESIDE = 700  # pixels from which a panel has its source and its controls in one line
+MENU = 12  # choices that a menu has; where there are more they are searched
 ROWS = 11  # of a table to choose from, the heading among them
 
 
@@ -54,15 +57,23 @@ def show(
                 st.caption(for_markdown(panel.caption(view)))
             if not frame.is_empty():
                 chosen = _body(panel, _cut(panel, frame), width, chooses)
+        # In a narrow column the source has a line of its own, or it would break after each word.
+        beside = width >= BESIDE
         with st.container(
-            horizontal=True,
-            wrap=False,
-            horizontal_alignment="distribute",
+            horizontal=beside,
+            wrap=not beside,
+            horizontal_alignment="distribute" if beside else "left",
             vertical_alignment="center",
+            gap="small" if beside else None,
         ):
             words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
             st.caption(for_markdown(words))
-            with st.container(horizontal=True, width="content", gap="medium"):
+            with st.container(
+                horizontal=True,
+                width="content" if beside else "stretch",
+                horizontal_alignment="right",
+                gap="medium",
+            ):
                 if chooses and not frame.is_empty() and choices(panel.drawn_as, frame):
                     chosen = _menu(panel, frame, chooses, records) or chosen
                 with st.popover("Data and definition", type="tertiary", key=f"data-{panel.key}"):
@@ -132,7 +143,7 @@ def _remember_click(key: str) -> None:
     """A click on a mark selects it, a second click lets it go: both ask for its records."""
     points = st.session_state[key]["selection"]["points"]
     last = f"{key}-last"
-    if points:
+    if points and "customdata" in points[0]:
         st.session_state[last] = tuple(points[0]["customdata"])
     if last in st.session_state:
         st.session_state[f"{key}-clicked"] = st.session_state[last]
@@ -147,14 +158,40 @@ def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choi
         (row, part): text if often[text] == 1 else f"{text} ({frame[chooses][row]})"
         for row, part, text in offered
     }
-    chosen = st.menu_button(
-        for_markdown(f"Show {records}"),
-        list(names),
-        format_func=lambda choice: for_markdown(names[choice]),
-        type="tertiary",
-        key=f"open-{panel.key}",
-    )
+    label, key = for_markdown(f"Show {records}"), f"open-{panel.key}"
+    if len(names) > MENU:
+        chosen = _search(label, names, key)
+    else:
+        chosen = st.menu_button(
+            label,
+            list(names),
+            format_func=lambda choice: for_markdown(names[choice]),
+            type="tertiary",
+            key=key,
+        )
     return Choice(frame[chooses][chosen[0]], chosen[1]) if chosen else None
+
+
+def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple[int, str] | None:
+    """More choices than a low window has room for: a list that scrolls and can be searched."""
+    with st.popover(label, type="tertiary", key=f"{key}-popover"):
+        st.selectbox(
+            label,
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder="Choose, or type to search",
+            key=key,
+            on_change=lambda: _remember_choice(key),
+        )
+    chosen: tuple[int, str] | None = st.session_state.pop(f"{key}-chosen", None)
+    return chosen
+
+
+def _remember_choice(key: str) -> None:
+    """A choice opens its records once; then nothing is chosen, so that it can be chosen again."""
+    st.session_state[f"{key}-chosen"] = st.session_state[key]
+    st.session_state[key] = None
 
 
 def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:

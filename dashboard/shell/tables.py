@@ -7,9 +7,13 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard.access.trail import What
 from dashboard.draw.escape import for_csv, for_markdown, plain
 from dashboard.draw.table import headed, to_csv
 from dashboard.draw.words import decimals, number, percent, printed
+from dashboard.shell.leaving import download_button
+from dashboard.shell.looking import tell
+from dashboard.shell.signed_in import look_again
 from queries.words import counted
 
 SMALL = 15  # rows that a table shows all at once
@@ -118,14 +122,13 @@ def download(
     frame: pl.DataFrame, headings: Mapping[str, str], name: str, key: str, *, made_up: bool
 ) -> None:
     """A button that saves exactly these rows, made when it is pressed."""
-    st.download_button(
+    download_button(
         "Download as CSV",
-        data=partial(to_csv, frame, headings, made_up=made_up),
-        file_name=file_name(name, made_up),
+        partial(to_csv, frame, headings, made_up=made_up),
+        file_name(name, made_up),
         mime="text/csv",
         key=key,
-        on_click="ignore",
-        type="tertiary",
+        rows=frame.height,
     )
 
 
@@ -148,6 +151,7 @@ def records_dialog(
     """
     wide = beneath is not None or len(headings) > NARROW
     dialog = st.dialog(for_markdown(title), width="large" if wide else "medium")
+    tell(What.RECORDS, {"list": name}, frame.height)
     dialog(partial(_records, frame, headings, name, made_up, one, many, note, beneath))()
 
 
@@ -161,6 +165,7 @@ def _records(
     note: str,
     beneath: Callable[[int], None] | None,
 ) -> None:
+    look_again()  # a dialog runs without its page
     number = counted(frame.height, one, many)
     st.markdown(for_markdown(f"{number[:1].upper()}{number[1:]}. {note}".strip()))
     if frame.is_empty():

@@ -1,5 +1,6 @@
 """This run of a page: the snapshot it reads, who is looking, and through which lens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -8,11 +9,14 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access import Role, Viewer
-from dashboard.access.sign_in import role_without_sign_in
 from dashboard.shell import choice
-from dashboard.shell.filters import Area, Filters, areas_in_words, districts
-from dashboard.shell.header import Standing, role_chosen
+from dashboard.shell.filters import Area, Filters, areas_in_words, districts, to_query
+from dashboard.shell.gate import titles
+from dashboard.shell.header import Standing
+from dashboard.shell.keeping.last_view import last_choice, remember_choice
+from dashboard.shell.page_now import page_now
 from dashboard.shell.periods import year_to_date
+from dashboard.shell.signed_in import person
 from dashboard.snapshot import Lens, Snapshot, Store
 from dashboard.snapshot.snapshot import LONDON
 
@@ -42,26 +46,23 @@ class Visit:
 
     @property
     def everywhere(self) -> str:
-        """How all areas together are called; a viewer of some sees only those named so."""
-        return f"All {self.snapshot.settings.whole_name}"
+        """How all areas of the viewer together are called: the whole, their county, or theirs."""
+        if self.viewer.areas is None:
+            return f"All {self.snapshot.settings.whole_name}"
+        counties = {area.county_name for area in self.areas}
+        in_it = self.snapshot.areas.filter(pl.col("county_name").cast(pl.String).is_in(counties))
+        if len(counties) == 1 and in_it.height == len(self.areas):
+            return f"All of {counties.pop()}"
+        return "All your areas"
 
     @property
     def area_words(self) -> str:
         return areas_in_words(self.filters, self.areas, self.everywhere)
 
 
-def who(snapshot: Snapshot) -> Viewer | None:
-    """Who is looking: nobody, unless the server was started without sign-in."""
-    usual = role_without_sign_in()
-    if usual is None:
-        return None
-    role = Role(role_chosen(_titles(), usual)) if snapshot.made_up else usual
-    worker = snapshot.fullest_worker() if role is Role.CASE_MANAGER and snapshot.made_up else None
-    return Viewer(role, None, worker)
-
-
 def standing(snapshot: Snapshot, viewer: Viewer) -> Standing:
     """What stands over every page for this viewer."""
+    signed_in = person()
     return Standing(
         role=viewer.role.label,
         records_to=snapshot.latest,
@@ -70,8 +71,16 @@ def standing(snapshot: Snapshot, viewer: Viewer) -> Standing:
         made_up=snapshot.made_up,
         protected=viewer.role.protected,
         away=store().away_since is not None,
-        roles=_titles() if snapshot.made_up else None,
+        roles=_roles(snapshot),
+        person=signed_in.name if signed_in else "",
     )
+
+
+def _roles(snapshot: Snapshot) -> Mapping[str, str] | None:
+    """The roles to switch between: one's own, or all of them on made-up records without sign-in."""
+    if signed_in := person():
+        return titles(signed_in.roles) if len(signed_in.roles) > 1 else None
+    return titles(tuple(Role)) if snapshot.made_up else None
 
 
 def visit(snapshot: Snapshot, viewer: Viewer) -> Visit:
@@ -87,7 +96,8 @@ def visit(snapshot: Snapshot, viewer: Viewer) -> Visit:
     )
     start, end = year_to_date(as_at)
     defaults = Filters((), max(start, min(snapshot.first or start, end)), end, as_at)
-    filters, problems = choice.current(areas, defaults)
+    filters, problems = choice.current(areas, defaults, last_choice(viewer.name))
+    remember_choice(viewer.name, page_now(), to_query(filters, defaults))
     chosen = frozenset(districts(filters, areas)) if filters.areas else None
     lens = snapshot.lens(viewer, chosen, filters.start, filters.end, filters.as_at)
     return Visit(
@@ -119,7 +129,3 @@ def current_standing() -> Standing:
 
 
 _VISIT, _STANDING = "visit", "standing"
-
-
-def _titles() -> dict[str, str]:
-    return {role.value: role.label for role in Role}

@@ -51,6 +51,68 @@ def test_real_records_have_no_case_manager_without_sign_in(started, monkeypatch,
     assert "nobody knows whose" in result.stderr
 
 
+PROVIDER = {
+    "DRIVE_OIDC_METADATA_URL": "https://login.example.org/.well-known/openid-configuration",
+    "DRIVE_OIDC_CLIENT_ID": "drive",
+    "DRIVE_OIDC_CLIENT_SECRET": "secret",
+    "DRIVE_OIDC_ADDRESS": "https://drive.example.org/",
+    "DRIVE_OIDC_COOKIE_SECRET": "c" * 32,
+}
+
+
+@pytest.fixture
+def with_provider(monkeypatch):
+    for name, value in PROVIDER.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_with_sign_in_it_may_be_served_to_others(started, with_provider):
+    result = run.invoke(app, ["serve", "--host", "0.0.0.0", "--port", "8600"])  # noqa: S104
+    assert result.exit_code == 0
+    assert started == [("0.0.0.0", 8600, None)]  # noqa: S104
+
+
+def test_nobody_is_let_in_past_a_sign_in(started, with_provider):
+    result = run.invoke(app, ["serve", "--without-sign-in", "manager"])
+    assert result.exit_code == 2
+    assert "past it" in result.stderr
+    assert started == []
+
+
+@pytest.mark.parametrize("missing", PROVIDER)
+def test_sign_in_is_never_half_set_up(started, with_provider, monkeypatch, missing):
+    monkeypatch.delenv(missing)
+    for words in (["serve"], ["serve", "--without-sign-in", "manager"]):
+        result = run.invoke(app, words)
+        assert result.exit_code == 2
+        assert missing in result.stderr
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DRIVE_OIDC_COOKIE_SECRET", "open sesame", "too short"),
+        ("DRIVE_OIDC_ADDRESS", "http://drive.example.org", "must start with https://"),
+        ("DRIVE_OIDC_METADATA_URL", "http://localhost.evil.example", "must start with https://"),
+    ],
+)
+def test_a_sign_in_that_is_not_safe_is_refused(
+    started, with_provider, monkeypatch, name, value, words
+):
+    monkeypatch.setenv(name, value)
+    result = run.invoke(app, ["serve"])
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert "sesame" not in result.stderr
+
+
+def test_check_says_how_people_sign_in(started, with_provider):
+    result = run.invoke(app, ["check"])
+    assert "https://drive.example.org/oauth2callback" in result.stdout
+    assert "secret" not in result.stdout.lower()
+
+
 def test_check_of_the_made_up_database(started):
     result = run.invoke(app, ["check"])
     assert result.exit_code == 0

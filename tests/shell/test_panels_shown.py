@@ -30,7 +30,7 @@ def charts(page: AppTest) -> list[Any]:
 def test_the_finding_is_an_h2_and_its_text_is_only_text(page: AppTest) -> None:
     assert [header.value for header in page.header] == [
         "Priya N. holds \\*most\\*",
-        "Nothing is recorded for these areas and this period",
+        "Nothing is recorded for this choice",
         "Priya N. holds \\*most\\*",
         "Priya N. holds \\*most\\*",
     ]
@@ -86,6 +86,19 @@ def test_people_of_one_name_are_told_apart(page: AppTest) -> None:
     ]
     page.get("menu_button")[0].click((1, "cases")).run()
     assert page.session_state["chosen"] == Choice("m2", "cases")
+
+
+def test_more_choices_than_a_menu_has_room_for_are_searched(page: AppTest) -> None:
+    page.session_state["many"] = True
+    page.run()
+    assert not page.get("menu_button")
+    search = page.selectbox(key="open-workers")
+    assert len(search.options) == 20
+    search.select("Worker 7: 8 cases").run()
+    assert page.session_state["chosen"] == Choice("m7", "cases")
+    assert page.selectbox(key="open-workers").value is None
+    page.run()
+    assert page.session_state["chosen"] is None
 
 
 def test_a_list_of_records_says_how_many_there_are(page: AppTest) -> None:

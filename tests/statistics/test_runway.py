@@ -195,7 +195,7 @@ def test_where_there_is_little_room_the_words_are_fewer_and_still_true():
     narrow = words.NARROW
     dates = Projection(pl.DataFrame(), 210, 26, False, date(2027, 9, 28), date(2027, 11, 30))
     assert when_full(dates, narrow) == "not full before 28 September 2027"
-    assert when_full(replace(dates, by=None), narrow) == "not full before 28 September 2027"
+    assert when_full(replace(dates, by=None), narrow) == "may be full from 28 September 2027"
     early = Projection(pl.DataFrame(), 210, 26, missing="too early to say: " + "x" * 40)
     assert when_full(early, narrow) == "too early to say"
     assert when_full(replace(early, missing="no places are recorded"), narrow) == (

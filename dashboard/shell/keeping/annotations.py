@@ -13,6 +13,7 @@ from dashboard.draw.escape import for_markdown
 from dashboard.keeping.annotations import LONGEST, add_annotation, remove_annotation
 from dashboard.keeping.reading import Places
 from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.live import show_change
 from dashboard.shell.tables import table
 from queries.words import day
 
@@ -48,7 +49,7 @@ def annotation_forms(
             elif attempt(
                 partial(add_annotation, engine, viewer, on, area, text), "The note is added."
             ):
-                st.rerun()
+                show_change()
     with right:
         _remove(engine, viewer, rows, places)
 
@@ -71,4 +72,4 @@ def _remove(engine: Engine, viewer: Viewer, rows: list[dict[str, Any]], places: 
             row = rows[chosen]
             change = partial(remove_annotation, engine, viewer, row["on"], row["area"], row["text"])
             if attempt(change, f"Removed: {named(chosen)}. The history keeps it."):
-                st.rerun()
+                show_change()

@@ -12,6 +12,7 @@ from dashboard.access import Viewer
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.periods import remove_capacity, set_capacity
 from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.live import show_change
 from dashboard.shell.tables import table
 from queries.words import day, figure
 
@@ -71,7 +72,7 @@ def _set(engine: Engine, viewer: Viewer, workers: dict[str, str], today: date) -
                 return
             change = partial(set_capacity, engine, viewer, worker, first, last, fte, own)
             if attempt(change, f"The hours of {workers[worker]} are set."):
-                st.rerun()
+                show_change()
 
 
 def _remove(
@@ -96,7 +97,7 @@ def _remove(
                 remove_capacity, engine, viewer, row["case_manager_id"], row["from_on"]
             )
             if attempt(change, f"Removed: {named(chosen)}. The history keeps it."):
-                st.rerun()
+                show_change()
 
 
 def _as_frame(rows: list[dict[str, Any]], workers: dict[str, str], usual: float) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.access.viewer import ANYBODY
+from dashboard.database import DatabaseNotUsable
 from dashboard.keeping.changes import NotKept
 from dashboard.keeping.views import LAST, View, keep_view, views_of
 from dashboard.shell.writing import writer
@@ -22,7 +23,7 @@ def last_choice(who: str) -> Query:
         return {}
     try:
         kept = next((each for each in views_of(writer(), who) if each.name == LAST), None)
-    except NotKept:
+    except (NotKept, DatabaseNotUsable):
         return {}  # only a convenience: the page goes on without it
     st.session_state[_LAST] = dict(kept.choice) if kept else {}
     return kept.choice if kept else {}
@@ -35,5 +36,5 @@ def remember_choice(who: str, page: str, query: Query) -> None:
     st.session_state[_LAST] = dict(query)
     try:
         keep_view(writer(), who, View(LAST, page, query))
-    except NotKept:
+    except (NotKept, DatabaseNotUsable):
         return

@@ -14,6 +14,7 @@ from dashboard.database.settings import GROUPS, GUARDED, Settings
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.settings import KNOWN, may_set, set_setting
 from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.live import show_change
 from queries.words import counted, day, figure, listed
 
 
@@ -58,7 +59,7 @@ def _save(engine: Engine, viewer: Viewer, now: Settings, given: Mapping[str, Any
             return
         saved.append(f"“{title}”")
     attempt(lambda: None, f"Saved: {listed(saved)}. The screens follow within seconds.")
-    st.rerun()
+    show_change()
 
 
 def _input(field: Field[Any], value: Any, chosen: bool, may: bool) -> Any:

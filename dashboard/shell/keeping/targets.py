@@ -13,6 +13,7 @@ from dashboard.draw.escape import for_markdown
 from dashboard.keeping.periods import remove_target, set_target
 from dashboard.keeping.reading import Places
 from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.live import show_change
 from dashboard.shell.tables import table
 from queries.measures import MEASURES
 from queries.words import day, figure, share
@@ -68,7 +69,7 @@ def _set(engine: Engine, viewer: Viewer, places: Places, today: date) -> None:
             aim = value / 100 if AIMED[measure].is_fraction else value
             change = partial(set_target, engine, viewer, measure, area, first, last, aim)
             if attempt(change, f"The target for “{AIMED[measure].title}” is set."):
-                st.rerun()
+                show_change()
 
 
 def _remove(engine: Engine, viewer: Viewer, rows: list[dict[str, Any]], places: Places) -> None:
@@ -88,7 +89,7 @@ def _remove(engine: Engine, viewer: Viewer, rows: list[dict[str, Any]], places: 
                 remove_target, engine, viewer, row["measure"], row["area"], row["from_on"]
             )
             if attempt(change, f"Removed: {_named(row, places)}. The history keeps it."):
-                st.rerun()
+                show_change()
 
 
 def _named(row: dict[str, Any], places: Places) -> str:

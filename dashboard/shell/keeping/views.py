@@ -1,10 +1,13 @@
 """A person's own views: pages with filters, kept under a name."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
+from typing import cast
 
 import streamlit as st
 
+from dashboard.database import DatabaseNotUsable
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.changes import NotKept
 from dashboard.keeping.views import LONGEST, View, drop_view, keep_view, views_of
@@ -14,6 +17,8 @@ from dashboard.shell.looking import looking
 from dashboard.shell.page_now import pages_open
 from dashboard.shell.writing import writer
 
+_KEPT = "views-kept"
+
 
 def views_menu(filters: Filters, areas: Sequence[Area], defaults: Filters) -> None:
     """The person's named views: open one, keep this one, remove one."""
@@ -21,10 +26,9 @@ def views_menu(filters: Filters, areas: Sequence[Area], defaults: Filters) -> No
     if here is None:
         return
     with st.popover("Views", key="views", type="tertiary"):
-        try:
-            named = [each for each in views_of(writer(), here.viewer.name) if each.name]
-        except NotKept as problem:
-            st.markdown(for_markdown(str(problem)))
+        named = _own(here.viewer.name)
+        if named is None:
+            st.markdown("Your views cannot be read just now: the case database cannot be reached.")
             return
         if not named:
             st.caption("A view is a page with its filters, kept under a name for you alone.")
@@ -50,7 +54,7 @@ def _named(view: View, who: str, areas: Sequence[Area], defaults: Filters) -> No
         "Remove",
         key=f"view-remove-{view.name}",
         type="tertiary",
-        on_click=partial(drop_view, writer(), who, view.name),
+        on_click=partial(_drop, who, view.name),
     )
     if opened and page is not None:
         chosen, _ = from_query(view.choice, areas, defaults)
@@ -67,4 +71,23 @@ def _keep(who: str, view: View) -> None:
     except NotKept as problem:
         st.error(for_markdown(str(problem)))
         return
+    st.session_state.pop(_KEPT, None)
     st.rerun()
+
+
+def _drop(who: str, name: str) -> None:
+    st.session_state.pop(_KEPT, None)
+    with suppress(NotKept):  # it is still in the list then, to try again
+        drop_view(writer(), who, name)
+
+
+def _own(who: str) -> list[View] | None:
+    """The person's named views, read once a session; None while they cannot be read."""
+    kept = cast(tuple[str, list[View]] | None, st.session_state.get(_KEPT))
+    if kept is None or kept[0] != who:
+        try:
+            kept = who, [each for each in views_of(writer(), who) if each.name]
+        except (NotKept, DatabaseNotUsable):
+            return None
+        st.session_state[_KEPT] = kept
+    return kept[1]

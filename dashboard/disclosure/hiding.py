@@ -1,0 +1,106 @@
+"""Which counts are not shown: the small ones, sisters of one that stands alone, and withheld ones.
+
+A state of each unknown of a system: SHOWN, SMALL (hidden for itself), SISTER (hidden so that a
+small one in the same sum is not the only one) or WITHHELD (after the attack).
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.disclosure.attack import Attack, Known, Target, small_counts
+from dashboard.disclosure.rules import Rules
+from dashboard.disclosure.system import System
+
+States = npt.NDArray[np.int8]
+Mask = npt.NDArray[np.bool_]
+Price = Callable[[int], float]  # what it costs to withhold an unknown
+SHOWN, SMALL, SISTER, WITHHELD = range(4)
+MOST = 1e6  # more than any count
+COMPANY = 6.0  # what it costs more to withhold a small count: two others go with it
+
+
+def hide_sisters(system: System, states: States, settled: Mask, apart: Mask) -> None:
+    """Where one part of a sum is hidden alone, hide the smallest of the others that is not nought.
+
+    Those `settled` stay as they were released; those `apart` are in no list, and so no sisters.
+    """
+    truth = system.truth
+    changed = True
+    while changed:
+        changed = False
+        for total, parts in system.sums:
+            seen = [part for part in parts if not apart[part]]
+            hidden = [part for part in seen if states[part] != SHOWN]
+            if states[total] != SHOWN or len(hidden) != 1 or len(seen) != len(parts):
+                continue
+            others = [p for p in seen if states[p] == SHOWN and truth[p] and not settled[p]]
+            if others:
+                states[min(others, key=lambda part: (truth[part], part))] = SISTER
+                changed = True
+
+
+def known(system: System, states: States, apart: Mask, rules: Rules) -> Known:
+    """What an outsider knows: how each is shown, and of the small ones that they are small."""
+    shown = {
+        int(count): rules.could_be(rules.shown(int(count))) for count in np.unique(system.truth)
+    }
+    low = np.zeros(system.truth.size)
+    high = np.full(system.truth.size, MOST)
+    for index, count in enumerate(system.truth):
+        if apart[index]:
+            continue
+        if rules.hides(int(count)):
+            low[index], high[index] = 1, rules.hide_below - 1
+        elif states[index] == SHOWN:
+            low[index], high[index] = shown[int(count)]
+    return Known(low, high)
+
+
+def withhold(
+    system: System, states: States, settled: Mask, apart: Mask, rules: Rules, price: Price
+) -> dict[int, Target]:
+    """Withhold until no small count is given away: the unknowns withheld, each with what for.
+
+    For each count that is given away, the cheapest numbers are withheld that hide it again. A
+    small count may be among them: in the company of others that are not small, its being hidden
+    no longer says that it is. Where nothing helps, all that is new is withheld, so that nothing
+    is told beyond what was released before.
+    """
+    attack = Attack(system, known(system, states, apart, rules))
+    new = ~settled & ~apart
+    why: dict[int, Target] = {}
+    left = attack.given_away(small_counts(system, rules.hide_below))
+    while left:
+        target, *others = left
+        prices = {
+            int(index): price(int(index)) + (COMPANY if states[index] == SMALL else 0)
+            for index in np.flatnonzero(new & (states <= SMALL))
+        }
+        chosen = attack.keys(target, prices)
+        if chosen is None:
+            chosen = list(prices)
+        for index in chosen:
+            alone = states[index] == SMALL
+            for each in [index, *(_company(system, states, new, index) if alone else ())]:
+                states[each] = WITHHELD
+                why[each] = target
+                attack.forget(each)
+        left = attack.given_away(others)  # it may have helped some of them too
+    return why
+
+
+def _company(system: System, states: States, new: Mask, index: int) -> list[int]:
+    """The next shown numbers of the same kind and area, before and after."""
+    what, area, start, end = system.unknowns[index]
+    length = (end - start).days
+    alike = [
+        int(other)
+        for other in np.flatnonzero(new & (states == SHOWN))
+        if system.unknowns[int(other)][:2] == (what, area)
+        and abs((system.unknowns[int(other)][3] - system.unknowns[int(other)][2]).days - length)
+        <= 3
+        and system.truth[other]
+    ]
+    return sorted(alike, key=lambda other: abs(system.unknowns[other][3] - end))[:2]

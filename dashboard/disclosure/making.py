@@ -1,0 +1,203 @@
+"""Making a release: count, protect, attack, withhold; what was released before stays as it was."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from dashboard.disclosure.counts import CELL, averages, counted
+from dashboard.disclosure.cuts import Cut, closed
+from dashboard.disclosure.hiding import SHOWN, SMALL, WITHHELD, hide_sisters, withhold
+from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
+from dashboard.disclosure.protection import State, shown
+from dashboard.disclosure.release import Release, Withheld
+from dashboard.disclosure.rules import Rules
+from dashboard.disclosure.system import System, Unknown
+from dashboard.disclosure.ties import Shape, tied
+from queries.periods import financial_year
+from queries.view import View
+
+
+@dataclass(frozen=True)
+class Made:
+    """A release and the true counts it was made from, which go to the store and nowhere else."""
+
+    release: Release
+    counted: pl.DataFrame
+
+
+def make(
+    view: View,
+    launch: date,
+    now: datetime,
+    rules: Rules,
+    *,
+    made_up: bool,
+    before: Made | None = None,
+) -> Made | None:
+    """The release of all periods closed by now; None where there is nothing new to release.
+
+    `view` sees all areas, up to now. `before` is the last release with its true counts.
+    """
+    # Where records stop short of a period's end they are not all in yet, however long ago it was.
+    last = min(now.date() - timedelta(days=rules.release_days), view.as_at)
+    cuts = closed(launch, last)
+    if not cuts or (before is not None and cuts_end(cuts) <= before.release.through):
+        return None
+    listed = _with_what_was_released(counted(view, cuts), before)
+    protected, withheld = _protected(view, listed, rules)
+    own = protected.select(*CELL, "state", "shown", "low", "high")
+    return Made(
+        Release(
+            None,
+            now,
+            cuts_end(cuts),
+            rules,
+            made_up,
+            own,
+            _averages(view, cuts, own, rules, before),
+            (*(before.release.withheld if before else ()), *withheld),
+        ),
+        protected.select(*CELL, "count"),
+    )
+
+
+def cuts_end(cuts: Iterable[Cut]) -> date:
+    """The last day that any of the cuts covers."""
+    return max(cut.end for cut in cuts)
+
+
+def _with_what_was_released(fresh: pl.DataFrame, before: Made | None) -> pl.DataFrame:
+    """The counts with the `frozen` state of what was released before, counted as it was then."""
+    if before is None:
+        return fresh.with_columns(pl.lit(None, State).alias("frozen"))
+    old = before.counted.join(before.release.counts, on=CELL, nulls_equal=True).select(
+        *CELL, "count", pl.col("state").alias("frozen")
+    )
+    # What was not recorded then gave nothing away, and is released once it is.
+    old = old.filter(pl.col("frozen") != "not_recorded")
+    new = fresh.join(old, on=CELL, how="anti", nulls_equal=True)
+    return pl.concat([old, new.with_columns(pl.lit(None, State).alias("frozen"))])
+
+
+def _protected(
+    view: View, listed: pl.DataFrame, rules: Rules
+) -> tuple[pl.DataFrame, list[Withheld]]:
+    """The listed counts with their states, and what was withheld."""
+    shape = _shape(view)
+    rows = listed.with_row_index("row")
+    found: dict[Unknown, list[int]] = {}
+    counts: dict[Unknown, int] = {}
+    frozen: dict[Unknown, str] = {}
+    for row in rows.filter(pl.col("count").is_not_null()).iter_rows(named=True):
+        unknown = _unknown(row, shape)
+        found.setdefault(unknown, []).append(row["row"])
+        counts.setdefault(unknown, row["count"])
+        if row["frozen"] is not None:
+            frozen.setdefault(unknown, row["frozen"])
+    system = tied(counts, shape)
+    settled = np.array([unknown in frozen for unknown in system.unknowns])
+    nowhere = np.array([area == "unknown" for _, area, _, _ in system.unknowns])
+    states = np.array(
+        [
+            SMALL
+            if rules.hides(count)
+            else SHOWN
+            if frozen.get(unknown, "shown") == "shown"
+            else WITHHELD
+            for unknown, count in counts.items()
+        ],
+        np.int8,
+    )
+    hide_sisters(system, states, settled, nowhere)
+    why = withhold(system, states, settled, nowhere, rules, lambda index: _price(system, index))
+    names = np.array(["shown", "hidden", "hidden", "withheld"])
+    state = np.full(listed.height, "not_recorded", object)
+    count = np.zeros(listed.height, np.int64)
+    for index, unknown in enumerate(system.unknowns):
+        for place in found.get(unknown, ()):
+            state[place] = frozen.get(unknown) or names[states[index]]
+            count[place] = counts[unknown]
+    with_states = listed.with_columns(
+        pl.Series("state", state.tolist(), State),
+        pl.when(pl.col("count").is_not_null()).then(pl.Series("told", count)).alias("count"),
+    )
+    return shown(with_states, rules), _withheld(system, why)
+
+
+def _unknown(row: Mapping[str, object], shape: Shape) -> Unknown:
+    start = row["end"] if row["part"] in shape.states else row["start"]
+    return (row["part"], row["split"], row["value"]), row["area"], start, row["end"]  # type: ignore[return-value]
+
+
+def _shape(view: View) -> Shape:
+    every = {part.key: measure for measure in RELEASED for part in parts(measure)}
+    alike: dict[tuple[str, str, str | None], list[str]] = {}
+    for key, measure in every.items():
+        alike.setdefault((measure.facts, measure.reads, measure.each), []).append(key)
+    areas = view.numbers("areas").filter("known").select(pl.col("area", "county").cast(pl.String))
+    return Shape(
+        states=frozenset(key for key, measure in every.items() if measure.reads == "state"),
+        people=frozenset(key for key, measure in every.items() if measure.each),
+        alike=list(alike.values()),
+        counties=dict(areas.collect().iter_rows()),
+    )
+
+
+def _price(system: System, index: int) -> float:
+    """What it costs to withhold a number: districts least, the whole most, longer periods more."""
+    _, area, start, end = system.unknowns[index]
+    days = (end - start).days
+    if not area:
+        return 4.0 + days / 100
+    return (2.0 if area[:1].isupper() else 3.0) + days / 200
+
+
+def _withheld(system: System, why: Mapping[int, tuple[tuple[int, int], ...]]) -> list[Withheld]:
+    """What was withheld, by measure, area and year, with the small counts it was for."""
+    found: dict[tuple[str, str, int], list[int]] = {}
+    for index in sorted(why):
+        (part, _, _), area, _, end = system.unknowns[index]
+        found.setdefault((part.split(".")[0], area, financial_year(end).year), []).append(index)
+    told = []
+    for (measure, area, _), own in found.items():
+        spans = [system.unknowns[index][2:] for index in own]
+        told.append(
+            Withheld(
+                measure,
+                "whole" if not area else "area",
+                area,
+                min(start for start, _ in spans),
+                max(end for _, end in spans),
+                len(own),
+                "with it, a small count could have been worked out: "
+                + ", ".join(sorted({_named(system, why[index]) for index in own})),
+            )
+        )
+    return told
+
+
+def _named(system: System, target: tuple[tuple[int, int], ...]) -> str:
+    (part, _, _), area, _, end = system.unknowns[target[-1][0]]
+    return f"{BY_KEY[part.split('.')[0]].title} ({area or 'whole'}, to {end.isoformat()})"
+
+
+def _averages(
+    view: View, cuts: list[Cut], own: pl.DataFrame, rules: Rules, before: Made | None
+) -> pl.DataFrame:
+    """Medians and means of enough values, rounded; nothing is kept of the others."""
+    enough = own.filter(
+        pl.col("state") == "shown",
+        pl.col("shown") >= rules.least_denominator,
+        pl.col("part").str.ends_with(".out_of"),
+    ).with_columns(pl.col("part").str.strip_suffix(".out_of"))
+    keys = [name for name in CELL if name not in ("split", "value")]
+    fresh = averages(view, cuts).join(enough, on=keys, how="semi")
+    fresh = fresh.with_columns((pl.col("average") * 2).round() / 2)
+    if before is None:
+        return fresh
+    old = before.release.averages
+    seen = before.release.counts.select("level", "cut", "start", "end").unique()
+    return pl.concat([old, fresh.join(seen, on=["level", "cut", "start", "end"], how="anti")])

@@ -1,0 +1,95 @@
+"""A view of released cells written down in a test, and of a service of three districts."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+_AREAS = [
+    ("B1", "Slough", "berkshire", "Berkshire", 160_000),
+    ("B2", "Reading", "berkshire", "Berkshire", 178_000),
+    ("O1", "Oxford", "oxfordshire", "Oxfordshire", 165_000),
+]
+_SCHEMA: dict[str, Any] = {
+    **dict.fromkeys(("measure", "split", "part", "cut"), pl.String),
+    "start": pl.Date,
+    "end": pl.Date,
+    **dict.fromkeys(("level", "area"), pl.String),
+    **dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"), pl.Float64),
+    "suppressed": pl.Boolean,
+    "why": pl.String,
+}
+
+
+def cell(
+    measure: str,
+    value: float | None,
+    start: str,
+    end: str,
+    cut: str = "month",
+    level: str = "whole",
+    area: str = "",
+    **more: Any,
+) -> dict[str, Any]:
+    """One cell; without a value it is hidden."""
+    return {
+        **dict.fromkeys(_SCHEMA),
+        "measure": measure,
+        "value": value,
+        "numerator": value,
+        "cut": cut,
+        "start": date.fromisoformat(start),
+        "end": date.fromisoformat(end),
+        "level": level,
+        "area": area,
+        "suppressed": value is None,
+        **more,
+    }
+
+
+class Cells:
+    """A view of these cells (see `queries.view.View`), with targets and notes if given."""
+
+    def __init__(
+        self,
+        *cells: dict[str, Any],
+        targets: list[tuple[str, str, str, str | None, float]] | None = None,
+    ) -> None:
+        self.cells = pl.DataFrame(list(cells), schema=_SCHEMA)
+        self.start = min((each["start"] for each in cells), default=date(2026, 1, 1))
+        self.end = self.as_at = max((each["end"] for each in cells), default=date(2026, 1, 1))
+        days = [
+            (measure, area, date.fromisoformat(on), date.fromisoformat(to) if to else None, value)
+            for measure, area, on, to, value in targets or []
+        ]
+        self._targets = pl.DataFrame(
+            days,
+            schema={
+                "measure": pl.String,
+                "for_area": pl.String,
+                "on": pl.Date,
+                "to": pl.Date,
+                "value": pl.Float64,
+            },
+            orient="row",
+        )
+
+    def numbers(self, facts: str) -> pl.LazyFrame:
+        if facts == "released":
+            return self.cells.lazy()
+        if facts == "targets":
+            return self._targets.lazy()
+        if facts == "annotations":
+            schema = {"on": pl.Date, "for_area": pl.String, "text": pl.String}
+            return pl.LazyFrame(schema=schema)
+        assert facts == "areas"
+        columns = ["area", "name", "county", "county_name", "population"]
+        return pl.LazyFrame(_AREAS, schema=columns, orient="row").with_columns(
+            known=pl.lit(value=True), of_all=pl.lit(3), of_county=pl.len().over("county")
+        )
+
+    def records(self, facts: str) -> pl.LazyFrame:
+        raise PermissionError(facts)
+
+    def recorded(self, facts: str) -> bool:
+        return facts in ("released", "areas", "targets", "annotations")
