@@ -3,7 +3,7 @@
 from dashboard.panels import data
 from dashboard.shell.keeping.page import notes_section
 from dashboard.shell.loading import load_files
-from dashboard.shell.quality import show_contradictions, show_fields, show_imports
+from dashboard.shell.quality import show_contradictions, show_corrections, show_fields, show_imports
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
 
@@ -16,6 +16,7 @@ if screen.head():
     screen.show(data.FRESHNESS)
 if role.sees_data_quality:
     show_imports(screen)
+    show_corrections(screen)
 notes_section()
 if role.loads_records:
     load_files(screen.visit.snapshot.made_up)

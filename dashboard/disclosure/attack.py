@@ -19,7 +19,8 @@ from dashboard.disclosure.system import Numbers, System
 TRIES = 10  # sets of numbers looked for at random before each count is tried by itself
 FAR = 12.0  # how far from the truth another set of numbers is looked for
 HOPS = (1, 2)  # ties away from a count that is tried by itself, before all are
-REACH = (2, 3, 5, 8)  # ties away from a count within which numbers are looked for to withhold
+REACH = (1, 2, 3, 5, 8)  # ties away from a count within which numbers to withhold are looked for
+ENOUGH = 3  # ... no further than this where there are some
 LONG = 12  # a tie of more terms leads nowhere near
 SECONDS = (
     5.0  # for one set of numbers; a count for which none is found by then is taken for given away
@@ -66,25 +67,40 @@ class Attack:
 
     def given_away(self, targets: Sequence[Target]) -> list[Target]:
         """Those of the targets that can only be what they are."""
+        return [target for target in self.suspects(targets) if not self.moves(target)]
+
+    def suspects(self, targets: Sequence[Target]) -> list[Target]:
+        """Those of the targets that no set of numbers found at random has otherwise."""
         free = self.ties.free
         found = [target for target in targets if not any(free[index] for index, _ in target)]
         for unknowns, own in _blocks(self.ties.rows, free, targets):
-            found += _pinned(self.ties, unknowns, own)
+            found += _unmoved(self.ties, unknowns, own)
         return found
+
+    def moves(self, target: Target) -> bool:
+        """Whether the target can be anything else."""
+        return any(
+            _moves(self.ties, unknowns, target)
+            for unknowns, _ in _blocks(self.ties.rows, self.ties.free, [target])
+        )
 
     def keys(self, target: Target, prices: Mapping[int, float]) -> list[int] | None:
         """The cheapest numbers that hide the target once they are not shown either.
 
-        `prices`: what may be kept back, and what it costs. None where nothing helps.
+        `prices`: what may be kept back, and what it costs. Empty where the target is hidden as it
+        is, None where nothing helps.
         """
+        best: tuple[float, list[int]] | None = None
         for hops in REACH:
+            if best is not None and (not best[1] or hops > ENOUGH):
+                break
             near = self._near(target, hops)
             own = {each: prices[each] for each in near if each in prices}
-            found = [self.ties.loosened(target, way, near, own, self._least) for way in (1.0, -1.0)]
-            best = min((each for each in found if each is not None), default=None)
-            if best is not None:
-                return best[1]
-        return None
+            for way in (1.0, -1.0):
+                found = self.ties.loosened(target, way, near, own, self._least)
+                if found is not None and (best is None or found < best):
+                    best = found
+        return None if best is None else best[1]
 
     def _near(self, target: Target, hops: int) -> list[int]:
         """All that is tied to the target within so many ties, whatever is known of it."""
@@ -118,7 +134,7 @@ def _blocks(
         yield np.flatnonzero(place == number), own
 
 
-def _pinned(ties: "Ties", unknowns: Indices, targets: Sequence[Target]) -> list[Target]:
+def _unmoved(ties: "Ties", unknowns: Indices, targets: Sequence[Target]) -> list[Target]:
     chance = np.random.default_rng(unknowns.size)
     left = list(targets)
     for _ in range(TRIES):
@@ -135,7 +151,7 @@ def _pinned(ties: "Ties", unknowns: Indices, targets: Sequence[Target]) -> list[
             left = [target for target in left if not _change(target, step)]
         if len(left) > many * 0.9:
             break
-    return [target for target in left if not _moves(ties, unknowns, target)]
+    return left
 
 
 def _moves(ties: "Ties", unknowns: Indices, target: Target) -> bool:
@@ -259,7 +275,7 @@ class Ties:
         loose = np.array(sorted(prices), np.int64)
         near = np.array(sorted(among), np.int64)
         place = {int(index): number for number, index in enumerate(near)}
-        at = np.array([place[int(index)] for index in loose])
+        at = np.array([place[int(index)] for index in loose], np.int64)
         mine = self._columns[:, near].tocsr()
         rows = np.flatnonzero(np.diff(mine.indptr))
         low, high = self.low[near].copy(), self.high[near].copy()

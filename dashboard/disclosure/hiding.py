@@ -71,9 +71,7 @@ def withhold(
     attack = Attack(system, known(system, states, apart, rules))
     new = ~settled & ~apart
     why: dict[int, Target] = {}
-    left = attack.given_away(small_counts(system, rules.hide_below))
-    while left:
-        target, *others = left
+    for target in attack.suspects(small_counts(system, rules.hide_below)):
         prices = {
             int(index): price(int(index)) + (COMPANY if states[index] == SMALL else 0)
             for index in np.flatnonzero(new & (states <= SMALL))
@@ -87,7 +85,6 @@ def withhold(
                 states[each] = WITHHELD
                 why[each] = target
                 attack.forget(each)
-        left = attack.given_away(others)  # it may have helped some of them too
     return why
 
 

@@ -77,7 +77,10 @@ def _with_what_was_released(fresh: pl.DataFrame, before: Made | None) -> pl.Data
         *CELL, "count", pl.col("state").alias("frozen")
     )
     # What was not recorded then gave nothing away, and is released once it is.
-    old = old.filter(pl.col("frozen") != "not_recorded")
+    again = old.filter(pl.col("frozen") == "not_recorded").join(
+        fresh, on=CELL, how="semi", nulls_equal=True
+    )
+    old = old.join(again, on=CELL, how="anti", nulls_equal=True)
     new = fresh.join(old, on=CELL, how="anti", nulls_equal=True)
     return pl.concat([old, new.with_columns(pl.lit(None, State).alias("frozen"))])
 
@@ -86,13 +89,13 @@ def _protected(
     view: View, listed: pl.DataFrame, rules: Rules
 ) -> tuple[pl.DataFrame, list[Withheld]]:
     """The listed counts with their states, and what was withheld."""
-    shape = _shape(view)
+    shape = shape_of(view)
     rows = listed.with_row_index("row")
     found: dict[Unknown, list[int]] = {}
     counts: dict[Unknown, int] = {}
     frozen: dict[Unknown, str] = {}
     for row in rows.filter(pl.col("count").is_not_null()).iter_rows(named=True):
-        unknown = _unknown(row, shape)
+        unknown = unknown_of(row, shape)
         found.setdefault(unknown, []).append(row["row"])
         counts.setdefault(unknown, row["count"])
         if row["frozen"] is not None:
@@ -127,12 +130,14 @@ def _protected(
     return shown(with_states, rules), _withheld(system, why)
 
 
-def _unknown(row: Mapping[str, object], shape: Shape) -> Unknown:
+def unknown_of(row: Mapping[str, object], shape: Shape) -> Unknown:
+    """What a row of counts is in the system: a state is the same whichever period ends with it."""
     start = row["end"] if row["part"] in shape.states else row["start"]
     return (row["part"], row["split"], row["value"]), row["area"], start, row["end"]  # type: ignore[return-value]
 
 
-def _shape(view: View) -> Shape:
+def shape_of(view: View) -> Shape:
+    """What the system must know of the parts and the areas of a view."""
     every = {part.key: measure for measure in RELEASED for part in parts(measure)}
     alike: dict[tuple[str, str, str | None], list[str]] = {}
     for key, measure in every.items():

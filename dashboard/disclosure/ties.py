@@ -77,18 +77,26 @@ def tied(counts: Mapping[Unknown, int], shape: Shape) -> System:
 
 def _times(system: System, what: What, area: str, spans: list[Span], *, add_up: bool) -> None:
     """A period is the sum of those within it; of people, at least any and at most all of them."""
-    lengths = {span: _length(span) for span in spans}
     for span in spans:
-        finer = _FINER[lengths[span]]
-        within = [
-            each
-            for each in spans
-            if each != span and span[0] <= each[0] and each[1] <= span[1] and lengths[each] == finer
-        ]
+        within = _longest_within(span, spans)
         if within:
             _sum(
                 system, (what, area, *span), [(what, area, *each) for each in within], add_up=add_up
             )
+
+
+def _longest_within(span: Span, spans: list[Span]) -> list[Span]:
+    """Shorter periods that lie within one and do not overlap, the longest first."""
+    chosen: list[Span] = []
+    for start, end in sorted(spans, key=lambda each: (each[0] - each[1], each[0])):
+        inside = span[0] <= start and end <= span[1] and (start, end) != span
+        if (
+            inside
+            and _length((start, end)) != "launch"
+            and all(end < first or last < start for first, last in chosen)
+        ):
+            chosen.append((start, end))
+    return chosen
 
 
 def _areas(
@@ -222,7 +230,3 @@ def _length(span: Span) -> str:
         if days <= most and (end + DAY).day == 1 and start.day == 1:
             return name
     return "launch"
-
-
-# Which shorter periods make up a longer one.
-_FINER = {"month": "", "quarter": "month", "year": "quarter", "launch": "month"}

@@ -7,6 +7,7 @@ from rich.table import Table as RichTable
 
 from dashboard.snapshot import Lens
 from queries.evaluate import evaluate
+from queries.kept import line
 from queries.measures import ALL, MEASURES
 from queries.periods import Periods, monday, months, one, weeks
 
@@ -32,6 +33,7 @@ def measure_rows(lens: Lens, by: str | None = None) -> list[dict[str, Any]]:
         .collect()
         .rows()
     )
+    begun = line(lens)  # before it only counts were kept
     rows = []
     for found in evaluated.iter_rows(named=True):
         measure = MEASURES[found["measure"]]
@@ -42,6 +44,7 @@ def measure_rows(lens: Lens, by: str | None = None) -> list[dict[str, Any]]:
             **{name: _number(found[name]) for name in _NUMBERS},
             "suppressed": False,
             "partial": found["partial"],
+            "kept": begun is not None and found["start"] < begun,
         }
         match by:
             case "area":

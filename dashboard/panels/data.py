@@ -168,6 +168,37 @@ def records_of(rule: str) -> Panel:
     )
 
 
+def corrected(changed: pl.DataFrame) -> Panel:
+    """What late records changed in periods whose protected numbers stay as they were released."""
+    return Panel(
+        "corrected",
+        question="What did late records change in released periods?",
+        result=lambda _: changed.lazy(),
+        reading=lambda frame: words.sentence(
+            f"{words.counted(frame.height, 'count')} of released periods "
+            f"{'is' if frame.height == 1 else 'are'} no longer as released"
+        ),
+        caption=lambda _: (
+            "True counts as they were released, and as the records have them now. "
+            "Months of the whole, quarters of counties and districts"
+        ),
+        drawn_as=Table(sortable=True),
+        headings={
+            "title": "Measure",
+            "part": "Count",
+            "area_name": "Area",
+            "start": "From",
+            "end": "To",
+            "released": "As released",
+            "now": "Now",
+        },
+        definition="A released period stays as it was: a late record that moved a protected "
+        "number from 10 to 15 would give both away. Here is what has changed since, for those who "
+        "see true counts.",
+        without="No released period has been changed by a later record.",
+    )
+
+
 def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     """The page's sentence: what is wrong with the records, or how far they reach."""
     fresh = freshness.how_fresh(frames[FRESHNESS.key])

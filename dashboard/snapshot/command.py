@@ -19,7 +19,7 @@ def release(
 ) -> None:
     """Make the protected numbers of all periods that have closed since the last release."""
     try:
-        engine = connect(database_url())
+        engine = connect(database_url(writing=True))
         snapshot = read_snapshot(engine)
         made = make_release(engine, snapshot)
         last = made or read_release(engine)

@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import polars as pl
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
 from dashboard.database import DatabaseNotUsable, connect, database_url
 from dashboard.disclosure import NoRelease, Release
+from dashboard.disclosure.corrections import corrections
 from dashboard.disclosure.cuts import first_release
 from dashboard.disclosure.making import Made, make
 from dashboard.snapshot.releases import read_made, rules_of, write_release
@@ -36,14 +38,16 @@ def make_release(engine: Engine, snapshot: Snapshot, now: datetime | None = None
 
 def keep_releasing(current: Callable[[], Snapshot], stop: threading.Event) -> None:
     """Make releases for as long as the server runs; for a thread of its own."""
-    while not stop.wait(OFTEN):
+    while True:
         try:
-            made = make_release(connect(database_url()), current())
+            made = make_release(connect(database_url(writing=True)), current())
         except (DatabaseNotUsable, SQLAlchemyError) as problem:
             log.warning("No release could be made: %s", problem)
-            continue
-        if made is not None:
-            log.info("Release made", extra={"release": made.release_id})
+        else:
+            if made is not None:
+                log.info("Release made", extra={"release": made.release_id})
+        if stop.wait(OFTEN):
+            return
 
 
 def made_from(snapshot: Snapshot, before: Made | None, now: datetime) -> Made | None:
@@ -69,8 +73,37 @@ def launch(snapshot: Snapshot) -> date:
 def none_yet(snapshot: Snapshot) -> NoRelease:
     """What stands where nothing is released: when the first release comes."""
     day = first_release(launch(snapshot), snapshot.settings.release_days)
+    said = f"{day.day} {day:%B %Y}"
+    if day <= datetime.now(LONDON).date():
+        return NoRelease(
+            "No protected numbers have been released yet, and the first have been due since "
+            f"{said}. A dashboard that has just started makes them within some minutes; "
+            "`drive-dashboard release` makes them at once."
+        )
     return NoRelease(
-        "No protected numbers have been released yet. The first release is made on "
-        f"{day.day} {day:%B %Y}, when the first month has been closed for "
-        f"{snapshot.settings.release_days} days and records reach its end."
+        f"No protected numbers have been released yet. The first release is made on {said}, when "
+        f"the first month has been closed for {snapshot.settings.release_days} days and records "
+        "reach its end."
+    )
+
+
+def corrected_since(engine: Engine, snapshot: Snapshot) -> pl.DataFrame:
+    """What late records changed in released periods; see `dashboard.disclosure.corrections`.
+
+    Beside its columns the `area_name`: a district’s, a county’s or the whole’s.
+    """
+    with engine.connect() as connection:
+        made = read_made(connection)
+    if made is None:
+        return pl.DataFrame()
+    changed = corrections(made, snapshot.lens(Viewer(Role.MANAGER, None)))
+    areas = snapshot.areas.select(pl.col("area", "name", "county", "county_name").cast(pl.String))
+    names = {
+        "": snapshot.settings.whole_name,
+        "unknown": "Not known",
+        **dict(areas.select("area", "name").iter_rows()),
+        **dict(areas.select("county", "county_name").iter_rows()),
+    }
+    return changed.with_columns(
+        area_name=pl.col("area").replace_strict(names, default=pl.col("area"))
     )

@@ -108,8 +108,8 @@ def test_a_case_manager_sees_their_own(measures):
     [
         (("--area", "Buckinghamshire"), "'E06000060' (district) or 'buckinghamshire-mk' (county)"),
         (("--area", "Atlantis"), "There is no area called 'Atlantis'"),
-        (("--role", "opcc"), "released numbers only"),
-        (("--role", "meeting"), "released numbers only"),
+        (("--role", "opcc"), "No protected numbers have been released yet"),
+        (("--role", "meeting"), "No protected numbers have been released yet"),
         (("--role", "data_steward"), "no numbers of its own"),
         (("--role", "regional_lead", "--by", "case_manager"), "does not see numbers by"),
         (("--role", "case_manager"), "needs --case-manager"),
