@@ -18,6 +18,7 @@ from dashboard.database.connection import DatabaseNotUsable, database_url
 from dashboard.database.marks import is_made_up
 from dashboard.database.trouble import words_for
 from dashboard.intake import loading, rejected
+from dashboard.intake.area_names import take_names
 from dashboard.intake.checks import check
 from dashboard.intake.dates import LONDON
 from dashboard.intake.feeds import read_batches
@@ -131,8 +132,9 @@ class _Import:
         }
         stage = self._read(Planner(self._mapping, lists, today))
         self._tell("Checking", None)
-        stage.complete()
         counties = (*lists["county"].known, *lists["county"].grown)
+        self._notes += take_names(stage, counties)
+        stage.complete()
         check(stage, counties, complete=complete)
         gone = find_leaving(stage, complete=complete)
         loading.decide(stage)
@@ -157,10 +159,12 @@ class _Import:
                 loading.mark_changed(self._connection, counts, codes_added=codes_added)
             import_id = self._note(counts, loaded=not nothing)
             rejected.keep(self._connection, import_id, self._labels, refused)
+        ordered = stage.rejections.in_order()
         rejections = [
             RejectedRow(self._labels[each.source], each.row, each.column, each.value, each.reason)
-            for each in stage.rejections.in_order()
+            for each in ordered
         ]
+        self._notes += _in_what_order(sum(each.follows for each in ordered))
         return Report(
             NOTHING_LOADED if nothing else SOME_REJECTED if rejections else ALL_LOADED,
             counts,
@@ -211,6 +215,17 @@ class _Import:
             .returning(tables.Import.import_id)
         )
         return self._connection.execute(made).scalar_one()
+
+
+def _in_what_order(following: int) -> list[str]:
+    """What to mend first, where some rows were rejected for another's sake."""
+    if not following:
+        return []
+    stand = "row stands" if following == 1 else "rows stand"
+    return [
+        f"The last {following:,} rejected {stand} there only for referring to a rejected row: "
+        "mend the others first, and load all of them again."
+    ]
 
 
 def _grown(stage: Stage, counties: Codes) -> list[Code]:

@@ -85,15 +85,18 @@ class FeedRule(_Strict):
     when_filled: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
-    def takes(self, file_name: str, source_name: str) -> bool:
-        """Whether the rule is for this file (with or without its ending) or sheet."""
-        if self.file is None:
+    def takes(self, file_name: str, source_name: str, sheets: tuple[str, ...] = ()) -> bool:
+        """Whether the rule is for this file (with or without its ending) or sheet.
+
+        `sheets` are those of the workbook: where one is called like the workbook without its
+        ending, the name means that sheet.
+        """
+        if self.file is None or self._names(file_name) or self._names(source_name):
             return True
-        pattern = self.file.strip().lower()
-        return any(
-            fnmatchcase(name.strip().lower(), pattern)
-            for name in (file_name, source_name, Path(file_name).stem)
-        )
+        return self._names(Path(file_name).stem) and not any(map(self._names, sheets))
+
+    def _names(self, name: str) -> bool:
+        return fnmatchcase(name.strip().lower(), (self.file or "").strip().lower())
 
 
 class _File(_Strict):
@@ -118,8 +121,8 @@ class Mapping:
         key = ".".join(str(part) for part in place if not isinstance(part, int))
         return f"{self.name} line {line}, {key or 'file'}: {what}"
 
-    def wants(self, file_name: str, source_name: str) -> bool:
-        return any(feed.takes(file_name, source_name) for feed in self.feeds)
+    def wants(self, file_name: str, source_name: str, sheets: tuple[str, ...]) -> bool:
+        return any(feed.takes(file_name, source_name, sheets) for feed in self.feeds)
 
     def added_codes(self) -> dict[str, list[Code]]:
         """The codes that the service adds to open lists."""
@@ -180,9 +183,9 @@ def _mistakes(mapping: Mapping) -> list[str]:
             )
         elif not BY_NAME[name].open:
             for code in codes:
-                mistake(
-                    f"the list {name} is closed; nothing can be added to it", "codes", name, code
-                )
+                known = listing([*BY_NAME[name].by_code], 30)
+                what = f"the list {name} is closed, nothing can be added to it; it has {known}"
+                mistake(what, "codes", name, code)
     for number, feed in enumerate(mapping.feeds):
         table = RECORDS.get(feed.table)
         if table is None:

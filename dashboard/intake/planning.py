@@ -50,7 +50,7 @@ class Planner:
         rules = [
             (place, rule)
             for place, rule in enumerate(self.mapping.feeds)
-            if rule.takes(source.path.name, source.name)
+            if rule.takes(source.path.name, source.name, source.sheets)
         ]
         if not rules:
             table = table_named(source.name)
@@ -190,10 +190,9 @@ class _Plan:
             return _replaced(words, parser(column, None, not_after, given.formats))
         for word, code in words.items():
             if code not in lists[list_name].known:
-                what = (
-                    f"{code!r} is not a code of {list_name}; "
-                    f"to an open list it can be added under [codes.{list_name}]"
-                )
+                what = f"{code!r} is not a code of {list_name}: {lists[list_name].in_words}"
+                if lists[list_name].open:
+                    what += f"; it can be added to them under [codes.{list_name}]"
                 raise self._mistake(what, "codes", column.name, word)
         return lists[list_name].also(words).parse
 

@@ -21,6 +21,10 @@ class Finding:
     reason: str
 
 
+# What parts the reasons of a row, and what says in one that another row is the root of it.
+ALSO, FELL = "; also ", ", which was rejected ("
+
+
 @dataclass(slots=True)
 class Rejection:
     """A refused row: its first problem, with any others said after it in words."""
@@ -33,11 +37,16 @@ class Rejection:
 
     @property
     def reason(self) -> str:
-        return "; also ".join(self.reasons)
+        return ALSO.join(self.reasons)
+
+    @property
+    def follows(self) -> bool:
+        """Nothing is wrong with the row but that it refers to a refused one."""
+        return len(self.reasons) == 1 and FELL in self.reason
 
 
 class Rejections:
-    """The refused rows of an import, one entry each, in the order of the files."""
+    """The refused rows of an import, one entry each."""
 
     def __init__(self) -> None:
         self._by_place: dict[tuple[int, int], Rejection] = {}
@@ -61,7 +70,9 @@ class Rejections:
         return {row: each for (of, row), each in self._by_place.items() if of == source}
 
     def in_order(self) -> list[Rejection]:
-        return [self._by_place[place] for place in sorted(self._by_place)]
+        """In the order of the files; last those that only follow from another."""
+        placed = [self._by_place[place] for place in sorted(self._by_place)]
+        return sorted(placed, key=lambda each: each.follows)
 
     def __len__(self) -> int:
         return len(self._by_place)

@@ -7,10 +7,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, and_, case, func, insert, not_, select
 
 from dashboard.database import tables
-from dashboard.intake.problems import NotLoadable, Rejection, Rejections
+from dashboard.intake.problems import ALSO, FELL, NotLoadable, Rejection, Rejections
 from dashboard.intake.report import RejectedRow
 from dashboard.intake.sources import REJECTED_REASON, REJECTED_ROW, Source
 
@@ -83,13 +83,17 @@ def keep(
 
 
 def read_rejected(engine: Engine, import_id: int, most: int) -> tuple[list[RejectedRow], list[str]]:
-    """The first refused rows of an import, and all the files and sheets that it refused any of."""
+    """The first refused rows of an import, and all the files and sheets that it refused any of.
+
+    Rows that only follow from another come last.
+    """
     kept = tables.RejectedRow
+    follows = and_(kept.reason.contains(FELL), not_(kept.reason.contains(ALSO)))
     files = select(kept.file).where(kept.import_id == import_id).distinct().order_by(kept.file)
     chosen = (
         select(kept.file, kept.row, kept.column, kept.value, kept.reason)
         .where(kept.import_id == import_id)
-        .order_by(kept.file, kept.row)
+        .order_by(case((follows, 1), else_=0), kept.file, kept.row)
         .limit(most)
     )
     with engine.connect() as connection:
@@ -113,7 +117,7 @@ def write_rejected(engine: Engine, import_id: int | None, folder: Path) -> list[
         ):
             raise NotLoadable("There is no such import.")
         rows = connection.execution_options(stream_results=True).execute(
-            select(kept.file, kept.row, kept.reason, kept.content)
+            select(kept.file, kept.row, kept.column, kept.reason, kept.content)
             .where(kept.import_id == import_id)
             .order_by(kept.file, kept.row)
         )
@@ -145,7 +149,8 @@ def _write(path: Path, rows: Iterator[Any]) -> None:
         out.writerow([*headings, REJECTED_ROW, REJECTED_REASON])
         for row in (first, *rows):
             cells = [_harmless(row.content.get(heading, "")) for heading in headings]
-            out.writerow([*cells, row.row, row.reason])
+            why = row.reason if row.column is None else f"{row.column}: {row.reason}"
+            out.writerow([*cells, row.row, why])
 
 
 def _harmless(cell: str) -> str:

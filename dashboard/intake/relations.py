@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, exists, func, not_, select
 
 from dashboard.database.tables import RECORDS
-from dashboard.intake.problems import Finding
+from dashboard.intake.problems import FELL, Finding
 from dashboard.intake.shape import AFTER, SETS, After, Reference, noun, references
 from dashboard.intake.stage import Stage, keys
 
@@ -61,7 +61,7 @@ def _why(stage: Stage, reference: Reference, value: str) -> str:
             .limit(1)
         ).first()
         if refused is not None:
-            return f"refers to {noun(table)} {value}, which was rejected ({stage.place(refused)})"
+            return f"refers to {noun(table)} {value}{FELL}{stage.place(refused)})"
     called = " or ".join(dict.fromkeys(noun(table) for table, _ in reference.to))
     if reference.may_be_wider:
         called = "district, county or all"

@@ -20,9 +20,8 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xltx", ".xlsb", ".ods"}
 REJECTED_ROW, REJECTED_REASON = "rejected_row", "rejected_reason"
 
 Records = Callable[[], Generator[list[str], None, None]]
-
-
-Wanted = Callable[[str, str], bool]
+# Of a file, a source in it, and the sheets it has: whether the mapping feeds a table from it.
+Wanted = Callable[[str, str, tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Source:
     """A CSV file, or a sheet of a workbook, with a heading.
 
     `label` is how reports call it; `name` (the file's stem, or the sheet's name) says which table
-    it holds; `width` is how many cells a row may have.
+    it holds; `width` is how many cells a row may have; `sheets` are those of its workbook.
     """
 
     label: str
@@ -39,6 +38,7 @@ class Source:
     headings: tuple[str, ...]
     width: int
     records: Records
+    sheets: tuple[str, ...] = ()
 
     @property
     def mended(self) -> bool:
@@ -70,9 +70,8 @@ class Found:
 def find_sources(paths: list[Path], wanted: Wanted) -> Found:
     """Every source in the files, workbooks and folders given.
 
-    `wanted(file name, source name)` says whether the mapping feeds a table from it; a source is
-    also taken when its name is a table's. Raises NotLoadable where a file is no table, or where
-    nothing is recognised.
+    A source is taken where it is `wanted`, or its name is a table's. Raises NotLoadable where a
+    file is no table, or where nothing is recognised.
     """
     found = Found()
     for path in paths:
@@ -122,8 +121,8 @@ def _from_folder(folder: Path, wanted: Wanted, found: Found) -> None:
             found.notes.append(f"{path.name} was passed over: its name is not a table's.")
 
 
-def _is_known(path: Path, name: str, wanted: Wanted) -> bool:
-    return table_named(name) is not None or wanted(path.name, name)
+def _is_known(path: Path, name: str, wanted: Wanted, sheets: tuple[str, ...] = ()) -> bool:
+    return table_named(name) is not None or wanted(path.name, name, sheets)
 
 
 def _from_file(path: Path, wanted: Wanted, found: Found) -> None:
@@ -154,18 +153,23 @@ def _from_workbook(path: Path, wanted: Wanted, found: Found) -> None:
                 filled[sheet] = records
     if not filled:
         raise NotLoadable(f"{path.name} is empty.")
+    book, sheets = table_named(path.stem), tuple(filled)
     for sheet, records in filled.items():
         # A workbook of one sheet may be named after its table itself.
-        name = sheet
-        if len(filled) == 1 and not table_named(sheet) and table_named(path.stem):
-            name = path.stem
-        if _is_known(path, name, wanted):
+        name = path.stem if len(filled) == 1 and book and not table_named(sheet) else sheet
+        if _is_known(path, name, wanted, sheets):
             source = _source(f"{path.name} [{sheet}]", path, name, records)
             # Notes beside a table on a sheet are in nobody's way.
-            found.sources.append(replace(source, width=sys.maxsize))
+            found.sources.append(replace(source, width=sys.maxsize, sheets=sheets))
+            if book and (held := table_named(name)) and held != book:
+                found.notes.append(
+                    f"Sheet {sheet} of {path.name} was taken for {held}: a sheet's own name "
+                    f"counts before that of its workbook."
+                )
         else:
+            alone = " The workbook's name counts only where it has one sheet." if book else ""
             found.notes.append(
-                f"Sheet {sheet} of {path.name} was passed over: its name is not a table's."
+                f"Sheet {sheet} of {path.name} was passed over: its name is not a table's.{alone}"
             )
 
 

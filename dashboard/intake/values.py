@@ -77,6 +77,16 @@ class Codes:
     def known(self) -> tuple[str, ...]:
         return self._codes.values
 
+    @property
+    def in_words(self) -> str:
+        """The codes there are, for a message."""
+        return listing(list(self.known), 30)
+
+    @property
+    def open(self) -> bool:
+        """Whether a mapping may add to the list."""
+        return self._codes.open
+
     def also(self, words: dict[str, str]) -> "Codes":
         """The same list with a mapping's own words, which go before all others."""
         same = copy(self)
@@ -91,7 +101,7 @@ class Codes:
             # Of two spellings the same one is kept in whichever order they come.
             self.grown[code] = min(self.grown.get(code, text), text)
             return code
-        return Bad(f"is not one of the known codes: {listing(list(self.known), 30)}")
+        return Bad(f"is not one of the known codes: {self.in_words}")
 
     def parse_area(self, text: str) -> str:
         """A county's key by its name, "all" for the whole; a district's code as it is."""

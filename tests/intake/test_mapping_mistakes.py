@@ -31,7 +31,15 @@ COLUMNS = FEED + '[feed.columns]\nreferral_id = "Ref"\nreceived_on = "Made"\n'
         (COLUMNS + 'route = { heading = "Made", formats = ["%d"] }\n',
          "line 7, feed.columns.route: this column is no date"),
         (COLUMNS + 'route = "Made"\n[feed.codes.route]\n1 = "pigeon"\n',
-         "line 9, feed.codes.route.1: 'pigeon' is not a code of route; to an open list it can"),
+         "line 9, feed.codes.route.1: 'pigeon' is not a code of route: operational_policing, "
+         "partner_agency, marac, referral_panel, other; it can be added to them under "
+         "[codes.route]"),
+        (FEED.replace("referrals", "reviews") + '[feed.columns]\nreview_id = "Ref"\n'
+         'case_id = "Ref"\ndue_on = "Made"\n[[feed]]\ntable = "engagement"\n[feed.columns]\n'
+         'case_id = "Ref"\nfrom_on = "Made"\nengagement = "Ref"\n[feed.codes.engagement]\n'
+         '1 = "some"\n',
+         "line 15, feed.codes.engagement.1: 'some' is not a code of engagement: direct, "
+         "disrupt_only"),
         (COLUMNS + '[feed.codes.route]\n1 = "other"\n',
          "line 7, feed.codes.route: no heading of export.csv feeds this column"),
         (COLUMNS + '[feed.codes.eligible]\n1 = "yes"\n',
@@ -41,7 +49,8 @@ COLUMNS = FEED + '[feed.columns]\nreferral_id = "Ref"\nreceived_on = "Made"\n'
         (FEED + 'when_filled = ["Hat"]\n[feed.columns]\nreferral_id = "Ref"\n'
          'received_on = "Made"\n', "line 4, feed.when_filled: export.csv has no heading 'Hat'"),
         ('[codes.colour]\nred = "Red"\n', "line 1, codes.colour: there is no code list colour"),
-        ('[codes.stage]\nred = "Red"\n', "line 2, codes.stage.red: the list stage is closed"),
+        ('[codes.stage]\nred = "Red"\n', "line 2, codes.stage.red: the list stage is closed, "
+         "nothing can be added to it; it has intake, review, exit"),
     ],
 )  # fmt: skip
 def test_by_line_and_key(tmp_path: Path, mapping: str, said: str) -> None:

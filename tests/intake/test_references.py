@@ -26,6 +26,15 @@ def test_a_row_that_refers_to_a_refused_row_is_refused_with_that_said(service: I
             "contacts.csv": "contact_id,case_id,occurred_on\nK1,C3,2025-04-01\nK2,C1,2025-04-01\n",
         }
     )
+    assert [each.file for each in report.rejections] == [
+        "referrals.csv",
+        "cases.csv",
+        "contacts.csv",
+    ]
+    assert (
+        "The last 2 rejected rows stand there only for referring to a rejected row: mend the "
+        "others first, and load all of them again."
+    ) in report.notes
     by_file = {each.file: each.reason for each in report.rejections}
     assert by_file["cases.csv"] == (
         "refers to referral R3, which was rejected (row 2 of referrals.csv)"

@@ -24,8 +24,9 @@ def test_mended_and_loaded_again_with_the_same_mapping(intake: Intake, tmp_path:
     (content,) = written(intake, tmp_path / "out").values()
     assert content.splitlines() == [
         "Ref,Person,Made,Y,M,D,Alcohol,Drugs,Outcome,Source,rejected_row,rejected_reason",
-        "3,P3,26/03/2025,25,3,28,,yes,Agreed,Police,4,is not a date of the form %m/%d/%Y",
-        '4,P4,03/27/2025,25,,,,yes,Agreed,Police,5,"decided_on is required, and is missing here"',
+        "3,P3,26/03/2025,25,3,28,,yes,Agreed,Police,4,Made: is not a date of the form %m/%d/%Y",
+        "4,P4,03/27/2025,25,,,,yes,Agreed,Police,5,"
+        '"M: decided_on is required, and is missing here"',
     ]
     mended = content.replace("26/03/2025", "03/26/2025").replace("25,,,", "25,3,29,")
     report = intake.load({"Export.csv": mended}, mapping=MAPPING)
@@ -83,7 +84,7 @@ def test_refused_again_it_says_only_the_new_reason(service: Intake, tmp_path: Pa
     assert reasons(report) == [("contacts.csv", 2, "occurred_on", "2025-12-01")]
     assert written(service, tmp_path / "second")["contacts.csv"].splitlines() == [
         "contact_id,case_id,occurred_on,rejected_row,rejected_reason",
-        "K1,C1,2025-12-01,2,is in the future (today is 2025-06-30)",
+        "K1,C1,2025-12-01,2,occurred_on: is in the future (today is 2025-06-30)",
     ]
 
 

@@ -88,3 +88,41 @@ def test_cells_formatted_far_beyond_the_table_are_no_columns(intake: Intake) -> 
     content = workbook({"agencies": [["agency_id", "name"], ["P1", "Police"]]}, format_far)
     assert intake.load({"export.xlsx": content}).exit_code == 0
     assert intake.rows("agencies", "agency_id") == [("P1",)]
+
+
+CASES = [["case_id", "referral_id", "allocated_on"], ["C7", "R1", "2025-03-01"]]
+REVIEWS = [["review_id", "case_id", "due_on"], ["V1", "C1", "2025-03-01"]]
+RULE = """[[feed]]
+file = "{file}"
+table = "cases"
+"""
+
+
+def test_a_sheet_called_like_its_workbook_is_meant_by_that_name(service: Intake) -> None:
+    report = service.load(
+        {"export.xlsx": workbook({"Export": CASES, "reviews": REVIEWS})},
+        mapping=RULE.format(file="export"),
+    )
+    assert report.exit_code == 0
+    assert (report.tables["cases"].inserted, report.tables["reviews"].inserted) == (1, 1)
+    whole = service.load(
+        {"export.xlsx": workbook({"Export": CASES, "reviews": REVIEWS})},
+        mapping=RULE.format(file="export.xlsx"),
+    )
+    assert "export.xlsx [reviews] lacks referral_id" in (whole.message or "")
+
+
+def test_a_workbook_named_after_a_table_says_what_its_sheets_were_taken_for(
+    service: Intake,
+) -> None:
+    report = service.load({"cases.xlsx": workbook({"reviews": REVIEWS})})
+    assert report.tables["reviews"].inserted == 1
+    assert report.notes == [
+        "Sheet reviews of cases.xlsx was taken for reviews: a sheet's own name counts before that "
+        "of its workbook."
+    ]
+    two = service.load({"cases.xlsx": workbook({"Sheet1": CASES, "Sheet2": CASES})})
+    assert (
+        "Sheet Sheet1 of cases.xlsx was passed over: its name is not a table's. The workbook's "
+        "name counts only where it has one sheet."
+    ) in (two.message or "")
