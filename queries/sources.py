@@ -6,6 +6,7 @@ import polars as pl
 
 from queries import words
 from queries.comparisons import YEAR, Then, chosen
+from queries.notes import with_notes
 from queries.periods import Period, Periods, months, months_before
 from queries.view import View
 
@@ -61,9 +62,10 @@ def sector_days(view: View, part: str | None) -> Then:
 
 
 def by_month(view: View) -> pl.LazyFrame:
-    """`agency_name`, `month` (its first day), `cell` (both), `referrals`, `partial`: 12 months.
+    """`agency_name`, `month` (its first day), `cell` (both), `referrals`, `partial`, `note`.
 
-    Every agency with a referral in them, and every month, also those with none.
+    The last 12 months, `note` what was noted in each. Every agency with a referral in them, and
+    every month, also those with none.
     """
     periods = last_months(view)
     rows = periods.place(_named(view.numbers("referrals")))
@@ -71,7 +73,7 @@ def by_month(view: View) -> pl.LazyFrame:
     totals = rows.group_by("agency_name").agg(total=pl.len())
     frame = periods.frame().lazy().select("period", "partial", month="start")
     return (
-        totals.join(frame, how="cross")
+        totals.join(with_notes(frame, view, periods), how="cross")
         .join(counted, on=["agency_name", "period"], how="left")
         .with_columns(pl.col("referrals").fill_null(0))
         .sort("total", "agency_name", "month", descending=[True, False, False])
@@ -81,6 +83,7 @@ def by_month(view: View) -> pl.LazyFrame:
             "referrals",
             "partial",
             "total",
+            "note",
             cell=pl.struct("agency_name", "month"),
         )
     )
@@ -175,7 +178,7 @@ def who_sent_none(rows: pl.DataFrame) -> str:
     """Which agencies have never sent a referral."""
     none = list(rows.filter(pl.col("total") == 0)["agency_name"].unique(maintain_order=True))
     if not none:
-        return "Every partner agency has referred"
+        return "Every agency listed has referred"
     have = "has" if len(none) == 1 else "have"
     agencies = words.counted(len(none), "agency", "agencies")
     return words.fit(

@@ -92,7 +92,8 @@ ACTIVITY = Panel(
         "days": "Days since",
     },
     definition="Active: a referral sent, an action asked for, or an action done, whatever the "
-    "period. Silent: nothing for four weeks or more.",
+    "period. Silent: nothing for four weeks or more. Where some areas are seen, agencies with "
+    "nothing in them are left out.",
     note=lambda frame: f"n = {frame.height} agencies.",
 )
 

@@ -6,9 +6,17 @@ import polars as pl
 
 from dashboard.drawings import Bars, Column, Courses, Fans, Lines, Matrix, Table
 from dashboard.panel import Panel
-from queries import course, pathway, places, sources, words
+from queries import course, notes, pathway, places, sources, words
 from queries.runway import ASSUMES
 from queries.view import View
+
+
+def _with_notes(*said: str) -> str:
+    return " ".join(filter(None, said))
+
+
+def _daggered(noted: str) -> str:
+    return f"† {noted}" if noted else ""
 
 
 def _received(view: View) -> str:
@@ -28,6 +36,7 @@ COURSE = Panel(
         course="course",
         headings="heading",
         attention="is_behind",
+        notes=True,
     ),
     headings={
         "county": "County",
@@ -35,12 +44,13 @@ COURSE = Panel(
         "referrals": "Referrals",
         "allocations": "Allocations",
         "course": "Funded course",
+        "note": "Noted",
     },
     measures=("referrals_received", "cases_allocated"),
-    note=lambda frame: frame["live"][0],
+    note=lambda frame: _with_notes(frame["live"][0], notes.in_words(frame)),
     definition="A district is live from its first referral. Referrals without a district are in "
     "the total and in no county. The funded course spreads each target evenly over its days. "
-    "Targets are set by your service.",
+    "Targets are set by your service. Dotted lines: what was noted on a day.",
 )
 
 SINCE_OWN_LAUNCH = Panel(
@@ -124,10 +134,18 @@ BY_MONTH = Panel(
     result=sources.by_month,
     reading=sources.busiest,
     caption=lambda view: f"Referrals received, 12 months to {words.month(view.end)}",
-    drawn_as=Matrix("agency_name", "month", "referrals", partial="partial"),
-    headings={"agency_name": "Agency", "month": "Month from", "referrals": "Referrals"},
+    drawn_as=Matrix("agency_name", "month", "referrals", partial="partial", note="note"),
+    headings={
+        "agency_name": "Agency",
+        "month": "Month from",
+        "referrals": "Referrals",
+        "note": "Noted",
+    },
     measures=("referrals_received",),
-    note=lambda frame: "The last month is not over." if frame["partial"].any() else "",
+    note=lambda frame: _with_notes(
+        "The last month is not over." if frame["partial"].any() else "",
+        _daggered(notes.of_months(frame)),
+    ),
 )
 
 FIRST_REFERRALS = Panel(
@@ -145,6 +163,8 @@ FIRST_REFERRALS = Panel(
         "referrals": "Referrals",
     },
     measures=("referrals_received",),
+    definition="Every agency of the service; where some areas are seen, those with a referral or "
+    "an action in them.",
 )
 
 RUNWAY = Panel(
@@ -165,6 +185,7 @@ RUNWAY = Panel(
         attention="is_soon",
         value_heading="active",
         limit_heading="places",
+        notes=True,
     ),
     headings={
         "county": "County",
@@ -174,11 +195,15 @@ RUNWAY = Panel(
         "lower": "Low (10%)",
         "upper": "High (90%)",
         "places": "Places",
+        "note": "Noted",
     },
     measures=("active_cases",),
     definition=f"{ASSUMES} The fan holds the middle 80% of 200 simulated futures. Places are the "
-    "sum of case managers’ targets x hours, as they are on the as-at date.",
-    note=lambda _: "A projection of the present pace, not a forecast of demand.",
+    "sum of case managers’ targets x hours, as they are on the as-at date. Dotted lines: what was "
+    "noted on a day.",
+    note=lambda frame: _with_notes(
+        "A projection of the present pace, not a forecast of demand.", notes.in_words(frame)
+    ),
 )
 
 OUTLOOK = Panel(

@@ -15,7 +15,9 @@ from dashboard.access import Role, Viewer
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
 # Facts about the service itself and not about any person: seen by all, and set in advance.
-_OF_ALL = ("agencies", "targets", "annotations", "tables", "imports")
+_OF_ALL = ("targets", "annotations", "tables", "imports")
+# An agency has no area of its own: it is seen where something was sent by it or asked of it.
+_OF_AGENCIES = ("referrals", "actions", "actions_due", "actions_overdue")
 # Counts of months whose records are gone: of districts, and of counties and the whole.
 _KEPT = ("kept", "kept_wider")
 
@@ -73,6 +75,8 @@ class Lens:
         rows = frame.lazy()
         if facts in _OF_ALL:
             return rows
+        if facts == "agencies":
+            return rows if self._uncut else self._agencies(rows)
         if facts in _KEPT:
             return self._as_at(self._kept(facts, rows), frame.columns)
         if self._whole_from and "on" in frame.columns and "to" not in frame.columns:
@@ -97,6 +101,16 @@ class Lens:
         return self._as_at(frame.lazy(), frame.columns).join(
             self._own(last, spells.columns).select("case"), on="case", how="semi"
         )
+
+    @property
+    def _uncut(self) -> bool:
+        """The whole service is seen: every area, and everybody's cases."""
+        return self._everywhere and self.viewer.role is not Role.CASE_MANAGER
+
+    def _agencies(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Those with anything in this view; the name of another would say where it works."""
+        seen = [self.numbers(facts).select("agency") for facts in _OF_AGENCIES]
+        return rows.join(pl.concat(seen), on="agency", how="semi")
 
     def _own(self, rows: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
         """Rows of the viewer's areas, and of their own cases for a case manager."""

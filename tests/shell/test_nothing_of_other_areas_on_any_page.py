@@ -7,10 +7,11 @@ import streamlit as st
 
 from dashboard.access import Role, pages_of
 
-# What stands for another area wherever it is drawn. Names that also name an agency are left out.
+# What stands for another area wherever it is drawn, also in the name of an agency.
 ELSEWHERE = (
     *("E06000042", "E06000060", "E07000177", "E07000178", "E07000179", "E07000180", "E07000181"),
     *("Cherwell", "Vale of White Horse", "West Oxfordshire", "South Oxfordshire"),
+    *("Milton Keynes", "Buckinghamshire", "Oxford", "Oxfordshire"),
     *("buckinghamshire-mk", "oxfordshire"),
 )
 

@@ -4,7 +4,7 @@ import pytest
 from test_nothing_outside_a_lens_shows import BERKSHIRE, scrambled
 
 from dashboard.access import Role, Viewer
-from dashboard.panels import areas
+from dashboard.panels import area_shown, areas
 from queries.areas import forms
 from queries.measures import MEASURES
 
@@ -13,7 +13,7 @@ def everything(lens, key: str) -> list[str]:
     measure = MEASURES[key]
     said = []
     for form in forms(measure):
-        shown = areas.Shown(measure, form, areas.usual_funnel(measure), "Thames Valley")
+        shown = area_shown.Shown(measure, form, area_shown.usual_funnel(measure), "Thames Valley")
         frames = {}
         for panel in areas.panels(shown, lens).all:
             frame = panel.result(lens).collect()
