@@ -33,7 +33,7 @@ class Bars:
     `parts` are stacked (one column each, with headings; three at most); `of` is a column up to
     which the bar goes on in pale, and `of_heading` what it counts; `mark` a short vertical line
     at that column's value, named `mark_heading`. `strong`: a boolean column, rows in bold.
-    `without` stands where a row has no bar.
+    `without` stands where a row has no bar. The parts are shares where `percent`.
     """
 
     category: str
@@ -45,6 +45,7 @@ class Bars:
     mark_heading: str = ""
     strong: str | None = None
     without: str = "not known"
+    percent: bool = False
     height: int = 300
 
 
@@ -56,6 +57,7 @@ class Courses:
     main one first, with the words at their ends; `course` the dashed line. `headings` is a column
     with what is said after the group's name over each small chart ("15 behind the course"; the
     same on all its rows), in the colour of attention where the boolean column `attention` is true.
+    Where `notes`, a dotted rule stands at each `note_on`, and its `note` with that row's values.
     """
 
     group: str
@@ -65,6 +67,7 @@ class Courses:
     headings: str
     attention: str
     x_title: str = ""
+    notes: bool = False
     height: int = 280
 
 
@@ -91,7 +94,7 @@ class Fans:
 
     `limit` is the capacity, a rule with its value; where the fan meets it the rule turns to the
     colour of attention. `value_heading` and `limit_heading` follow the numbers ("45 active",
-    "48 places"). `headings` and `attention` as in Courses.
+    "48 places"). `headings`, `attention` and `notes` as in Courses.
     """
 
     group: str
@@ -105,6 +108,7 @@ class Fans:
     attention: str
     value_heading: str = ""
     limit_heading: str = ""
+    notes: bool = False
     height: int = 300
 
 
@@ -113,7 +117,8 @@ class Matrix:
     """Numbers in a grid, shaded by size: `rows` down, `across` along the top, in frame order.
 
     `text` is a column printed in place of the number (a date, "none"). A null is left empty.
-    Where the boolean column `partial` is true, the heading says that the period still runs.
+    Where the boolean column `partial` is true, the heading says that the period still runs; where
+    the column `note` has words, it has a dagger.
     """
 
     rows: str
@@ -121,6 +126,7 @@ class Matrix:
     value: str
     text: str | None = None
     partial: str | None = None
+    note: str | None = None
     height: int = 320
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from dashboard.panels import areas
+from dashboard.panels.area_funnel import HOW_TO_READ
 from dashboard.shell.area_records import open_district, opens
 from dashboard.shell.area_switches import funnel_switch, measure_switch, shown
 from dashboard.shell.reading import how_to_read
@@ -34,7 +35,7 @@ if screen.head():
         if dot := screen.show(panels.funnel, 7 / 12, chooses=by_area, records="records"):
             open_district(screen, now.funnel, dot.value)
     with right:
-        how_to_read(how_many_vary(screen.frames[panels.funnel.key]), areas.HOW_TO_READ)
+        how_to_read(how_many_vary(screen.frames[panels.funnel.key]), HOW_TO_READ)
         funnel_switch(now)
 
     screen.show(panels.sides)

@@ -1,14 +1,15 @@
 """A subject in protected numbers: what a release says of it, for roles that see nothing else."""
 
-from dashboard.panels import released as panels
 from dashboard.panels import released_areas as areas
+from dashboard.panels.released_pages import of_areas, of_subject
 from dashboard.panels.released_subjects import SUBJECTS, Subject
 from dashboard.shell.header import say
 from dashboard.shell.page_now import page_now
 from dashboard.shell.protected import current, why_none
 from dashboard.shell.released_data import show_release
 from dashboard.shell.released_screen import ReleasedScreen, ReleasedVisit, measure_of_areas
-from dashboard.shell.visit import current_standing
+from dashboard.shell.support import support_line
+from dashboard.shell.visit import current_standing, store
 from queries.released_headlines import in_a_sentence
 
 
@@ -16,20 +17,9 @@ def show_subject(visit: ReleasedVisit, subject: Subject) -> None:
     view, chosen = visit.view, visit.offer.chosen
     screen = ReleasedScreen(visit, in_a_sentence(view, subject.lead, chosen))
     screen.head(subject.headlines)
-    own = subject.own(view, chosen, visit.minimum_outcomes)
-    trends = [panels.over_time(key, view, chosen) for key in subject.trends]
-    compared = [panels.compared(key, view, chosen) for key in subject.compared]
-    splits = [panels.split(*split, chosen) for split in subject.splits]
-    screen.rows(
-        [
-            *([panel] for panel in own[:1]),
-            [panels.changes(subject.measures, chosen)],
-            *([panel] for panel in trends),
-            compared,
-            *(splits[start : start + 2] for start in range(0, len(splits), 2)),
-            *([panel] for panel in own[1:]),
-        ]
-    )
+    if path == "victim-survivors":
+        support_line(store().current().settings)
+    screen.rows(of_subject(subject, view, chosen, visit.minimum_outcomes))
 
 
 def show_areas(visit: ReleasedVisit) -> None:
@@ -39,9 +29,7 @@ def show_areas(visit: ReleasedVisit) -> None:
     screen = ReleasedScreen(visit, areas.in_a_sentence(shown, view))
     screen.head(())
     screen.measure_switch(measure)
-    screen.rows([[areas.district_map(shown), areas.ranked(shown)], [areas.over_time(shown)]])
-    if areas.has_funnel(measure):
-        screen.rows([[areas.funnel(areas.of_year(shown, view))]])
+    screen.rows(of_areas(shown, view))
 
 
 now, path = current(), page_now()

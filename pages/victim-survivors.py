@@ -1,11 +1,9 @@
 """Victim-survivors: who is harmed, and is the IDVA in touch with them?"""
 
-import streamlit as st
-
-from dashboard.draw.escape import for_markdown
 from dashboard.panel import Panel
 from dashboard.panels import victim_survivors as panels
 from dashboard.shell.screen import Screen
+from dashboard.shell.support import support_line
 from dashboard.shell.visit import current
 from queries import safety, victim_survivors, words
 from queries.periods import Period
@@ -36,8 +34,7 @@ def show_people(panel: Panel, column: str, share: float) -> None:
 
 
 if screen.head():
-    if settings.support_line:
-        st.markdown(f"**For victim-survivors:** {for_markdown(settings.support_line)}")
+    support_line(settings)
     show_safety()
     left, right = screen.row(7, 5)
     with left:

@@ -6,6 +6,7 @@ from queries import words
 from queries.areas import PER, Form, counts_things
 from queries.evaluate import evaluate
 from queries.measure import Measure
+from queries.notes import where_records_begin
 from queries.periods import Periods, months, months_before
 from queries.scope import EVERYWHERE, known_areas
 from queries.statistics import xmr
@@ -92,15 +93,6 @@ def who_moved(rows: pl.DataFrame) -> str:
     )
 
 
-def annotated(rows: pl.DataFrame) -> str:
-    """The annotations on the chart in one sentence each, oldest first."""
-    notes = rows.filter(pl.col("note").is_not_null()).sort("month")
-    return " ".join(
-        f"{words.month(month)}: {note.rstrip('.')}."
-        for month, note in notes.select("month", "note").unique(maintain_order=True).iter_rows()
-    )
-
-
 def _complete(view: View) -> Periods:
     months_in_view = months(months_before(view.end, MONTHS), view.end).each
     return Periods(tuple(each for each in months_in_view if not each.partial)[-MONTHS:])
@@ -122,7 +114,9 @@ def _moved(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 
 def _notes(view: View, periods: Periods, districts: pl.DataFrame) -> pl.DataFrame:
     """`area`, `period`, `note`: what is noted for the district, its county or the whole."""
-    notes = periods.place(view.numbers("annotations")).collect()
+    begun = where_records_begin(view).with_columns(for_area=pl.lit(EVERYWHERE))
+    noted = view.numbers("annotations").select("on", "text", "for_area")
+    notes = periods.place(pl.concat([noted, begun])).collect()
     kind = districts.schema["area"]
     rows = [
         (area, note["period"], note["text"])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from queries import words
+from queries.notes import of_districts, on_days
 from queries.periods import DAY, monday
 from queries.scope import Scope, counties
 from queries.targets import Targets
@@ -19,6 +20,7 @@ def course(view: View) -> pl.LazyFrame:
     `county`, `on`, `referrals`, `allocations` (null after the day the view is read as at),
     `point` (county and day), `course` (null without a target), `gap` (referrals less course on
     that day, whole numbers),
+    `note_on`, `note` (what was noted since the row before);
     `heading` and `is_behind` (the same on all rows of a county); `received` (of the whole view,
     the district known or not) and `live` (in words, in how many districts it is), on all rows.
     """
@@ -151,7 +153,8 @@ def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.
         heading = f"{words.figure(now['gap'])} ahead of the course"
     else:
         heading = "on the course"
-    return frame.select(
+    noted = on_days(frame.lazy(), of_districts(view, scope.districts))
+    return noted.select(
         "county",
         "on",
         "referrals",
@@ -161,7 +164,9 @@ def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.
         pl.lit(heading).alias("heading"),
         pl.lit((now["gap"] or 0) < 0).alias("is_behind"),
         pl.struct("county", "on").alias("point"),
-    ).lazy()
+        "note_on",
+        "note",
+    )
 
 
 def _received(view: View, scope: Scope) -> pl.LazyFrame:
@@ -238,6 +243,8 @@ _SCHEMA = pl.Schema(
         "heading": pl.String(),
         "is_behind": pl.Boolean(),
         "point": _POINT,
+        "note_on": pl.Date(),
+        "note": pl.String(),
         "received": pl.Int64(),
         "live": pl.String(),
     }

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from queries import words
 from queries.intervals import bounds
 from queries.measure import Measure
 from queries.periods import DAY, Periods
@@ -22,6 +23,18 @@ def line(view: View) -> date | None:
     """The first day from which the records are whole; None where nothing was ever removed."""
     last = view.numbers("kept").select(pl.col("on").max()).collect().item()
     return None if last is None else last + DAY
+
+
+def in_words(view: View) -> str:
+    """What a period that begins before the line rests on; empty where it does not."""
+    whole_from = line(view)
+    if whole_from is None or view.start >= whole_from:
+        return ""
+    return (
+        f"Closed cases from before {words.day(whole_from)} were reduced to counts of whole months: "
+        "numbers of earlier days are made of those, no list shows them, and what they cannot "
+        "answer is left empty."
+    )
 
 
 def with_kept(

@@ -115,12 +115,13 @@ def headline(rows: pl.DataFrame) -> str:
     elif not alike:
         of = f"none of {words.number(known)}"
     figures = "" if known == 1 else " figures"
+    verb = "is" if 1 in (alike, known) else "are"
     more = _without_a_figure(rows)
     return words.sentence(
         words.fit(
-            f"{of}{figures} in line with the published{more}",
-            f"{of} in line with the published{more}",
-            f"{of}{figures} in line with the published",
+            f"{of}{figures} {verb} in line with the published{more}",
+            f"{of} {verb} in line with the published{more}",
+            f"{of}{figures} {verb} in line with the published",
             limit=words.TITLE,
         )
     )

@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from queries import words
+from queries.notes import of_districts, on_days
 from queries.periods import Period, Periods
 from queries.runway import Projection, project, what_ifs, when_full
 from queries.scope import Scope, counties, whole
@@ -22,17 +23,16 @@ def fans(view: View) -> pl.LazyFrame:
 
     `county`, `on`, `active` (null after the day of the view), `median`, `lower`, `upper` (null
     before it), `places`, `heading`, `is_soon` (full at the earliest within the fan), `point`
-    (county and day).
+    (county and day), `note_on`, `note` (what was noted since the row before).
     """
     parts = []
     for scope in counties(view):
         projection = _project(view, scope)
         fan = projection.frame.with_columns(pl.col("median", "lower", "upper").cast(pl.Float64))
+        shown = _past(view, scope).join(fan, on="on", how="full", coalesce=True).sort("on")
+        noted = on_days(shown.lazy(), of_districts(view, scope.districts)).collect()
         parts.append(
-            _past(view, scope)
-            .join(fan, on="on", how="full", coalesce=True)
-            .sort("on")
-            .select(
+            noted.select(
                 pl.lit(scope.name).alias("county"),
                 "on",
                 "active",
@@ -45,6 +45,8 @@ def fans(view: View) -> pl.LazyFrame:
                     "is_soon"
                 ),
                 pl.struct(county=pl.lit(scope.name), on="on").alias("point"),
+                "note_on",
+                "note",
             )
         )
     return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_SCHEMA)
@@ -203,5 +205,7 @@ _SCHEMA = pl.Schema(
         "heading": pl.String(),
         "is_soon": pl.Boolean(),
         "point": pl.Struct({"county": pl.String, "on": pl.Date()}),
+        "note_on": pl.Date(),
+        "note": pl.String(),
     }
 )

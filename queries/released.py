@@ -156,18 +156,30 @@ def cell_before(cells: pl.DataFrame, key: str, cut: Slice) -> dict[str, Any] | N
 
     It is found by its last day: the first period begins with the service.
     """
-    then = before(cut)
-    return _ending(cells, key, cut, then[1]) if then else None
+    return _ending(cells, key, cut, end_before(cut))
 
 
 def cell_year_earlier(cells: pl.DataFrame, key: str, cut: Slice) -> dict[str, Any] | None:
     """The measure's cell in the same month or quarter of the year before; weeks have none."""
+    return _ending(cells, key, cut, end_a_year_earlier(cut))
+
+
+def end_before(cut: Slice) -> date | None:
+    """The last day of the period just before; none since launch."""
+    then = before(cut)
+    return then[1] if then else None
+
+
+def end_a_year_earlier(cut: Slice) -> date | None:
+    """The last day of the same month, quarter or year of the year before; none of a week."""
     if cut.kind not in ("month", "quarter", "year"):
         return None
-    return _ending(cells, key, cut, year_earlier(cut.end + DAY) - DAY)
+    return year_earlier(cut.end + DAY) - DAY
 
 
-def _ending(cells: pl.DataFrame, key: str, cut: Slice, end: date) -> dict[str, Any] | None:
+def _ending(cells: pl.DataFrame, key: str, cut: Slice, end: date | None) -> dict[str, Any] | None:
+    if end is None:
+        return None
     found = cells.filter(
         cut.place,
         pl.col("cut") == cut.kind,
@@ -197,6 +209,13 @@ def said(key: str, found: dict[str, Any] | None) -> str:
     if is_hidden(found):
         return TOO_FEW
     return written(MEASURES[key], found["value"] if found else None)
+
+
+def shortened(rows: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
+    """Rows with a column `..._short` for each of these: where it is too few to show, "too few"."""
+    return rows.with_columns(
+        pl.col(name).replace(TOO_FEW, "too few").alias(f"{name}_short") for name in columns
+    )
 
 
 def series(cells: pl.DataFrame, key: str, place: Slice, kind: str) -> pl.DataFrame:

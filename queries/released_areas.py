@@ -9,7 +9,7 @@ from queries import area_funnel, released, words
 from queries.areas import PER, counts_things
 from queries.measure import Measure
 from queries.released import COUNTY, DISTRICT, Slice
-from queries.scope import known_areas
+from queries.scope import Scope, known_areas
 from queries.statistics import poisson_bounds
 from queries.targets import Targets
 from queries.view import View
@@ -17,14 +17,20 @@ from queries.view import View
 LEAST = 5  # districts that can be shown, for a funnel to say anything
 
 
-def comparable(view: View, key: str, slice_: Slice, level: str) -> Slice | None:
+def comparable(
+    view: View,
+    key: str,
+    slice_: Slice,
+    level: str,
+    kinds: tuple[str, ...] = ("quarter", "year"),
+) -> Slice | None:
     """The slice's own period where areas of that level have the measure, else the nearest they do.
 
-    That is their last quarter or year that ends with the slice or before it. Its `level` is that
-    of the areas, its `area` is of no meaning. None where the release has no such period.
+    That is their last period of these kinds that ends with the slice or before it. Its `level` is
+    that of the areas, its `area` has no meaning. None where the release has no such period.
     """
     cells = released.unsplit(view).filter(
-        pl.col("level") == level, pl.col("measure") == key, pl.col("cut").is_in(["quarter", "year"])
+        pl.col("level") == level, pl.col("measure") == key, pl.col("cut").is_in(kinds)
     )
     own = cells.filter(
         pl.col("cut") == slice_.kind,
@@ -52,16 +58,18 @@ def compared(view: View, measure: Measure, period: Slice | None, within: str = "
 
 
 def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict[str, Any]]:
-    cells, targets = released.unsplit(view), Targets.of(view)
-    key = measure.key
+    targets, key = Targets.of(view), measure.key
+    cells = released.unsplit(view).filter(
+        pl.col("measure") == key, pl.col("level") == period.level, pl.col("cut") == period.kind
+    )
+    ending = {(row["area"], row["end"]): row for row in cells.to_dicts()}
+    before_end, year_end = released.end_before(period), released.end_a_year_earlier(period)
     found = []
     for area in places(view, period.level, within):
-        slice_ = Slice(period.level, area["area"], area["name"], *_days(period))
-        now = released.cell(cells, key, slice_)
-        before = released.cell_before(cells, key, slice_)
-        year = released.cell_year_earlier(cells, key, slice_)
+        now = ending.get((area["area"], period.end))
+        before = ending.get((area["area"], before_end))
+        year = ending.get((area["area"], year_end))
         total = measure.target == "total" and period.level == COUNTY
-        scope = released.scope(view, slice_)
         value = now["value"] if now else None
         found.append(
             {
@@ -73,14 +81,18 @@ def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict
                 "now": released.said(key, now),
                 "before": released.said(key, before) if before else None,
                 "year_earlier": released.said(key, year) if year else None,
-                "aim": targets.total(key, scope, period.start, period.end) if total else None,
+                "aim": targets.total(key, _scope(view, area), period.start, period.end)
+                if total
+                else None,
             }
         )
     return found
 
 
-def _days(period: Slice) -> tuple[str, date, date]:
-    return period.kind, period.start, period.end
+def _scope(view: View, area: dict[str, Any]) -> Scope:
+    """A county as targets know it."""
+    slice_ = Slice(COUNTY, area["area"], area["name"], "launch", view.start, view.end)
+    return released.scope(view, slice_)
 
 
 def places(view: View, level: str, within: str = "") -> list[dict[str, Any]]:
@@ -213,7 +225,7 @@ def who_is_highest(rows: pl.DataFrame) -> str:
 
 
 def from_highest(rows: pl.DataFrame) -> str:
-    """From the highest to the lowest that can be shown, for a wide title."""
+    """From the highest to the lowest that can be shown, for half the page."""
     known = rows.filter(pl.col("value").is_not_null())
     if known.height < 2 or known["value"][0] == known["value"][-1]:
         return who_is_highest(rows)
@@ -222,7 +234,7 @@ def from_highest(rows: pl.DataFrame) -> str:
         f"{top['name']} is highest at {top['now']}, {low['name']} lowest at {low['now']}",
         f"{top['name']} is highest at {top['now']}",
         f"{top['name']} is highest",
-        limit=words.WIDE,
+        limit=words.HALF,
     )
 
 

@@ -1,4 +1,4 @@
-"""One case on one time axis: what happened from referral to closure, and what is late.
+"""One case on one time axis: what happened from referral to closure, what is late, what was noted.
 
 Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.drawings.Lanes`), `text`.
 """
@@ -6,6 +6,7 @@ Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.drawings.
 import polars as pl
 
 from queries import words
+from queries.scope import EVERYWHERE
 from queries.view import View
 
 LANES = (
@@ -74,12 +75,13 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
                 mark=pl.when("is_crime").then(pl.lit("event")).otherwise(pl.lit("event_pale")),
                 text=pl.when("is_crime").then(pl.lit("crime")).otherwise(pl.lit("no crime")),
             ),
+            _noted(view, of("caseload")),
         ]
     ).sort("lane", "on", "mark")
 
 
 def _rows(
-    rows: pl.LazyFrame, lane: str, *, mark: pl.Expr, text: pl.Expr, to: pl.Expr | None = None
+    rows: pl.LazyFrame, lane: str | None, *, mark: pl.Expr, text: pl.Expr, to: pl.Expr | None = None
 ) -> pl.LazyFrame:
     return rows.select(
         pl.lit(lane).cast(pl.Enum(LANES)).alias("lane"),
@@ -124,6 +126,31 @@ def _engagement(
         text=pl.col("engagement"),
         to=pl.col("to"),
     )
+
+
+def _noted(view: View, active: pl.LazyFrame) -> pl.LazyFrame:
+    """Annotations of the whole, and of the county and district that the case was in that day."""
+    spells = active.select(
+        start="on",
+        end="to",
+        area=pl.col("area").cast(pl.String),
+        county=pl.col("county").cast(pl.String),
+    )
+    noted = (
+        view.numbers("annotations")
+        .filter(pl.col("on") <= view.as_at)
+        .join(spells, how="cross")
+        .filter(
+            pl.col("on") >= pl.col("start"),
+            pl.col("end").is_null() | (pl.col("on") < pl.col("end")),
+            (pl.col("for_area") == EVERYWHERE)
+            | (pl.col("for_area") == pl.col("area"))
+            | (pl.col("for_area") == pl.col("county")),
+        )
+        .select("on", "text")
+        .unique()
+    )
+    return _rows(noted, None, mark=pl.lit("note"), text=pl.col("text"))
 
 
 def _reviews(reviews: pl.LazyFrame) -> pl.LazyFrame:

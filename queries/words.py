@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 TITLE = 65  # characters of a page's sentence that fit on one line
 WIDE = 60  # ... of a panel's finding in the wider column
+HALF = 50  # ... in half the page
 NARROW = 38  # ... and in the narrower one
 
 NOT_KNOWN = "not known"
@@ -24,6 +25,7 @@ _MONTHS = (
     "November",
     "December",
 )
+SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
 # Fewer than these are said as they are: a percentage of seven people misleads.
 _SHARE_FROM = 10
 
@@ -109,6 +111,11 @@ def lasting(days: int) -> str:
 def day(on: date) -> str:
     """21 March 2024."""
     return f"{on.day} {month(on)}"
+
+
+def short_day(on: date) -> str:
+    """8 Oct 2026, where there is little room."""
+    return f"{on.day} {SHORT_MONTHS[on.month - 1]} {on.year}"
 
 
 def month(on: date) -> str:

@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 from dashboard.draw.escape import for_plotly
 from dashboard.draw.lettering import width
 from dashboard.draw.theme import COLOURS, TEXT, Mode
-from dashboard.draw.words import MONTHS, number
+from dashboard.draw.values import number
+from queries.words import SHORT_MONTHS
 
 Points = Sequence[tuple[float, float]]  # pixels from the plot's left and bottom edges
 Box = tuple[float, float, float, float]  # left, right, low, high, in the same pixels
@@ -57,7 +58,7 @@ def day_ticks(start: date, end: date, room: float, size: float = TEXT) -> list[t
                 continue
             if step > 12 and (first.year - start.year) % (step // 12):
                 continue
-            label = MONTHS[first.month - 1] if step < 12 else str(first.year)
+            label = SHORT_MONTHS[first.month - 1] if step < 12 else str(first.year)
             if months > 13 and step < 12 and first.year != year:
                 label, year = f"{label} {first.year}", first.year
             ticks.append((first, label))
@@ -75,7 +76,7 @@ def _months_on(day: date, months: int) -> date:
 def _week_ticks(start: date, end: date) -> list[tuple[date, str]]:
     weeks = (end - start).days // 7 + 1
     days = [start + timedelta(days=7 * week) for week in range(weeks)]
-    return [(day, f"{day.day} {MONTHS[day.month - 1]}") for day in days]
+    return [(day, f"{day.day} {SHORT_MONTHS[day.month - 1]}") for day in days]
 
 
 def ticks_x(start: Any, end: Any, room: float, size: float = TEXT) -> list[tuple[Any, str]]:

@@ -12,7 +12,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart, width
 from dashboard.draw.number_columns import GAP, column_edges, head_column
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import percent, printed
+from dashboard.draw.values import percent, printed
 from dashboard.drawings import Bars, Column
 
 ROW = 30, 44  # least and greatest height of a row
@@ -173,8 +173,9 @@ def _extent(drawing: Bars, row: dict[str, Any]) -> float:
 
 def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
     """The row's values in words, for the hover box and the text alternative."""
+    written = percent if drawing.percent else printed
     said = [
-        f"{heading} {printed(row[part]) or 'not known'}" for part, heading in drawing.parts.items()
+        f"{heading} {written(row[part]) or 'not known'}" for part, heading in drawing.parts.items()
     ]
     columns = [column.name for column in drawing.columns]
     if drawing.of and row[drawing.of] is not None and drawing.of not in columns:
@@ -184,7 +185,7 @@ def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
     for column in drawing.columns:
         entry = _entry(column, row)
         if entry and column.name not in drawing.parts and column.name != drawing.mark:
-            said.append(f"{column.heading} {entry}".replace("\n", " ").strip())
+            said.append(plain(f"{column.heading} {entry}"))
     return said
 
 

@@ -1,6 +1,7 @@
 """The two dispatchers that every kind of drawing registers with, and the blank figure."""
 
 from functools import singledispatch
+from itertools import accumulate, islice
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,7 +11,8 @@ from dashboard.draw.theme import FULL, Mode, template
 from dashboard.drawings import Drawing
 from dashboard.panel import Panel
 
-MOST_SPOKEN = 12  # rows that a text alternative names before it only counts the others
+MOST_SPOKEN = 12  # marks that a text alternative names before it only counts the others
+LONGEST = 1000  # characters of them that are listened to in one go, about a minute
 
 
 @singledispatch
@@ -44,9 +46,11 @@ def alt_text(panel: Panel, frame: pl.DataFrame) -> str:
     values = key_values(drawing, frame)
     if not values:
         return f"{reading}."
-    more = len(values) - MOST_SPOKEN
+    heard = accumulate(len(value) for value in values)
+    spoken = max(1, sum(length <= LONGEST for length in islice(heard, MOST_SPOKEN)))
+    more = len(values) - spoken
     tail = f"; and {more} more in the table under Data and definition" if more > 0 else ""
-    return f"{reading}. {'; '.join(values[:MOST_SPOKEN])}{tail}."
+    return f"{reading}. {'; '.join(values[:spoken])}{tail}."
 
 
 def blank(mode: Mode, height: int, **layout: Any) -> go.Figure:

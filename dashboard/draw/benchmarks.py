@@ -13,7 +13,7 @@ from dashboard.draw.lettering import shortened, shortened_apart
 from dashboard.draw.lettering import width as length
 from dashboard.draw.number_columns import GAP, column_edges, head_column
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import number, printed
+from dashboard.draw.values import number, printed
 from dashboard.drawings import Benchmarks, Column
 
 ROW = 30, 44
@@ -291,7 +291,7 @@ def _said(drawing: Benchmarks, row: dict[str, Any]) -> str:
     if drawing.published and row[drawing.published] is not None:
         said.append(f"{drawing.published_heading} {_percent(row[drawing.published])}")
     said += [
-        f"{printed(row[column.name])} {column.heading}".replace("\n", " ")
+        f"{printed(row[column.name])} {plain(column.heading)}"
         for column in drawing.columns
         if column.opens and row[column.name] is not None
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.draw.theme import COLOURS, Mode
-from dashboard.draw.words import decimals
+from dashboard.draw.values import decimals
 from queries import words
 
 MOST = 4

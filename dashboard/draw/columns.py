@@ -15,8 +15,9 @@ from dashboard.draw.lettering import width as text_width
 from dashboard.draw.lettering import wrapped
 from dashboard.draw.series import PICKABLE
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import MONTHS, number, percent, short_day
+from dashboard.draw.values import number, percent
 from dashboard.drawings import Columns
+from queries.words import SHORT_MONTHS, short_day
 
 FOOT = 2 * LINE + 8
 GAP = 12
@@ -134,7 +135,7 @@ def _(drawing: Columns, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
 
 
 def _period(start: date) -> str:
-    return short_day(start) if start.day > 1 else f"{MONTHS[start.month - 1]} {start.year}"
+    return short_day(start) if start.day > 1 else f"{SHORT_MONTHS[start.month - 1]} {start.year}"
 
 
 def _over_column(drawing: Columns, row: dict[str, Any], room: float) -> str:
@@ -182,7 +183,11 @@ def _stretches(drawing: Columns, rows: list[dict[str, Any]]) -> list[tuple[date,
     last = starts[-1]
     after = last + timedelta(days=7)
     if all(start.day == 1 for start in starts):
-        after = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+        # As long as the one before: a month, a quarter or a year.
+        one = starts[-2] if len(starts) > 1 else None
+        months = (last.year - one.year) * 12 + last.month - one.month if one else 1
+        index = last.year * 12 + last.month - 1 + months
+        after = date(index // 12, index % 12 + 1, 1)
     return list(zip(starts, [*starts[1:], after], strict=True))
 
 
@@ -252,7 +257,7 @@ def _under(
     starts = [row[drawing.x] for row in rows]
     monthly = all(start.day == 1 for start in starts)
     texts = [
-        MONTHS[start.month - 1] if monthly else f"{start.day} {MONTHS[start.month - 1]}"
+        SHORT_MONTHS[start.month - 1] if monthly else f"{start.day} {SHORT_MONTHS[start.month - 1]}"
         for start in starts
     ]
     widest = max([*(text_width(text) for text in texts), text_width(SO_FAR)]) + 10

@@ -16,7 +16,7 @@ from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as length
 from dashboard.draw.lettering import wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, VARIATIONS, Mode
-from dashboard.draw.words import number
+from dashboard.draw.values import number
 from dashboard.drawings import ControlChart
 from queries.words import month
 

@@ -15,7 +15,8 @@ from dashboard.draw.axes import (
 )
 from dashboard.draw.base import choices, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, stretch
-from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.escape import plain
+from dashboard.draw.flags import draw_rules
 from dashboard.draw.multiples import Cell, small_charts
 from dashboard.draw.series import (
     PICKABLE,
@@ -24,14 +25,16 @@ from dashboard.draw.series import (
     last,
     last_choices,
     line_colours,
+    noted,
     scale,
     span,
     stretched,
     wording,
 )
 from dashboard.draw.theme import COLOURS, FULL, SMALL, TEXT, Mode
-from dashboard.draw.words import MONTHS, number, printed
+from dashboard.draw.values import number, printed
 from dashboard.drawings import Courses
+from queries.words import SHORT_MONTHS
 
 NARROW = 300  # a small chart below this width has smaller ticks
 
@@ -91,7 +94,7 @@ def _ends(drawing: Courses, group: pl.DataFrame, mode: Mode) -> list[End]:
     if drawing.course and (end := last(group, drawing.x, drawing.course)):
         main = last(group, drawing.x, next(iter(drawing.lines)))
         later = main is not None and isinstance(end[0], date) and end[0] > main[0]
-        by = f" by {MONTHS[end[0].month - 1]} {end[0].year}" if later else ""
+        by = f" by {SHORT_MONTHS[end[0].month - 1]} {end[0].year}" if later else ""
         course = f"course {number(end[1])}{by}"
         ends.append(End(end[0], end[1], "", course, COLOURS[mode].quiet, dot=False))
     return ends
@@ -119,6 +122,8 @@ def _small(
     def place(x: Any, y: float) -> tuple[float, float]:
         return share(x, start, grown) * cell.width, y * pixels
 
+    if drawing.notes:
+        draw_rules(chart, plot, group["note_on"].drop_nulls(), (start, grown), mode)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     drawn = [(drawing.course, "course", colour.axis)] if drawing.course else []
     drawn += [
@@ -142,10 +147,14 @@ def _small(
                 if dashed
                 else {**PICKABLE, "customdata": [[row, column] for row in known[ROW]]}
             ),
-            hovertext=[
-                for_plotly(f"{wording(x, drawing.x_title)}: {number(y)} {name}")
-                for x, y in known.select(drawing.x, column).iter_rows()
-            ],
+            hovertext=noted(
+                [
+                    f"{wording(x, drawing.x_title)}: {number(y)} {name}"
+                    for x, y in known.select(drawing.x, column).iter_rows()
+                ],
+                known,
+                drawing.notes,
+            ),
             hoverinfo="text",
             **where,
         )

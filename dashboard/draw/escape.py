@@ -19,8 +19,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain(text: Any) -> str:
-    """One line of text: line breaks and signs that steer the direction of writing become spaces."""
-    return _CONTROL.sub(" ", str(text)).strip()
+    """One line of text: line breaks and signs that steer the direction of writing become spaces.
+
+    A word that was broken at its hyphen is joined again.
+    """
+    return _CONTROL.sub(" ", str(text).replace("-\n", "-")).strip()
 
 
 def for_plotly(text: Any) -> str:

@@ -9,6 +9,7 @@ from dashboard.draw.axes import label_x, label_y, share, ticks_x
 from dashboard.draw.base import choices, figure, key_values
 from dashboard.draw.ends import End, Plot, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.flags import draw_rules
 from dashboard.draw.multiples import Cell, small_charts
 from dashboard.draw.series import (
     PICKABLE,
@@ -16,12 +17,13 @@ from dashboard.draw.series import (
     highest,
     last,
     last_choices,
+    noted,
     scale,
     span,
     wording,
 )
 from dashboard.draw.theme import COLOURS, FULL, Mode
-from dashboard.draw.words import number, printed
+from dashboard.draw.values import number, printed
 from dashboard.drawings import Fans
 
 
@@ -107,6 +109,9 @@ def _small(
     plot = Plot(axis, cell.width, cell.height)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "cliponaxis": False}
 
+    if drawing.notes:
+        draw_rules(chart, plot, group["note_on"].drop_nulls(), (start, end), mode)
+
     def place(x: Any, y: float) -> tuple[float, float]:
         return share(x, start, end) * cell.width, y * pixels
 
@@ -123,7 +128,9 @@ def _small(
                 if column == drawing.value
                 else {"mode": "lines"}
             ),
-            hovertext=[for_plotly(f"{wording(x, '')}: {number(y)} {said}") for x, y in points],
+            hovertext=noted(
+                [f"{wording(x, '')}: {number(y)} {said}" for x, y in points], known, drawing.notes
+            ),
             hoverinfo="text",
             **where,
         )

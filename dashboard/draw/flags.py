@@ -1,4 +1,4 @@
-"""Dated annotations on a chart over time: a rule through the plot with its words on top."""
+"""Dated annotations on a chart over time: a rule through the plot, its words on top or below."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width
 from dashboard.draw.theme import COLOURS, LINE, Mode
-from dashboard.draw.words import MONTHS
+from queries.words import SHORT_MONTHS
 
 WIDEST = 340
 GAP = 12
@@ -37,7 +37,9 @@ def flags(notes: Iterable[tuple[date, str]], span: tuple[date, date], room: floa
     for on, words in sorted(notes, reverse=True):
         if not span[0] <= on <= span[1]:
             continue
-        text = shortened(f"{MONTHS[on.month - 1]} {on.year}: {plain(words)}", min(WIDEST, room))
+        text = shortened(
+            f"{SHORT_MONTHS[on.month - 1]} {on.year}: {plain(words)}", min(WIDEST, room)
+        )
         left = max(min(share(on, *span) * room, room - width(text)), 0.0)
         right = left + width(text) + GAP
         met = [
@@ -52,6 +54,30 @@ def flags(notes: Iterable[tuple[date, str]], span: tuple[date, date], room: floa
 def height_of(placed: Iterable[Flag]) -> int:
     """Pixels that the words take above the plot."""
     return max((flag.level + 1 for flag in placed), default=0) * LINE
+
+
+def draw_rules(
+    chart: go.Figure, plot: Plot, days: Iterable[date], span: tuple[date, date], mode: Mode
+) -> None:
+    """Dotted rules, their words elsewhere: below small charts, and with their points."""
+    for on in days:
+        at = share(on, *span) * plot.room
+        plot.lines.append([(at, 0), (at, plot.height)])
+        draw_rule(chart, plot.axis, on, mode)
+
+
+def draw_rule(chart: go.Figure, axis: str, on: date, mode: Mode) -> None:
+    """One of them."""
+    chart.add_shape(
+        type="line",
+        x0=on,
+        x1=on,
+        xref=f"x{axis}",
+        y0=0,
+        y1=1,
+        yref=f"y{axis} domain",
+        line={"color": COLOURS[mode].axis, "width": 1.5, "dash": "2px,2px"},
+    )
 
 
 def draw_flags(

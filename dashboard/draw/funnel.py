@@ -13,7 +13,7 @@ from dashboard.draw.ends import End, Plot, label_ends
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
-from dashboard.draw.words import number, percent
+from dashboard.draw.values import number, percent
 from dashboard.drawings import Funnel
 from queries.statistics import funnel_limits
 
@@ -111,7 +111,8 @@ def _(drawing: Funnel, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
 
 def _sentence(drawing: Funnel, row: dict[str, Any], said: Any) -> str:
     size = f"{number(row[drawing.n], 0)} {drawing.n_heading}".strip()
-    where = "outside the limits" if row[drawing.says] else "inside"
+    limit = "99.8%" if row[drawing.far] else "95%" if row[drawing.says] else None
+    where = f"beyond the {limit} limits" if limit else "inside"
     return plain(f"{row[drawing.name]}: {said(row[drawing.value])}, {size}, {where}")
 
 

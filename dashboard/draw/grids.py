@@ -11,7 +11,7 @@ from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
 from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import printed
+from dashboard.draw.values import printed
 from dashboard.drawings import Grids
 from queries.words import listed
 

@@ -10,7 +10,7 @@ from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
-from dashboard.draw.words import number, printed
+from dashboard.draw.values import number, printed
 from dashboard.drawings import Histogram
 
 FOOT = 52  # tick labels, and under them what they count

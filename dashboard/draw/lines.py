@@ -28,7 +28,7 @@ from dashboard.draw.series import (
     wording,
 )
 from dashboard.draw.theme import COLOURS, FULL, Mode
-from dashboard.draw.words import number, percent, printed
+from dashboard.draw.values import number, percent, printed
 from dashboard.drawings import Lines
 
 FOOT = 28

@@ -15,6 +15,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.drawings import AreaMap
+from queries.words import listed
 
 LAYER = "districts"
 TILE = 512  # pixels of the whole world at zoom 0
@@ -187,6 +188,16 @@ def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> g
             text=for_plotly(text),
         )
     return chart
+
+
+def swatches_in_words(drawing: AreaMap, frame: pl.DataFrame) -> str:
+    """The same for a screen reader: the classes, lowest first."""
+    known = frame[drawing.value].drop_nulls()
+    classes = Classes.of(known).in_words(percent=drawing.percent, signed=drawing.signed)
+    said = f"{listed(classes)} {drawing.unit}".strip() if len(known) else ""
+    others = drawing.without if len(known) < frame.height else ""
+    said = "; ".join(filter(None, (said, others)))
+    return plain(f"The colours of the map, lowest first: {said}.")
 
 
 def _saying(drawing: AreaMap, frame: pl.DataFrame) -> Said:

@@ -11,9 +11,9 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
 from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
-from dashboard.draw.words import MONTHS, printed
+from dashboard.draw.values import printed
 from dashboard.drawings import Matrix
-from queries.words import listed
+from queries.words import SHORT_MONTHS, listed
 
 ROW = 28, 40
 GAP = 16
@@ -31,7 +31,11 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     cells = list(_cells(drawing, frame, rows, across))
     labels, margin = _labels(rows, width, across, [cell[3] for cell in cells])
     room = (width - margin) / len(across)
-    heads = _heads(drawing, frame, across, room)
+    noted = _noted(drawing, frame)
+    heads = [
+        [*lines[:-1], f"{''.join(lines[-1:])}†"] if name in noted else lines
+        for name, lines in zip(across, _heads(drawing, frame, across, room), strict=True)
+    ]
     head = max(len(lines) for lines in heads) * LINE + 8
     row_height = min(max((drawing.height - head) / len(rows), ROW[0]), ROW[1])
     biggest = max((cell[2] for cell in cells if cell[2] is not None), default=0)
@@ -71,6 +75,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         customdata=[[cell[4], drawing.value] for cell in cells],
         hovertext=[
             for_plotly(f"{printed(rows[cell[0]])}, {printed(across[cell[1]])}: {cell[3]}")
+            + (f"<br>{for_plotly(noted[across[cell[1]]])}" if across[cell[1]] in noted else "")
             for cell in cells
         ],
         hoverinfo="text",
@@ -174,11 +179,11 @@ def _heads(drawing: Matrix, frame: pl.DataFrame, across: list[Any], room: float)
 
 def _months(across: list[date], running: set[Any], room: float) -> list[list[str]]:
     """Months by name, over the first one and each January the year; only quarters where tight."""
-    tight = any(width(MONTHS[name.month - 1]) > room - 2 for name in across)
+    tight = any(width(SHORT_MONTHS[name.month - 1]) > room - 2 for name in across)
     years: set[int] = set()
     heads: list[list[str]] = []
     for index, name in enumerate(across):
-        lines = [MONTHS[name.month - 1]]
+        lines = [SHORT_MONTHS[name.month - 1]]
         after = across[index + 1 : index + (4 if tight else 2)]
         if name in running:
             lines.insert(0, "so far")
@@ -191,6 +196,14 @@ def _months(across: list[date], running: set[Any], room: float) -> list[list[str
             lines.insert(0, str(name.year))
         heads.append(lines)
     return heads
+
+
+def _noted(drawing: Matrix, frame: pl.DataFrame) -> dict[Any, str]:
+    """What was noted, by the columns that it was noted in."""
+    if not drawing.note:
+        return {}
+    rows = frame.filter(pl.col(drawing.note).is_not_null())
+    return dict(rows.select(drawing.across, drawing.note).unique().iter_rows())
 
 
 def _are_months(across: list[Any]) -> bool:

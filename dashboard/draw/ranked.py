@@ -13,7 +13,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import number
+from dashboard.draw.values import number
 from dashboard.drawings import Ranked
 
 GAP = 16

@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from dashboard.draw.axes import nice_ticks
-from dashboard.draw.escape import plain
+from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.theme import COLOURS, Mode
-from dashboard.draw.words import printed
+from dashboard.draw.values import printed
 from queries.words import day
 
 
@@ -80,3 +80,12 @@ def stretched(start: Any, end: Any, by: float) -> Any:
 def wording(x: Any, x_title: str) -> str:
     """A place on the x axis in words: a day, or a number with what it counts."""
     return day(x) if isinstance(x, date) else f"{x_title} {printed(x)}".strip()
+
+
+def noted(said: list[str], rows: pl.DataFrame, notes: bool) -> list[str]:
+    """What is said of each row's mark, with what was noted there."""
+    beside = rows["note"].to_list() if notes else [None] * len(said)
+    return [
+        for_plotly(words) + (f"<br>{for_plotly(note)}" if note else "")
+        for words, note in zip(said, beside, strict=True)
+    ]

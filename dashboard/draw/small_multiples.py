@@ -9,13 +9,14 @@ from dashboard.draw.axes import nice_ticks, share
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.classes import Said, saying, saying_round
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.flags import draw_rule
 from dashboard.draw.lettering import shortened, wrapped
 from dashboard.draw.lettering import width as length
 from dashboard.draw.series import highest, last, span, stretched
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
-from dashboard.draw.words import MONTHS, printed
+from dashboard.draw.values import printed
 from dashboard.drawings import Multiples
-from queries.words import month
+from queries.words import SHORT_MONTHS, month
 
 ACROSS = 6  # charts in a row at most
 GAP = 22
@@ -187,16 +188,7 @@ def _chart(
     )
     for row in rows:
         if drawing.note and row[drawing.note]:
-            chart.add_shape(
-                type="line",
-                x0=row[drawing.x],
-                x1=row[drawing.x],
-                xref=f"x{axis}",
-                y0=0,
-                y1=1,
-                yref=f"y{axis} domain",
-                line={"color": colour.axis, "width": 1.5, "dash": "2px,2px"},
-            )
+            draw_rule(chart, axis, row[drawing.x], mode)
     chart.add_scatter(
         x=group[drawing.x].to_list(),
         y=group[drawing.value].to_list(),
@@ -258,7 +250,7 @@ def _months(
     start, end, grown = days
     right = share(end, start, grown) * room
     for day, anchor, left in ((start, "left", 0.0), (end, "right", right)):
-        both = sum(length(MONTHS[each.month - 1]) for each in (start, end))
+        both = sum(length(SHORT_MONTHS[each.month - 1]) for each in (start, end))
         if day == end and (start == end or right < both + 8):
             continue
         chart.add_annotation(
@@ -270,7 +262,7 @@ def _months(
             yshift=-5,
             xanchor=anchor,
             yanchor="top",
-            text=MONTHS[day.month - 1],
+            text=SHORT_MONTHS[day.month - 1],
             font={"size": TEXT, "color": COLOURS[mode].quiet},
         )
 

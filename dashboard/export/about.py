@@ -6,10 +6,10 @@ from datetime import date, datetime
 import polars as pl
 
 from dashboard.draw.escape import plain
-from dashboard.draw.words import short_day
 from dashboard.panel import Panel
 from queries import words
 from queries.view import View
+from queries.words import short_day
 
 MADE_UP = "Made-up data: these records are invented. No real person is described."
 

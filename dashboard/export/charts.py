@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import polars as pl
 
-from dashboard.draw.words import number, printed
+from dashboard.draw.values import number, printed
 from dashboard.drawings import (
     AreaMap,
     Bars,

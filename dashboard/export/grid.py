@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboard.draw.escape import plain
 from dashboard.draw.table import headed
-from dashboard.draw.words import decimals, number, percent, printed
+from dashboard.draw.values import decimals, number, percent, printed
 from dashboard.drawings import Grids, Matrix
 from dashboard.panel import Panel
 

@@ -16,9 +16,10 @@ from dashboard.export.taking import Asked, NotTaken, Taker
 from dashboard.export.workbook import workbook
 from dashboard.panel import Panel
 from dashboard.panels import released_areas
-from dashboard.panels.released import changes, compared, over_time, split
-from dashboard.panels.released_subjects import SUBJECTS, Subject
-from dashboard.panels.slides import Slide, slides
+from dashboard.panels.released_pages import of_areas, of_subject
+from dashboard.panels.released_subjects import SUBJECTS
+from dashboard.panels.slide import Slide
+from dashboard.panels.slides import slides
 from dashboard.snapshot import Lens
 from dashboard.snapshot.meetings import shown
 from dashboard.snapshot.releases import read_release
@@ -114,35 +115,17 @@ def released_pages(
         if not may_open(role, page.path):
             continue
         if page.path in SUBJECTS:
-            made = _panels(SUBJECTS[page.path], view, place, least)
-        elif page.path == "areas":
-            made = _areas(view, place, whole)
+            rows = of_subject(SUBJECTS[page.path], view, place, least)
+        elif page.path == "areas":  # as it opens
+            measure = MEASURES["referrals_received"]
+            rows = of_areas(released_areas.of(view, measure, place, whole), view)
         else:
             continue
-        each += [(page.title, panel) for panel in made]
+        each += [(page.title, panel) for row in rows for panel in row]
     frames = pl.collect_all([panel.result(view) for _, panel in each])
     return [
         Taken(panel, frame, page=title) for (title, panel), frame in zip(each, frames, strict=True)
     ]
-
-
-def _panels(subject: Subject, view: View, place: Slice, least: int) -> list[Panel]:
-    own = subject.own(view, place, least)
-    return [
-        *own[:1],
-        changes(subject.measures, place),
-        *(over_time(key, view, place) for key in subject.trends),
-        *(compared(key, view, place) for key in subject.compared),
-        *(split(*each, place) for each in subject.splits),
-        *own[1:],
-    ]
-
-
-def _areas(view: View, place: Slice, whole: Slice) -> list[Panel]:
-    """The areas page as it opens."""
-    shown_here = released_areas.of(view, MEASURES["referrals_received"], place, whole)
-    panels = [released_areas.district_map, released_areas.ranked, released_areas.over_time]
-    return [make(shown_here) for make in panels]
 
 
 def cut_of(view: View, asked: Asked, whole_name: str) -> tuple[Slice, Slice]:

@@ -15,6 +15,7 @@ from dashboard.database.settings import Settings
 from dashboard.export.about import Taken
 from dashboard.panel import Panel
 from dashboard.panels import (
+    area_shown,
     areas,
     caseload,
     data,
@@ -144,9 +145,9 @@ def _victim_survivors(role: Role, settings: Settings, view: View) -> Made:  # no
 
 
 def _areas(role: Role, settings: Settings, view: View) -> Made:  # noqa: ARG001
-    measure = MEASURES[areas.USUAL]
-    shown = areas.Shown(
-        measure, forms(measure)[0], areas.usual_funnel(measure), settings.whole_name
+    measure = MEASURES[area_shown.USUAL]
+    shown = area_shown.Shown(
+        measure, forms(measure)[0], area_shown.usual_funnel(measure), settings.whole_name
     )
     return partial(areas.headline, shown), (), areas.panels(shown, view).all
 

@@ -13,7 +13,7 @@ from dashboard.draw import alt_text
 from dashboard.draw.escape import for_csv, plain
 from dashboard.draw.table import headed
 from dashboard.draw.theme import COLOURS
-from dashboard.draw.words import printed
+from dashboard.draw.values import printed
 from dashboard.export.about import MADE_UP, Taken
 from dashboard.export.charts import NOT_KNOWN, charts
 from dashboard.export.native import Chart, Look, form_of

@@ -8,6 +8,7 @@ import polars as pl
 from dashboard.drawings import Bars, Column, Columns, ControlChart, Table
 from dashboard.panel import Panel
 from queries import (
+    released,
     released_areas,
     released_changes,
     released_splits,
@@ -129,15 +130,20 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
     county = slice_.area if slice_.level == COUNTY else ""
     period = released_areas.comparable(view, key, slice_, level)
     many = "counties" if level == COUNTY else "districts"
-    columns = [Column("now", "now", bold=True)]
+    columns = [Column("now_short", "now", bold=True)]
     if not counts_things(measure):
         columns.append(Column("n", "n"))
-    columns += [Column("before", "period\nbefore"), Column("year_earlier", "year\nearlier")]
+    columns += [
+        Column("before_short", "period\nbefore"),
+        Column("year_earlier_short", "year\nearlier"),
+    ]
     aimed = measure.target == "total" and level == COUNTY
     return Panel(
         f"released-areas-{key}",
         question=f"{measure.title}: how do the {many} compare?",
-        result=lambda v: released_areas.compared(v, measure, period, county),
+        result=lambda v: released.shortened(
+            released_areas.compared(v, measure, period, county), "now", "before", "year_earlier"
+        ),
         reading=released_areas.from_highest,
         caption=lambda _: f"{measure.title}, {period.period if period else 'no period'}",
         drawn_as=Bars(
@@ -146,7 +152,8 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
             columns=tuple(columns),
             mark="aim" if aimed else None,
             mark_heading="course" if aimed else "",
-            without=TOO_FEW,
+            without="",
+            percent=measure.is_fraction,
             height=330,
         ),
         headings={
@@ -170,14 +177,19 @@ def split(name: str, title: str, things: str, slice_: Slice) -> Panel:
     return Panel(
         f"released-split-{name}",
         question=f"{title}: what were they?",
-        result=lambda view: released_splits.split(view, name, slice_),
+        result=lambda view: released.shortened(
+            released_splits.split(view, name, slice_), "now", "before"
+        ),
         reading=released_splits.largest_part,
         caption=lambda view: f"{title}, {released_splits.year_in_words(view, name, slice_)}",
         drawn_as=Bars(
             "part",
             {"value": things},
-            columns=(Column("now", "year", bold=True), Column("before", "year\nbefore")),
-            without=TOO_FEW,
+            columns=(
+                Column("now_short", "year", bold=True),
+                Column("before_short", "year\nbefore"),
+            ),
+            without="",
             height=330,
         ),
         headings={"part": title, "now": "Financial year", "before": "Year before"},

@@ -6,9 +6,9 @@ import polars as pl
 
 from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 from dashboard.panel import Panel
-from dashboard.panels.areas import OWED
+from dashboard.panels.area_ranks import OWED
 from dashboard.panels.released import SOURCE
-from queries import area_funnel, released_areas, words
+from queries import area_funnel, areas, released_areas, words
 from queries.areas import PER, counts_things
 from queries.measure import Measure
 from queries.released import DISTRICT, RULES, TOO_FEW, Slice
@@ -73,7 +73,7 @@ def district_map(shown: Compared) -> Panel:
         percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
         measures=(shown.measure.key,),
         definition=RULES,
-        source=OWED,
+        source=OWED.replace("case database", "released numbers"),
         without=f"The districts are {TOO_FEW}",
     )
 
@@ -84,7 +84,7 @@ def ranked(shown: Compared) -> Panel:
         "released-ranked",
         question="How do the districts rank?",
         result=shown.rows,
-        reading=released_areas.from_highest,
+        reading=areas.who_differs if shown.per_head else released_areas.from_highest,
         caption=lambda _: f"{shown.said}, with 95% interval",
         drawn_as=Ranked(
             "name",
@@ -195,10 +195,10 @@ def has_funnel(measure: Measure) -> bool:
 
 def of_year(shown: Compared, view: View) -> Compared:
     """The same in the last financial year: the quarters of districts are too small to compare."""
-    last = shown.whole.at(
-        "year", shown.whole.start, shown.period.end if shown.period else shown.whole.end
-    )
-    return of(view, shown.measure, last, shown.whole)
+    until = shown.period.end if shown.period else shown.whole.end
+    at = shown.whole.at("year", shown.whole.start, until)
+    year = released_areas.comparable(view, shown.measure.key, at, DISTRICT, ("year",))
+    return Compared(shown.measure, shown.whole, year)
 
 
 def in_a_sentence(shown: Compared, view: View) -> str:

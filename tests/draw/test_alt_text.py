@@ -36,6 +36,13 @@ def test_of_many_values_the_first_are_said_and_the_others_counted() -> None:
     assert "Agency 12" not in text
 
 
+def test_no_more_is_said_than_is_listened_to_at_once() -> None:
+    frame = pl.DataFrame({"agency": [f"{i} {'x' * 400}" for i in range(5)], "n": [*range(5)]})
+    text = alt_text(panel(Bars("agency", {"n": "referrals"})), frame)
+    assert text.count("x: referrals") == 2
+    assert text.endswith("; and 3 more in the table under Data and definition.")
+
+
 def test_a_line_says_where_it_began_and_where_it_is() -> None:
     frame = pl.DataFrame({"week": [0, 1, 2], "n": [3, 5, None]})
     drawing = Lines("week", {"n": "referrals"}, x_title="week")

@@ -13,7 +13,7 @@ from dashboard.areas.shapes import Shapes, shapes
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.classes import Classes, saying
-from dashboard.draw.map import LAYER, deck, swatches, without_shape
+from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
 from dashboard.draw.theme import COLOURS, FULL, SEVEN_TWELFTHS
 from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 
@@ -130,6 +130,9 @@ def test_unknown_is_not_the_lowest_class() -> None:
     assert features[2]["properties"]["fill"] == [0xF3, 0xF2, 0xF1]
     texts = [box.text for box in text_boxes(swatches(MAP, unknown, "light", 472), 472)]
     assert texts[-1] == "not known"
+    assert swatches_in_words(MAP, unknown) == (
+        "The colours of the map, lowest first: under 5 and 5 or more per 10,000 people; not known."
+    )
 
 
 def test_districts_out_of_view_stay_on_the_map_to_be_chosen() -> None:

@@ -74,3 +74,20 @@ def test_a_text_can_stand_in_place_of_the_number() -> None:
     assert list(figure(drawing, frame, "light").data[1].text) == ["21 Mar 2024", "none"]
     assert key_values(drawing, frame) == ["a: x 21 Mar 2024 and y none"]
     assert choices(drawing, frame) == [(0, "n", "a, x: 3")]
+
+
+def test_a_month_with_a_note_has_a_dagger_and_its_cells_say_it() -> None:
+    drawing = Matrix("agency", "month", "n", partial="partial", note="note")
+    noted = pl.when(pl.col("month") == date(2026, 3, 1)).then(pl.lit("Post <vacant>"))
+    rows = by_month(date(2026, 1, 1)).with_columns(note=noted)
+    for width in (FIVE_TWELFTHS, 1120):
+        chart = figure(drawing, rows, "light", width)
+        heads = [each.text for each in chart.layout.annotations if "†" in each.text]
+        assert len(heads) == 1
+        boxes = text_boxes(chart, width)
+        assert overlaps(boxes) == []
+        said = [text for trace in chart.data for text in (trace.hovertext or ())]
+        assert [text for text in said if "vacant" in text] == [
+            text for text in said if "Mar 2026" in text
+        ]
+        assert "Post &lt;vacant&gt;" in "".join(said)

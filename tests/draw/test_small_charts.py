@@ -1,5 +1,6 @@
 """Courses, lines, fans: one scale from zero, labels at the ends of lines, none on another."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -192,3 +193,43 @@ def test_no_label_of_a_fan_is_cut_or_lies_on_another(
 @pytest.mark.parametrize("frame", [courses(0, 0, 0), courses(1, 0, 0)])
 def test_only_zeros_have_a_scale(frame: pl.DataFrame) -> None:
     assert figure(COURSES, frame, "light").layout.yaxis.range[1] > 0
+
+
+def test_a_note_is_a_dotted_rule_in_its_own_small_chart_and_is_said_with_its_point() -> None:
+    day, words = START + timedelta(days=10), "A <post> falls vacant"
+    here = (pl.col("county") == "Oxfordshire") & (pl.col("on") == START + timedelta(weeks=2))
+    rows = courses(155, 90, 290).with_columns(
+        note_on=pl.when(here).then(pl.lit(day)), note=pl.when(here).then(pl.lit(words))
+    )
+    chart = figure(replace(COURSES, notes=True), rows, "light")
+    dotted = [each for each in chart.layout.shapes if each.line.dash == "2px,2px"]
+    assert [(each.x0, each.xref) for each in dotted] == [(day, "x3")]
+    said = [text for trace in chart.data for text in (trace.hovertext or ()) if "vacant" in text]
+    assert said
+    assert all("A &lt;post&gt; falls vacant" in text for text in said)
+    assert not [each for each in figure(COURSES, rows, "light").layout.shapes if each.line.dash]
+
+
+def test_a_fan_has_its_notes_too() -> None:
+    day = date(2026, 5, 20)
+    rows = pl.DataFrame(
+        {
+            "county": ["Berkshire"] * 3,
+            "on": [date(2026, 5, 4), date(2026, 6, 1), date(2026, 7, 1)],
+            "active": [4.0, 5.0, None],
+            "median": [None, None, 6.0],
+            "lower": [None, None, 5.0],
+            "upper": [None, None, 8.0],
+            "places": [9.0, 9.0, 9.0],
+            "says": ["not full"] * 3,
+            "late": [False] * 3,
+            "note_on": [None, day, None],
+            "note": [None, "Moved", None],
+        }
+    )
+    drawing = Fans(
+        "county", "on", "active", "median", "lower", "upper", "places", "says", "late", notes=True
+    )
+    chart = figure(drawing, rows, "light")
+    assert [each.x0 for each in chart.layout.shapes if each.line.dash == "2px,2px"] == [day]
+    assert any("Moved" in text for trace in chart.data for text in (trace.hovertext or ()))

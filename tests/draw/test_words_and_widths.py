@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.draw.axes import day_ticks, nice_ticks
 from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
-from dashboard.draw.words import decimals, number, percent, printed
+from dashboard.draw.values import decimals, number, percent, printed
 
 
 @pytest.mark.parametrize(

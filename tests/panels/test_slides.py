@@ -14,6 +14,7 @@ from dashboard.panels.slides import SLIDES, slides
 from dashboard.snapshot import read_snapshot
 from dashboard.snapshot.releases import read_release
 from queries.meeting import SENTENCE
+from queries.released import TOO_FEW
 
 ON = date(2026, 11, 24)
 WEEK, BEFORE = ("2026-11-02", "2026-11-08"), ("2026-10-26", "2026-11-01")
@@ -101,4 +102,4 @@ def test_slides_of_a_real_release_are_in_order_short_and_say_their_period(releas
         assert slide.source
         assert slide.rows.equals(slide.panel.result(view).collect())
     counts = found[0].rows.filter(pl.col("key").is_in(["active_cases", "referrals_received"]))
-    assert all(int(now) % 5 == 0 for now in counts["now"])
+    assert all(int(now) % 5 == 0 for now in counts["now"] if now != TOO_FEW)

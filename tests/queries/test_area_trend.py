@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from queries import area_trend
+from queries import area_trend, notes
 from queries.measures import MEASURES
 
 RECEIVED = MEASURES["referrals_received"]
@@ -101,7 +101,7 @@ on         | area      | text
         "A campaign",
     ]
     assert list(of(rows, "Oxford")["note"])[-2:] == [None, "A campaign"]
-    assert area_trend.annotated(of(rows, "Reading")) == (
+    assert notes.of_months(of(rows, "Reading")) == (
         "February 2026: A new court service. March 2026: A campaign."
     )
 

@@ -1,4 +1,4 @@
-"""Values of a frame as people write them; the words themselves are those of `queries.words`."""
+"""Values of a frame as they are printed in charts and tables, in the words of `queries.words`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from queries import words
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def number(value: float | int | Decimal | None, places: int | None = None) -> str:
@@ -30,11 +28,6 @@ def percent(value: float | None) -> str:
     return "" if value is None or value != value else words.share(value)
 
 
-def short_day(value: date) -> str:
-    """8 Oct 2026."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def printed(value: Any) -> str:
     """Any value of a frame as text; unknown as nothing."""
     if value is None:
@@ -44,7 +37,7 @@ def printed(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return number(value)
     if isinstance(value, datetime):
-        return f"{short_day(value)}, {value:%H:%M}"
+        return f"{words.short_day(value)}, {value:%H:%M}"
     if isinstance(value, date):
-        return short_day(value)
+        return words.short_day(value)
     return str(value)

@@ -1,0 +1,45 @@
+"""The areas beside each other, measure by measure."""
+
+from collections.abc import Mapping
+
+from dashboard.drawings import Table
+from dashboard.panel import Panel
+from queries import side_by_side as sides
+from queries import words
+from queries.measures import MEASURES
+
+MAIN = (
+    "referrals_received",
+    "cases_allocated",
+    "active_cases",
+    "unallocated_cases",
+    "days_referral_to_allocation",
+    "cases_closed",
+    "planned_completion_rate",
+    "direct_engagement_rate",
+    "contacts_on_time_rate",
+    "reviews_on_time_rate",
+    "idva_engaged_rate",
+    "risk_reduced_rate",
+    "marac_repeat_rate",
+    "partner_actions_on_time_rate",
+)
+
+
+def side_by_side(places: Mapping[str, str]) -> Panel:
+    measures = [MEASURES[key] for key in MAIN]
+    return Panel(
+        "side-by-side",
+        question="How do the areas compare, measure by measure?",
+        result=lambda view: sides.side_by_side(view, measures),
+        reading=sides.what_stands_apart,
+        caption=lambda view: (
+            f"{words.period(view.start, view.end)}; active cases and people on the last day"
+        ),
+        drawn_as=Table(),
+        headings={"title": "Measure", **places, "whole": "All in view"},
+        measures=MAIN,
+        definition="“Above” and “below” stand with values whose 95% interval leaves out that of "
+        "all in view; of 20 such comparisons about one does so by chance.",
+        without="No districts are known",
+    )
