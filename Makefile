@@ -1,4 +1,4 @@
-# The names others call: setup, run, test, test-slow, load, check. See README.md.
+# The names others call: setup, run, test, test-slow, load, pictures, check. See README.md.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
@@ -10,7 +10,7 @@ SIZES ?= 2000 20000 200000
 PEOPLE ?= 50
 MINUTES ?= 10
 
-.PHONY: setup run bench test test-slow load check format lock clean
+.PHONY: setup run bench test test-slow load pictures check format lock clean
 setup: $(VENV)/.for-tests $(FONT) $(SQUEEZED)
 
 # What the dashboard itself needs. A stamp file makes second runs start at once.
@@ -44,6 +44,10 @@ test: setup
 
 test-slow: setup
 	$(BIN)/pytest -n $(WORKERS) -m slow
+
+# Every page of every role at two widths and in both schemes, in pictures/; those of docs/ too.
+pictures: setup
+	$(BIN)/python tests/browser/pictures.py
 
 # Fifty people for ten minutes; PEOPLE=20 MINUTES=2 for a shorter look.
 load: setup

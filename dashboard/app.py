@@ -22,6 +22,7 @@ from dashboard.shell.looking import look, tell
 from dashboard.shell.meeting_controls import after_the_meeting
 from dashboard.shell.page_now import page_now, remember_pages
 from dashboard.shell.protected import prepare
+from dashboard.shell.tour import offer_tour
 from dashboard.shell.visit import remember, standing, store, visit
 from dashboard.snapshot import Snapshot
 
@@ -97,6 +98,8 @@ def _run(
         follow(snapshot)
     with content(whole_screen=meets):
         chosen.run()
+    if chosen.url_path not in STILL:
+        offer_tour(viewer)
 
 
 def _lead_on(first: StreamlitPage) -> None:

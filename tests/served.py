@@ -19,12 +19,15 @@ COMMAND = Path(sys.executable).parent / "drive-dashboard"
 class Dashboard:
     """`drive-dashboard serve` on a database; `said` is what it wrote so far."""
 
-    def __init__(self, url: str, folder: Path, port: int | None = None) -> None:
+    def __init__(
+        self, url: str, folder: Path, port: int | None = None, role: str = "manager"
+    ) -> None:
         self.port = port or _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self._log = folder / f"log-{self.port}.txt"
         self._url = url
+        self._role = role
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -32,7 +35,7 @@ class Dashboard:
             return subprocess.Popen(
                 [
                     *(COMMAND, "serve", "--port", str(self.port)),
-                    *("--without-sign-in", "manager"),
+                    *("--without-sign-in", self._role),
                 ],
                 env={
                     **os.environ,
@@ -56,6 +59,10 @@ class Dashboard:
             return refusal.code, json.load(refusal)
         except OSError:
             return 0, {}
+
+    def answers(self) -> None:
+        """Wait until it does."""
+        until(lambda: self.ask("healthz/ready")[0] == 200)
 
     def state(self) -> str | None:
         return self.ask("healthz/fresh")[1].get("state")

@@ -10,6 +10,7 @@ from dashboard.database.tables import SavedView
 from dashboard.keeping.changes import NotKept, changing
 
 LAST = ""  # the name of the last view
+TOUR = " tour"  # no view: the person was shown round; a name that is given begins with no space
 MOST = 20
 LONGEST = 60
 
@@ -29,7 +30,7 @@ def views_of(engine: Engine, who: str) -> list[View]:
     """All of a person's named views by name, and the last one first where there is one."""
     chosen = (
         select(SavedView.name, SavedView.page, SavedView.choice)
-        .where(SavedView.who == who)
+        .where(SavedView.who == who, SavedView.name != TOUR)
         .order_by(SavedView.name)
     )
     with changing(engine) as connection:
@@ -45,7 +46,7 @@ def keep_view(engine: Engine, who: str, view: View) -> None:
         of_name = (SavedView.who == who, SavedView.name == name)
         connection.execute(delete(SavedView).where(*of_name))
         named = connection.scalars(
-            select(SavedView.name).where(SavedView.who == who, SavedView.name != LAST)
+            select(SavedView.name).where(SavedView.who == who, SavedView.name.not_in((LAST, TOUR)))
         ).all()
         if name != LAST and len(named) >= MOST:
             raise NotKept(f"You keep {MOST} views already. Remove one first.")

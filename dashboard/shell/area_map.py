@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.areas.shapes import ShapesNotReadable, shapes
 from dashboard.draw.escape import for_markdown
-from dashboard.draw.map import LAYER, deck, swatches, without_shape
+from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
 from dashboard.draw.theme import CONFIG
 from dashboard.drawings import AreaMap
 from dashboard.shell.brand import mode
@@ -54,7 +54,7 @@ def area_map(drawing: AreaMap, frame: pl.DataFrame, alt: str, width: int) -> Non
         theme=None,
         config=dict(CONFIG),
         key="area-swatches",
-        alt="What the colours of the map mean; the list beside it has the values.",
+        alt=swatches_in_words(drawing, frame),
     )
     if any(code in known.by_area for code in names):
         # Another choice is another map, so that nothing stays marked as selected.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.draw.escape import for_markdown
-from dashboard.panels.areas import FUNNELS, USUAL, Shown, form_title, usual_funnel
+from dashboard.panels.area_shown import FUNNELS, USUAL, Shown, form_title, usual_funnel
 from dashboard.shell.visit import current
 from queries.areas import Form, forms
 from queries.measure import Measure

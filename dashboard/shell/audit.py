@@ -16,7 +16,7 @@ from dashboard.database.settings import read_settings
 from dashboard.draw.table import to_csv
 from dashboard.export.trail import HEADINGS, trail_rows
 from dashboard.shell.leaving import download_button
-from dashboard.shell.tables import ROW_HEIGHT, file_name, long_table
+from dashboard.shell.tables import ROW_HEIGHT, file_name, long_table, named
 from dashboard.shell.writing import writer
 from dashboard.snapshot.snapshot import LONDON
 from queries.words import counted, figure
@@ -79,7 +79,7 @@ def show(found: Found, wanted: Search, made_up: bool) -> None:
         st.caption(f"The latest {figure(rows.height)} are shown; the download has all.")
     if not rows.is_empty():
         tall = min(rows.height + 1, 18) * ROW_HEIGHT
-        long_table(rows, HEADINGS, "The trail: who did what, and when", height=tall)
+        long_table(rows, HEADINGS, named("The trail: who did what, and when", rows), height=tall)
         download_button(
             "Download as CSV",
             partial(_all, wanted, made_up),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.draw.plate import as_data, plate
 from dashboard.draw.theme import CONTENT, Mode
+from dashboard.shell.narrow import fit_narrow_windows
 
 
 def set_page(title: str, service: str) -> None:
@@ -31,4 +32,5 @@ def content(*, whole_screen: bool = False) -> AbstractContextManager[object]:
     """
     if whole_screen:
         return st.container()
+    fit_narrow_windows()
     return st.container(horizontal_alignment="center").container(width=CONTENT)

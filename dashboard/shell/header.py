@@ -18,6 +18,7 @@ from dashboard.shell.filters import (
     normal,
     reread,
 )
+from dashboard.shell.guide import guide
 from dashboard.shell.keeping.views import views_menu
 from dashboard.shell.periods import presets
 from dashboard.shell.signed_in import sign_out
@@ -52,7 +53,7 @@ def freshness(standing: Standing) -> str:
     """Up to when there are records and when they were read; if the database is away, how old."""
     if standing.protected and standing.released:
         through, made = standing.released
-        return f"Numbers to {day(through)}, released {day(made)}."
+        return f"To {day(through)}, released {day(made)}."
     to = f"Records to {day(standing.records_to)}" if standing.records_to else "No records"
     on = standing.read_at.date()
     when = "today" if on == standing.now.date() else f"on {day(on)}"
@@ -155,6 +156,7 @@ def banner(standing: Standing) -> None:
             else:
                 role = for_markdown(standing.role)
                 st.markdown(f"{marks}:small[**{role}**. {words}]", width="content")
+            guide()
             if standing.person:
                 st.markdown(f":small[{for_markdown(standing.person)}]", width="content")
                 st.button("Sign out", type="tertiary", key="sign-out", on_click=sign_out)

@@ -8,10 +8,13 @@ import polars as pl
 import streamlit as st
 
 from dashboard.draw.escape import for_markdown, plain
+from dashboard.draw.lettering import width
 from dashboard.draw.spark import Tone, spark
-from dashboard.draw.theme import CONFIG
-from dashboard.draw.words import number, percent
+from dashboard.draw.theme import CONFIG, FULL
+from dashboard.draw.values import number, percent
 from dashboard.shell.brand import mode
+
+LABEL, GAP = 14, 32  # pixels: type of a label, space between two numbers
 
 _DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
     "good": "green",
@@ -24,7 +27,8 @@ _DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
 class Headline:
     """One number and what stands around it; all texts are ready for the screen.
 
-    `suffix` follows the value in small type ("of 420 funded", "n = 85"); `change` has no sign,
+    `n` is how many a share is of ("n = 85"), beside the label where there is room, else beneath;
+    `suffix` follows the value in small type ("of 420 funded"); `change` has no sign,
     `arrow` has; `previous` is said after it ("from 340"). `tone` is whether the change is an
     improvement. `points` (columns x, value) is the small line by month, `target` its dashed one;
     `percent` when they are shares.
@@ -34,6 +38,7 @@ class Headline:
     key: str
     label: str
     value: str
+    n: str = ""
     suffix: str = ""
     change: str = ""
     arrow: Literal["up", "down", "off"] = "off"
@@ -48,24 +53,27 @@ class Headline:
 
 def headline_row(headlines: Sequence[Headline]) -> str | None:
     """Show the numbers beside each other; the key of the one whose records are asked for."""
-    asked = None
-    for column, headline in zip(st.columns(len(headlines), gap="medium"), headlines, strict=True):
+    asked, many = None, len(headlines)
+    room = (FULL - GAP * (many - 1)) / many
+    for column, headline in zip(st.columns(many, gap="medium"), headlines, strict=True):
         with column:
-            if _headline(headline):
+            if _headline(headline, room):
                 asked = headline.key
     return asked
 
 
-def _headline(headline: Headline) -> bool:
+def _headline(headline: Headline, room: float) -> bool:
+    label = f"{headline.label}, {headline.n}" if headline.n else headline.label
+    fits = width(label, LABEL) <= room
     with st.container(gap=None):
-        _number(headline)
-        return _behind(headline)
+        _number(headline, label if fits else headline.label)
+        return _behind(headline, "" if fits else headline.n)
 
 
-def _number(headline: Headline) -> None:
+def _number(headline: Headline, label: str) -> None:
     suffix = f" :gray[:small[{for_markdown(headline.suffix)}]]" if headline.suffix else ""
     st.metric(
-        for_markdown(headline.label),
+        for_markdown(label),
         for_markdown(headline.value) + suffix,
         delta=for_markdown(headline.change) if headline.change else None,
         delta_color=_DELTA[headline.tone],
@@ -82,8 +90,11 @@ def _number(headline: Headline) -> None:
         )
 
 
-def _behind(headline: Headline) -> bool:
-    """What the number counts, and the way to its records; whether that was taken."""
+def _behind(headline: Headline, n: str) -> bool:
+    """What the number counts, and the way to its records; whether that was taken.
+
+    `n` is said here where it had no room above; the way to the records says how many as well.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
@@ -91,6 +102,8 @@ def _behind(headline: Headline) -> bool:
             with st.popover("Definition", type="tertiary", key=f"definition-{headline.key}"):
                 st.markdown(f"**{for_markdown(headline.label)}**")
                 st.markdown(for_markdown(headline.definition))
+        if n and not headline.opens:
+            st.caption(n, width="content")
         if headline.opens:
             return st.button(
                 for_markdown(headline.opens), type="tertiary", key=f"open-{headline.key}"

@@ -14,7 +14,7 @@ from dashboard.intake.sources import TEXT
 from dashboard.intake.uploads import MOST_FILES, MOST_MEGABYTES
 from dashboard.shell.live import show_change
 from dashboard.shell.looking import looking
-from dashboard.shell.tables import long_table, table
+from dashboard.shell.tables import long_table, named, table
 from queries.definitions import table_title
 from queries.words import counted, figure, listed
 
@@ -129,10 +129,10 @@ def _say(report: Report) -> None:
         counts = pl.DataFrame(
             [{"table": table_title(name), **vars(each)} for name, each in report.tables.items()]
         )
-        table(counts, _COUNTS, "What becomes of the rows, by table")
+        table(counts, _COUNTS, named("What becomes of the rows, by table", counts))
     if report.rejections:
         rows = pl.DataFrame([vars(each) for each in report.rejections[:_MOST]], _TYPES)
-        long_table(rows, _REJECTED, "Rejected rows and why")
+        long_table(rows, _REJECTED, named("Rejected rows and why", rows))
     for note in report.notes:
         st.caption(for_markdown(note))
 

@@ -10,7 +10,8 @@ from dashboard.database import DatabaseNotUsable
 from dashboard.database.settings import Settings
 from dashboard.disclosure import ReleasedView
 from dashboard.draw.escape import for_markdown
-from dashboard.panels.slides import Slide, slides
+from dashboard.panels.slide import Slide
+from dashboard.panels.slides import slides
 from dashboard.shell import meeting_controls, meeting_slide
 from dashboard.shell.meeting_address import Address, read_address, write_address
 from dashboard.shell.releases import view_of

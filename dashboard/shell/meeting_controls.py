@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.draw.escape import for_markdown
-from dashboard.panels.slides import PROTECTED, Slide
+from dashboard.panels.slide import Slide
+from dashboard.panels.slides import PROTECTED
 from dashboard.shell.meeting_address import Address, go_to
 from dashboard.shell.meeting_slide import ready_for_charts
 from dashboard.shell.writing import writer

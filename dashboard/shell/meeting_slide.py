@@ -15,9 +15,9 @@ from dashboard.draw.escape import for_markdown
 from dashboard.draw.slide_map import slide_map
 from dashboard.draw.table import headed
 from dashboard.draw.theme import CONFIG
-from dashboard.draw.words import printed
+from dashboard.draw.values import printed
 from dashboard.drawings import AreaMap, Table
-from dashboard.panels.slides import Slide
+from dashboard.panels.slide import Slide
 from dashboard.shell.brand import mode
 
 WIDE, BY = 1184, 1.5  # pixels of a slide's content at 1280, and how much larger its charts are

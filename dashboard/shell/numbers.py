@@ -19,8 +19,9 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
     beware = f" {measure.beware}" if measure.beware else ""
     return Headline(
         key=measure.key,
-        label=_label(number),
+        label=measure.title,
         value=written(number, number.value),
+        n=f"n = {figure(number.n)}" if measure.is_fraction and number.n is not None else "",
         suffix=_suffix(number),
         change=_change(number),
         arrow=_arrow(number),
@@ -37,13 +38,6 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
 def written(number: HeadlineNumber, value: float | None) -> str:
     """A value of this measure with its unit; unknown is said so."""
     return "Not known" if value is None else said_of(number.measure, value)
-
-
-def _label(number: HeadlineNumber) -> str:
-    """The title, with the n of a share."""
-    if number.measure.is_fraction and number.n is not None:
-        return f"{number.measure.title}, n = {figure(number.n)}"
-    return number.measure.title
 
 
 def _suffix(number: HeadlineNumber) -> str:

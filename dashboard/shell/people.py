@@ -16,7 +16,7 @@ from dashboard.database import DatabaseNotUsable
 from dashboard.draw.escape import for_markdown
 from dashboard.shell.looking import looking
 from dashboard.shell.signed_in import groups
-from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
+from dashboard.shell.tables import ROW_HEIGHT, download, long_table, named, table
 from dashboard.shell.writing import writer
 from dashboard.snapshot.snapshot import LONDON
 from queries.words import counted
@@ -78,7 +78,7 @@ def show_given(now: People, made_up: bool) -> None:
         st.markdown("Nobody holds a role yet.")
         return
     tall = min(frame.height + 1, 15) * ROW_HEIGHT
-    long_table(frame, _GIVEN, "People and their roles", height=tall)
+    long_table(frame, _GIVEN, named("People and their roles", frame), height=tall)
     download(frame, _GIVEN, "people", "csv-people", made_up=made_up)
 
 
@@ -177,7 +177,7 @@ def groups_form(now: People) -> None:
     st.header("Groups of the sign-in provider", anchor=False)
     if now.groups:
         rows = pl.DataFrame([asdict(each) for each in now.groups], dict.fromkeys(_GROUPS, _TEXT))
-        table(rows, _GROUPS, "Groups and their roles")
+        table(rows, _GROUPS, named("Groups and their roles", rows))
     else:
         st.markdown("No group holds a role.")
     with st.form("group", border=False):

@@ -9,7 +9,11 @@ from dashboard.shell.records import open_list
 from dashboard.shell.rejected import Rejected, rejected_of
 from dashboard.shell.screen import Screen
 from dashboard.shell.show import show
-from dashboard.shell.tables import long_table, records_dialog
+from dashboard.shell.tables import long_table, named, records_dialog
+from dashboard.shell.writing import writer
+from dashboard.snapshot import Snapshot
+from dashboard.snapshot.releases import newest
+from dashboard.snapshot.releasing import corrected_since
 from queries import completeness
 from queries.words import counted, figure, period, sentence
 
@@ -91,7 +95,8 @@ def _show_rejected(rejected: Rejected, refused: int, number: int) -> None:
             f"{first}Mend the downloaded file and load it again, with the same mapping: its rows "
             "join those that are there."
         )
-    long_table(rejected.rows, _REJECTED, f"Rows rejected by import {number}", height="content")
+    said = named(f"Rows rejected by import {number}", rejected.rows)
+    long_table(rejected.rows, _REJECTED, said, height="content")
     download_button(
         "Download rejected rows",
         rejected.as_download,
@@ -99,3 +104,21 @@ def _show_rejected(rejected: Rejected, refused: int, number: int) -> None:
         key=f"rejected-{number}",
         rows=refused,
     )
+
+
+def show_corrections(screen: Screen) -> None:
+    """What late records changed in released periods, of the viewer’s own areas."""
+    number = newest(writer())
+    if number is None:
+        return
+    snapshot, viewer = screen.visit.snapshot, screen.visit.viewer
+    changed = _corrections(number, snapshot.version, snapshot)
+    if viewer.areas is not None:
+        changed = changed.filter(pl.col("area").is_in(sorted(viewer.areas)))
+    panel = data.corrected(changed)
+    show(panel, changed, screen.lens, made_up=snapshot.made_up)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _corrections(number: int, version: int, _snapshot: Snapshot) -> pl.DataFrame:  # noqa: ARG001 - what it is kept by
+    return corrected_since(writer(), _snapshot)

@@ -28,6 +28,7 @@ from dashboard.shell.records import open_list
 from dashboard.shell.show import Choice, show
 from dashboard.shell.taking_away import take_page
 from dashboard.shell.visit import current
+from queries import kept
 from queries.behind import COLUMNS, as_list, behind, day_of
 from queries.comparisons import chosen
 from queries.headlines import HeadlineNumber, headline_frames, headline_numbers
@@ -87,7 +88,7 @@ class Screen:
             comparison=f"Against {period(last.start, last.end)}. Dashed: target."
             if self._headlines
             else "",
-            problems=self.visit.problems,
+            problems=[*self.visit.problems, *filter(None, [kept.in_words(self.lens)])],
             everywhere=self.visit.everywhere,
             beside=(lambda: None) if nothing else self._take_away,
         )

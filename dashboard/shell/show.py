@@ -18,6 +18,7 @@ from dashboard.shell.brand import mode
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
+from queries.words import counted
 
 BESIDE = 700  # pixels from which a panel has its source and its controls in one line
 MENU = 12  # choices that a menu has; where there are more they are searched
@@ -65,6 +66,7 @@ def show(
             horizontal_alignment="distribute" if beside else "left",
             vertical_alignment="center",
             gap="small" if beside else None,
+            key=f"foot-{panel.key}",
         ):
             words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
             st.caption(for_markdown(words))
@@ -206,5 +208,7 @@ def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
     if frame.is_empty():
         return
     if not isinstance(panel.drawn_as, Table):
-        table(frame, panel.headings, plain(f"{panel.question} As a table."), panel.percent)
+        rows = counted(frame.height, "row")
+        said = plain(f"{panel.reading(frame).rstrip('.')}. The same in a table of {rows}.")
+        table(frame, panel.headings, said, panel.percent)
     download(frame, panel.headings, panel.key, f"csv-{panel.key}", made_up=made_up)

@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard.access.trail import What
 from dashboard.draw.escape import for_csv, for_markdown, plain
+from dashboard.draw.lettering import width
 from dashboard.draw.table import headed, to_csv
-from dashboard.draw.words import decimals, number, percent, printed
+from dashboard.draw.values import decimals, number, percent, printed
 from dashboard.shell.leaving import download_button
 from dashboard.shell.looking import tell
 from dashboard.shell.signed_in import look_again
@@ -19,6 +20,7 @@ from queries.words import counted
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
+CELL, PADDING, WIDEST = 14, 20, 360  # pixels: type in a long table, space beside it, a column
 NARROW = 4  # columns that a dialog of medium width has room for
 
 
@@ -77,8 +79,11 @@ def long_table(
         elif kind == pl.Datetime:
             columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
         elif kind.is_numeric():
-            form = "percent" if name in shares else "localized"
-            columns[heading] = st.column_config.NumberColumn(format=form)
+            columns[heading] = st.column_config.NumberColumn(
+                format="percent" if name in shares else _form(frame[name])
+            )
+        elif kind.base_type() in (pl.String, pl.Enum, pl.Categorical):
+            columns[heading] = st.column_config.Column(width=_wide(frame[name], heading))
     show = partial(
         st.dataframe,
         rows,
@@ -102,6 +107,20 @@ def long_table(
     return chosen[0] if chosen else 0
 
 
+def _form(numbers: pl.Series) -> str:
+    """All numbers of a column with the same decimals, those below 100 with two at most."""
+    fractions = numbers.drop_nulls().cast(pl.Float64)
+    if fractions.is_empty() or (fractions == fractions.round(0)).all():
+        return "localized"
+    return f"%.{1 if (fractions == fractions.round(1)).all() else 2}f"
+
+
+def _wide(texts: pl.Series, heading: str) -> int:
+    """Pixels in which the longest text of a column, and its heading, can be read whole."""
+    longest = max((width(str(text), CELL) for text in texts.unique().drop_nulls()), default=0)
+    return int(min(max(longest, width(heading, CELL)) + PADDING, WIDEST))
+
+
 def table(
     frame: pl.DataFrame, headings: Mapping[str, str], alt: str, shares: Sequence[str] = ()
 ) -> None:
@@ -110,6 +129,11 @@ def table(
         small_table(frame, headings, alt, shares)
     else:
         long_table(frame, headings, alt, shares, height=ROW_HEIGHT * 11)
+
+
+def named(name: str, frame: pl.DataFrame) -> str:
+    """The text alternative of a table that is no panel's: its name, and how long it is."""
+    return plain(f"{name}: a table of {counted(frame.height, 'row')}.")
 
 
 def file_name(name: str, made_up: bool) -> str:

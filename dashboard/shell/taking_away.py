@@ -25,7 +25,7 @@ from dashboard.export.return_command import made_return, written
 from dashboard.export.return_template import read_template
 from dashboard.export.taking import Asked, Taker
 from dashboard.export.workbook import workbook
-from dashboard.panels.slides import Slide
+from dashboard.panels.slide import Slide
 from dashboard.shell.leaving import download_button
 from dashboard.shell.looking import looking
 from dashboard.shell.writing import writer

@@ -33,10 +33,11 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="a folder for the databases")
     asked.add_argument("--out", type=Path, default=Path("docs/benchmarks.md"))
     chosen = asked.parse_args()
+    machine = _machine()
     with TemporaryDirectory(prefix="drive-benchmarks-") as temporary:
         folder = chosen.keep or Path(temporary)
         results = {size: _at(size, folder) for size in chosen.sizes}
-    chosen.out.write_text(page_of(results, _machine()))
+    chosen.out.write_text(page_of(results, machine))
 
 
 def _at(size: int, folder: Path) -> dict[str, Any]:

@@ -10,17 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from playwright.sync_api import Browser, Page, sync_playwright
+from watched_tab import FLAGS, Seen, watched_tab
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +27,14 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[tuple[Page, Seen]]:
+    """A new tab at 1280 x 900, watched."""
+    page, seen = watched_tab(browser)
+    yield page, seen
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,55 +1,13 @@
 """Every page in Chromium: it draws, says nothing wrong in the console, and asks no other host."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
+from watched_tab import settled, unchanged
 
 from dashboard.access import PAGES, Role, may_open
-
-# A deep link makes Streamlit ask for these below the page's own path first; it then finds them.
-HARMLESS = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
-
-
-@dataclass
-class Seen:
-    """What a page did that it should not."""
-
-    wrong: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-
-@pytest.fixture
-def tab(browser: Browser) -> Iterator[tuple[Page, Seen]]:
-    """A new tab at 1280 x 900, watched."""
-    seen = Seen()
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
-    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname or ""))
-    page.on(
-        "console",
-        lambda message: (
-            seen.wrong.append(f"{message.text} ({message.location.get('url')})")
-            if message.type == "error" and not HARMLESS.search(message.location.get("url", ""))
-            else None
-        ),
-    )
-    yield page, seen
-    page.close()
-
-
-def settled(page: Page) -> None:
-    """Wait until the sentence stands and nothing runs any more."""
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-
-
-def unchanged(seen: Seen) -> None:
-    assert seen.wrong == []
-    assert seen.hosts <= {"127.0.0.1", ""}
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if may_open(Role.MANAGER, p.path)], ids=str)

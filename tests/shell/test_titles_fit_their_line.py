@@ -6,7 +6,17 @@ import pytest
 
 from dashboard.access import Role, Viewer
 from dashboard.panel import Panel
-from dashboard.panels import areas, caseload, data, outcomes, partners, referrals, risk, rollout
+from dashboard.panels import (
+    area_shown,
+    areas,
+    caseload,
+    data,
+    outcomes,
+    partners,
+    referrals,
+    risk,
+    rollout,
+)
 from dashboard.panels import victim_survivors as people
 from dashboard.snapshot import Lens
 from queries.areas import forms
@@ -130,8 +140,8 @@ def test_the_sentence_of_each_page_fits(lens):
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
 def test_the_findings_of_each_measure_by_area_fit(lens, measure):
     for form in forms(measure):
-        funnel = areas.usual_funnel(measure)
-        shown = areas.Shown(measure, form, BY_KEY[funnel.key], "Thames Valley")
+        funnel = area_shown.usual_funnel(measure)
+        shown = area_shown.Shown(measure, form, BY_KEY[funnel.key], "Thames Valley")
         panels = areas.panels(shown, lens)
         frames = {panel.key: panel.result(lens).collect() for panel in panels.all}
         assert too_long((panels.map,), lens, NARROW) == []

@@ -13,11 +13,14 @@ from dashboard.database import connect
 from dashboard.database import database_url as parsed
 from dashboard.database.tables import AuditEntry, Case, KeptCount
 from dashboard.demo import fill
+from dashboard.export.measures import measure_rows
 from dashboard.snapshot import read_snapshot
 from dashboard.upkeep.retention import retain
+from queries import kept, notes
 from queries.evaluate import evaluate
-from queries.measures import ALL
+from queries.measures import ALL, MEASURES
 from queries.periods import months, one
+from queries.trend import by_month
 
 TODAY, LINE = date(2026, 10, 31), date(2026, 8, 1)
 START = date(2024, 3, 1)
@@ -101,6 +104,28 @@ def test_what_counts_cannot_answer_is_not_known(kept_and_whole):
     assert across["value"].null_count() == across.height
     workers = numbers(after, ["case_manager"], one(date(2025, 3, 1), date(2025, 3, 31)))
     assert workers["value"].null_count() == workers.height
+
+
+def test_charts_over_time_mark_where_records_begin(kept_and_whole):
+    before, after, *_ = kept_and_whole
+    asked = [each.lens(MANAGER, None, START, TODAY, TODAY) for each in (before, after)]
+    marked = [notes.notes(view).filter(pl.col("text") == notes.KEPT).collect() for view in asked]
+    assert [rows["on"].to_list() for rows in marked] == [[], [LINE]]
+    chart = by_month(MEASURES["referrals_received"], asked[1]).collect()
+    noted = chart.filter(pl.col("note").str.contains(notes.KEPT, literal=True))
+    assert noted["month"].to_list() == [LINE]
+    assert kept.in_words(asked[0]) == ""
+    assert kept.in_words(asked[1]).startswith("Closed cases from before 1 August 2026 were reduced")
+    assert kept.in_words(after.lens(MANAGER, None, LINE, TODAY, TODAY)) == ""
+
+
+def test_printed_measures_say_which_rest_on_kept_counts(kept_and_whole):
+    before, after, *_ = kept_and_whole
+    rows = measure_rows(after.lens(MANAGER, None, START, TODAY, TODAY), "month")
+    assert {row["month"] for row in rows if row["kept"]} == {
+        row["month"] for row in rows if row["month"] < "2026-08"
+    }
+    assert not any(row["kept"] for row in measure_rows(before.lens(MANAGER)))
 
 
 def test_a_lens_shows_only_what_was_kept_of_its_areas(kept_and_whole):

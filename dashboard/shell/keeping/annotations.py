@@ -14,7 +14,7 @@ from dashboard.keeping.annotations import LONGEST, add_annotation, remove_annota
 from dashboard.keeping.reading import Places
 from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
-from dashboard.shell.tables import table
+from dashboard.shell.tables import named, table
 from queries.words import day
 
 _HEADINGS = {"on": "Day", "place": "Area", "text": "What happened"}
@@ -34,7 +34,7 @@ def annotation_forms(
             [{**row, "place": places.name(row["area"])} for row in rows],
             {"on": pl.Date, "place": pl.String, "text": pl.String},
         )
-        table(shown, _HEADINGS, "Notes on charts")
+        table(shown, _HEADINGS, named("Notes on charts", shown))
     left, right = st.columns(2, gap="large")
     with left, st.form("annotation-add", border=False):
         st.subheader("Add a note", anchor=False)

@@ -13,7 +13,7 @@ from dashboard.draw.escape import for_markdown
 from dashboard.keeping.periods import remove_capacity, set_capacity
 from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
-from dashboard.shell.tables import table
+from dashboard.shell.tables import named, table
 from queries.words import day, figure
 
 _HEADINGS = {
@@ -44,7 +44,8 @@ def capacity_forms(
         st.markdown("No case manager works in your areas yet.")
         return
     if rows:
-        table(_as_frame(rows, workers, usual), _HEADINGS, "Hours and targets of case managers")
+        frame = _as_frame(rows, workers, usual)
+        table(frame, _HEADINGS, named("Hours and targets of case managers", frame))
     left, right = st.columns(2, gap="large")
     with left:
         _set(engine, viewer, workers, today)

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.keeping.settings import KNOWN
-from dashboard.shell.tables import long_table
+from dashboard.shell.tables import long_table, named
 from dashboard.snapshot.snapshot import LONDON
 from queries.measures import MEASURES
 from queries.words import day
@@ -60,7 +60,8 @@ def show_history(changes: list[dict[str, Any]]) -> None:
             "after": pl.String,
         },
     )
-    long_table(rows, _HEADINGS, "Changes of settings, targets, capacities and notes")
+    said = named("Changes of settings, targets, capacities and notes", rows)
+    long_table(rows, _HEADINGS, said)
 
 
 def said(row: dict[str, Any] | None) -> str:

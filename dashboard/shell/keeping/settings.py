@@ -13,9 +13,12 @@ from dashboard.access import Viewer
 from dashboard.database.settings import GROUPS, GUARDED, Settings
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.settings import KNOWN, may_set, set_setting
+from dashboard.panels.slides import SLIDES
 from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
 from queries.words import counted, day, figure, listed
+
+_SLIDES = "meeting_slides"
 
 
 def in_words(chosen: set[str]) -> str:
@@ -69,7 +72,7 @@ def _input(field: Field[Any], value: Any, chosen: bool, may: bool) -> Any:
         given = _widget(field, _shown(value), key, disabled=not may)
     with right:
         unit = f" {about['unit']}" if about["unit"] else ""
-        default = _in_words(field.default) + unit
+        default = _in_words(_titled(field, field.default)) + unit
         st.caption(
             for_markdown(
                 f"Set by your service; suggested: {default}"
@@ -95,9 +98,25 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
             key=key,
             disabled=disabled,
         )
+    if field.name == _SLIDES:
+        chosen = st.multiselect(
+            title,
+            list(SLIDES),
+            default=[name for name in value.splitlines() if name in SLIDES],
+            format_func=lambda name: SLIDES[name][0],
+            placeholder="Choose slides in the order in which they are shown",
+            key=key,
+            disabled=disabled,
+        )
+        return "\n".join(chosen)
     if isinstance(default, tuple):
         return st.text_area(f"{title} (a line each)", value=value, key=key, disabled=disabled)
     return st.text_input(title, value=value, key=key, disabled=disabled)
+
+
+def _titled(field: Field[Any], value: Any) -> Any:
+    """Slides by their titles; any other value as it is."""
+    return tuple(SLIDES[name][0] for name in value) if field.name == _SLIDES else value
 
 
 def _shown(value: Any) -> Any:

@@ -14,7 +14,7 @@ from dashboard.keeping.periods import remove_target, set_target
 from dashboard.keeping.reading import Places
 from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
-from dashboard.shell.tables import table
+from dashboard.shell.tables import named, table
 from queries.measures import MEASURES
 from queries.words import day, figure, share
 
@@ -38,7 +38,8 @@ def target_forms(
         "as a level. The course of the rollout page adds up from these."
     )
     if rows:
-        table(_as_frame(rows, places), _HEADINGS, "Targets by measure, area and period")
+        frame = _as_frame(rows, places)
+        table(frame, _HEADINGS, named("Targets by measure, area and period", frame))
     else:
         st.markdown("No target is set yet. Charts show no target line until one is.")
     left, right = st.columns(2, gap="large")

@@ -1,0 +1,29 @@
+"""How this page is read, and the terms it uses: one quiet control on every page."""
+
+import streamlit as st
+
+from dashboard.access.sees import SEES
+from dashboard.draw.escape import for_markdown
+from dashboard.panels.guides import GUIDES, PROTECTED, WORDS
+from dashboard.shell.looking import looking
+from dashboard.shell.page_now import page_now
+from dashboard.shell.tour import ask_for_tour
+
+
+def guide() -> None:
+    """What the page answers, how its charts are read, what to do next, and its terms."""
+    here = looking()
+    found = GUIDES.get(page_now())
+    if here is None or found is None:
+        return
+    with st.popover("How to read this", type="tertiary", key="guide", width="content"):
+        st.markdown(f"**What it answers.** {found.answers}")
+        charts = PROTECTED if here.viewer.role.protected else found.charts
+        st.markdown("**How to read it.**\n" + "\n".join(f"- {line}" for line in charts))
+        st.markdown(f"**What to do next.** {found.then}")
+        if found.words:
+            terms = (f"- **{word}**: {WORDS[word]}" for word in found.words)
+            st.markdown("**Terms.**\n" + "\n".join(terms))
+        role = here.viewer.role
+        st.markdown(for_markdown(f"**What you see as {role.label}.** {SEES[role]}"))
+        st.button("Show me round (one minute)", key="guide-tour", on_click=ask_for_tour)

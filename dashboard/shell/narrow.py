@@ -1,0 +1,31 @@
+"""Windows below 1280 pixels: tablets, phones, and a page enlarged to 400%.
+
+The theme has no word for any of this, so it is styled here. Panels beside each other come beneath
+each other, headline numbers stand in rows of as many as fit, and a chart keeps the width that its
+labels were measured for: it scrolls by itself, and the page does not.
+"""
+
+import streamlit as st
+
+from dashboard.draw.theme import FULL, SEVEN_TWELFTHS
+
+_STYLE = f"""
+<style>
+@media (max-width: 1279px) {{
+  [data-testid="stColumn"]:has(h2) {{ min-width: 100%; }}
+  [data-testid="stColumn"]:has([data-testid="stMetric"]) {{ min-width: 170px; }}
+  [class*="st-key-chart-"] {{ overflow-x: auto; overflow-y: hidden; }}
+  [class*="st-key-chart-"] > [data-testid="stFullScreenFrame"] {{ min-width: {FULL}px; }}
+  [data-testid="stColumn"] [class*="st-key-chart-"] > [data-testid="stFullScreenFrame"] {{
+    min-width: {SEVEN_TWELFTHS}px; }}
+}}
+@media (max-width: 640px) {{
+  [class*="st-key-foot-"] {{ flex-wrap: wrap; }}
+}}
+</style>
+"""
+
+
+def fit_narrow_windows() -> None:
+    """Let a page be read in a narrow window; to be called once a run."""
+    st.html(_STYLE)
