@@ -102,7 +102,7 @@ class Settings:
         SLIDES, "Slides of the meeting, in order", group="The meeting"
     )
     meeting_decisions: tuple[str, ...] = _setting(
-        (), "Decisions for the meeting to take, one a line", group="The meeting"
+        (), "Decisions for the meeting to take", group="The meeting"
     )
     session_hours: float = _setting(
         10, "Hours that a sign-in lasts", "hours", group="Sign-in", most=24

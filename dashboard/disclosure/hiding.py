@@ -51,7 +51,7 @@ def known(system: System, states: States, apart: Mask, rules: Rules) -> Known:
     for index, count in enumerate(system.truth):
         if apart[index]:
             continue
-        if rules.hides(int(count)):
+        if states[index] == SMALL:
             low[index], high[index] = 1, rules.hide_below - 1
         elif states[index] == SHOWN:
             low[index], high[index] = shown[int(count)]

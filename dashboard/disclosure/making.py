@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.disclosure.counts import CELL, averages, counted
 from dashboard.disclosure.cuts import Cut, closed
-from dashboard.disclosure.hiding import SHOWN, SMALL, WITHHELD, hide_sisters, withhold
+from dashboard.disclosure.hiding import SHOWN, SISTER, SMALL, WITHHELD, hide_sisters, withhold
 from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
 from dashboard.disclosure.protection import State, shown
 from dashboard.disclosure.release import Release, Withheld
@@ -104,15 +104,7 @@ def _protected(
     settled = np.array([unknown in frozen for unknown in system.unknowns])
     nowhere = np.array([area == "unknown" for _, area, _, _ in system.unknowns])
     states = np.array(
-        [
-            SMALL
-            if rules.hides(count)
-            else SHOWN
-            if frozen.get(unknown, "shown") == "shown"
-            else WITHHELD
-            for unknown, count in counts.items()
-        ],
-        np.int8,
+        [_state(frozen.get(unknown), count, rules) for unknown, count in counts.items()], np.int8
     )
     hide_sisters(system, states, settled, nowhere)
     why = withhold(system, states, settled, nowhere, rules, lambda index: _price(system, index))
@@ -128,6 +120,15 @@ def _protected(
         pl.when(pl.col("count").is_not_null()).then(pl.Series("told", count)).alias("count"),
     )
     return shown(with_states, rules), _withheld(system, why)
+
+
+def _state(frozen: str | None, count: int, rules: Rules) -> int:
+    """How a count stands before the attack: as it was released, or by its size."""
+    if frozen == "withheld":
+        return WITHHELD
+    if rules.hides(count):
+        return SMALL
+    return SISTER if frozen == "hidden" else SHOWN
 
 
 def unknown_of(row: Mapping[str, object], shape: Shape) -> Unknown:

@@ -1,7 +1,8 @@
 """The one HTML page under all screens: Streamlit's, with this dashboard's title.
 
 Its preload of a typeface that no screen uses is left out, and so is the text for programs that
-would read the page by an interface which is off here.
+would read the page by an interface which is off here. A script leads the keyboard into what it
+opens: the framework puts it last in the page, so that Tab would pass through everything else first.
 """
 
 import re
@@ -10,6 +11,14 @@ from hashlib import sha256
 
 TITLE = "Drive dashboard"
 _WITHOUT_SCRIPT = "<noscript>This dashboard needs JavaScript. Allow it for this address.</noscript>"
+
+_INTO_WHAT_OPENS = """<script>new MutationObserver(() => {
+  const opener = document.querySelector(
+    '[data-testid=stPopoverButton][aria-expanded=true]:focus-visible');
+  const first = opener && document.querySelector(
+    '[data-testid=stPopoverBody] :is(button, input, select, textarea, a[href], [tabindex="0"])');
+  if (first) first.focus();
+}).observe(document.documentElement, {childList: true, subtree: true});</script>"""
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
 _PROGRAMS = re.compile(r'(<!--[^>]*agent API.*?-->\s*)?<link rel="service-desc"[^>]*/?>\s*', re.S)
@@ -24,6 +33,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
+    page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 
 

@@ -33,8 +33,8 @@ class Standing:
 
     `role`: its title; `roles`: keys and titles of those to switch between, where there are
     several. `read_at` and `now` are local times; `away`: the database cannot be reached.
-    `person`: the name of who is signed in, empty where nobody signs in. `released`: the last day of
-    the release that is shown, and the day it was made, where protected numbers are.
+    `person`: the name of who is signed in, empty where nobody signs in. `released`: the day of the
+    release that is shown, where protected numbers are.
     """
 
     role: str
@@ -46,14 +46,13 @@ class Standing:
     away: bool = False
     roles: Mapping[str, str] | None = None
     person: str = ""
-    released: tuple[date, date] | None = None
+    released: date | None = None
 
 
 def freshness(standing: Standing) -> str:
-    """Up to when there are records and when they were read; if the database is away, how old."""
+    """Up to when there are records and when they were read; or when the numbers were released."""
     if standing.protected and standing.released:
-        through, made = standing.released
-        return f"To {day(through)}, released {day(made)}."
+        return f"Numbers released {day(standing.released)}."
     to = f"Records to {day(standing.records_to)}" if standing.records_to else "No records"
     on = standing.read_at.date()
     when = "today" if on == standing.now.date() else f"on {day(on)}"

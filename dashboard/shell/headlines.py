@@ -38,7 +38,6 @@ class Headline:
     key: str
     label: str
     value: str
-    n: str = ""
     suffix: str = ""
     change: str = ""
     arrow: Literal["up", "down", "off"] = "off"
@@ -49,6 +48,7 @@ class Headline:
     definition: str = ""
     opens: str = ""
     percent: bool = False
+    n: str = ""
 
 
 def headline_row(headlines: Sequence[Headline]) -> str | None:

@@ -1,13 +1,11 @@
 """What protected roles are shown on this run: a release, or when the first one comes."""
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import cast
 
 import streamlit as st
 
-from dashboard.disclosure import ReleasedView
 from dashboard.shell import released_choice
 from dashboard.shell.area_map import Districts, look_at_districts
 from dashboard.shell.header import Standing
@@ -31,7 +29,7 @@ def prepare(snapshot: Snapshot, over: Standing) -> ReleasedVisit | None:
         visit = ReleasedVisit(
             view,
             offer,
-            replace(over, released=_days(view)),
+            replace(over, released=view.release.made_at.astimezone(LONDON).date()),
             snapshot.made_up,
             snapshot.settings.minimum_outcomes,
         )
@@ -49,10 +47,6 @@ def current() -> ReleasedVisit | None:
 def why_none() -> str:
     """Why nothing is shown yet, and when the first release comes."""
     return cast(str, st.session_state[_NONE])
-
-
-def _days(view: ReleasedView) -> tuple[date, date]:
-    return view.release.through, view.release.made_at.astimezone(LONDON).date()
 
 
 def _districts(offer: Offer) -> Districts:

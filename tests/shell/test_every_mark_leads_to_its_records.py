@@ -19,7 +19,12 @@ from dashboard.shell.show import Choice
 from queries.measures import MEASURES
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
-WITH_PANELS = [page.path for page in PAGES if page.numbers and may_open(Role.MANAGER, page.path)]
+# The meeting's numbers are released ones, for everybody: there is nothing behind them to open.
+WITH_PANELS = [
+    page.path
+    for page in PAGES
+    if page.numbers and may_open(Role.MANAGER, page.path) and page.path != "meeting"
+]
 
 # What leads to no list, and why.
 WITHOUT_RECORDS = {

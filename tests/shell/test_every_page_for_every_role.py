@@ -1,5 +1,6 @@
 """Every page x role x (empty, made-up) database: shown, or not there, and never an error."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def open_page(monkeypatch, request):
 
 
 last_url = [""]
+
+
+# What people are not called here, whatever a table or a source is called.
+NEVER = re.compile(r"\b(offender|victim(?!-survivor)|perpetrator|abuser)s?\b", re.IGNORECASE)
+
+
+def everything_of(app: AppTest) -> str:
+    """All that a page sends to the browser: texts, labels, alternatives of charts, tables."""
+    return " ".join(str(getattr(each, "proto", "")) for each in app.main)
 
 
 def words_of(app: AppTest) -> str:
@@ -90,6 +100,9 @@ def test_a_page_opens_for_its_roles_on_made_up_records(open_page, released_datab
     assert "These records are invented. No real person is described." in said
     assert len(app.title) == 1
     assert len(app.title[0].value) <= 65
+    assert not NEVER.search(everything_of(app))
+    shown = [each.proto.popover.label for each in app.get("popover")]
+    assert shown.count("How to read this") == 1
 
 
 @pytest.mark.parametrize(("path", "role"), PROTECTED)

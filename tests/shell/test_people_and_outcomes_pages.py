@@ -11,6 +11,7 @@ import dashboard
 from dashboard.access import Role
 from dashboard.access.sign_in import WITHOUT_SIGN_IN
 from dashboard.database import connect
+from dashboard.database.marks import move_version
 from dashboard.database.tables import Setting
 from dashboard.shell import visit
 
@@ -28,6 +29,7 @@ def open_with(monkeypatch, made_up_database, tmp_path):
         with engine.begin() as connection:
             for name, value in settings.items():
                 connection.execute(insert(Setting).values(name=name, value=value))
+            move_version(connection)
         engine.dispose()
         monkeypatch.setenv("DRIVE_DATABASE_URL", url)
         monkeypatch.setenv(WITHOUT_SIGN_IN, role.value)

@@ -1,4 +1,4 @@
-"""An agency is named where something was sent by it or asked of it; uncut, the service's all are."""
+"""An agency is named where it sent something or was asked for it; uncut, all are."""
 
 from datetime import date
 

@@ -60,8 +60,8 @@ def show_history(changes: list[dict[str, Any]]) -> None:
             "after": pl.String,
         },
     )
-    said = named("Changes of settings, targets, capacities and notes", rows)
-    long_table(rows, _HEADINGS, said)
+    alt = named("Changes of settings, targets, capacities and notes", rows)
+    long_table(rows, _HEADINGS, alt)
 
 
 def said(row: dict[str, Any] | None) -> str:

@@ -1,6 +1,6 @@
 """The settings of the service, in groups, each default marked as the suggestion that it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import Field
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from dashboard.access import Viewer
 from dashboard.database.settings import GROUPS, GUARDED, Settings
 from dashboard.draw.escape import for_markdown
+from dashboard.keeping.changes import NotKept
 from dashboard.keeping.settings import KNOWN, may_set, set_setting
 from dashboard.panels.slides import SLIDES
 from dashboard.shell.keeping.asking import attempt
@@ -51,14 +52,15 @@ def setting_forms(engine: Engine, viewer: Viewer, now: Settings, chosen: set[str
 
 
 def _save(engine: Engine, viewer: Viewer, now: Settings, given: Mapping[str, Any]) -> None:
-    differ = {name: value for name, value in given.items() if value != _shown(getattr(now, name))}
+    before = {name: _shown(_titled(KNOWN[name], getattr(now, name))) for name in given}
+    differ = {name: value for name, value in given.items() if value != before[name]}
     if not differ:
         st.info("Nothing was changed, so nothing was saved.")
         return
     saved = []
     for name, value in differ.items():
         title = KNOWN[name].metadata["title"]
-        if not attempt(partial(set_setting, engine, viewer, name, _lines(name, value)), ""):
+        if not attempt(partial(_set, engine, viewer, name, value), ""):
             return
         saved.append(f"“{title}”")
     attempt(lambda: None, f"Saved: {listed(saved)}. The screens follow within seconds.")
@@ -69,7 +71,7 @@ def _input(field: Field[Any], value: Any, chosen: bool, may: bool) -> Any:
     about, key = field.metadata, f"setting-{field.name}"
     left, right = st.columns([5, 7], gap="medium", vertical_alignment="bottom")
     with left:
-        given = _widget(field, _shown(value), key, disabled=not may)
+        given = _widget(field, _shown(_titled(field, value)), key, disabled=not may)
     with right:
         unit = f" {about['unit']}" if about["unit"] else ""
         default = _in_words(_titled(field, field.default)) + unit
@@ -98,17 +100,6 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
             key=key,
             disabled=disabled,
         )
-    if field.name == _SLIDES:
-        chosen = st.multiselect(
-            title,
-            list(SLIDES),
-            default=[name for name in value.splitlines() if name in SLIDES],
-            format_func=lambda name: SLIDES[name][0],
-            placeholder="Choose slides in the order in which they are shown",
-            key=key,
-            disabled=disabled,
-        )
-        return "\n".join(chosen)
     if isinstance(default, tuple):
         return st.text_area(f"{title} (a line each)", value=value, key=key, disabled=disabled)
     return st.text_input(title, value=value, key=key, disabled=disabled)
@@ -116,15 +107,29 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
 
 def _titled(field: Field[Any], value: Any) -> Any:
     """Slides by their titles; any other value as it is."""
-    return tuple(SLIDES[name][0] for name in value) if field.name == _SLIDES else value
+    if field.name != _SLIDES:
+        return value
+    return tuple(SLIDES[name][0] for name in value if name in SLIDES)
 
 
 def _shown(value: Any) -> Any:
     return "\n".join(value) if isinstance(value, tuple) else value
 
 
-def _lines(name: str, value: Any) -> Any:
-    return value.splitlines() if isinstance(KNOWN[name].default, tuple) else value
+def _set(engine: Engine, viewer: Viewer, name: str, given: Any) -> None:
+    """Keep what was given in a form. Raises NotKept."""
+    value = given.splitlines() if isinstance(KNOWN[name].default, tuple) else given
+    set_setting(engine, viewer, name, _by_title(value) if name == _SLIDES else value)
+
+
+def _by_title(titles: Sequence[str]) -> list[str]:
+    """The names of slides with these titles. Raises NotKept where there is no such slide."""
+    names = {title.casefold(): name for name, (title, _) in SLIDES.items()}
+    given = [" ".join(title.split()) for title in titles if title.strip()]
+    if unknown := next((title for title in given if title.casefold() not in names), None):
+        there = listed([f"“{title}”" for title, _ in SLIDES.values()])
+        raise NotKept(f"There is no slide “{unknown}”. There are {there}.")
+    return [names[title.casefold()] for title in given]
 
 
 def _in_words(value: Any) -> str:

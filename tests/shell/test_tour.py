@@ -1,0 +1,31 @@
+"""The tour: once for whoever first signs in, when asked for, and never unasked else."""
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import Role
+from dashboard.shell.tour import steps
+
+FIRST, LAST = steps(Role.MANAGER)[0], steps(Role.MANAGER)[-1]
+
+
+def on_tour(app: AppTest) -> list[str]:
+    """The titles of the steps that are open."""
+    titles = {step.title for role in Role for step in steps(role)}
+    return [each.value for each in app.subheader if each.value in titles]
+
+
+def test_it_opens_on_the_first_visit_and_never_again(a_browser, people):
+    people.grant("tara@example.org", Role.MANAGER)
+    assert on_tour(a_browser("tara@example.org")) == [FIRST.title]
+    assert on_tour(a_browser("tara@example.org")) == []
+
+
+def test_it_can_be_gone_through_and_asked_for_again(a_browser, people):
+    people.grant("tess@example.org", Role.MANAGER)
+    app = a_browser("tess@example.org")
+    for _ in range(3):
+        app = app.button(key="tour-next").click().run()
+    assert on_tour(app) == [LAST.title]
+    app = app.button(key="tour-leave").click().run()
+    assert on_tour(app) == []
+    assert on_tour(app.button(key="guide-tour").click().run()) == [FIRST.title]
