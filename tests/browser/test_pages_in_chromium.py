@@ -9,8 +9,17 @@ from watched_tab import settled, unchanged
 
 from dashboard.access import PAGES, Role, may_open
 
+QUICK = ("rollout", "areas")  # the others are among the long tests
 
-@pytest.mark.parametrize("page", [p for p in PAGES if may_open(Role.MANAGER, p.path)], ids=str)
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=page.path, marks=() if page.path in QUICK else pytest.mark.slow)
+        for page in PAGES
+        if may_open(Role.MANAGER, page.path)
+    ],
+)
 def test_a_deep_link_draws_the_page(tab, serve, made_up_database, page):
     browser_page, seen = tab
     browser_page.goto(f"{serve(made_up_database)}/{page.path}")

@@ -11,15 +11,22 @@ from dashboard.demo.stories import DRIED_UP_DISTRICT, NEVER_REFERRED, OVERDUE_PA
 
 MADE = [
     (None, 1, date(2026, 10, 31)),
-    (None, 2, date(2026, 10, 31)),
     (None, 3, date(2025, 9, 15)),
+]
+# The same on more seeds and days, and at another size, is among the long tests.
+MORE = [
+    (None, 2, date(2026, 10, 31)),
     (None, 4, date(2026, 3, 3)),
     (None, 5, date(2027, 8, 8)),
     (1500, 6, date(2026, 6, 30)),
 ]
 
 
-@pytest.fixture(scope="module", params=MADE, ids=lambda each: f"seed {each[1]} on {each[2]}")
+@pytest.fixture(
+    scope="module",
+    params=[*MADE, *(pytest.param(each, marks=pytest.mark.slow) for each in MORE)],
+    ids=lambda each: f"seed {each[1]} on {each[2]}",
+)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Service:
     cases, seed, today = request.param
     return make(tmp_path_factory.mktemp("stories"), cases, seed, today)

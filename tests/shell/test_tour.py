@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import Role
 from dashboard.shell.tour import steps
 
-FIRST, LAST = steps(Role.MANAGER)[0], steps(Role.MANAGER)[-1]
+FIRST = steps(Role.MANAGER)[0]
 
 
 def on_tour(app: AppTest) -> list[str]:
@@ -20,12 +20,8 @@ def test_it_opens_on_the_first_visit_and_never_again(a_browser, people):
     assert on_tour(a_browser("tara@example.org")) == []
 
 
-def test_it_can_be_gone_through_and_asked_for_again(a_browser, people):
+def test_it_can_be_skipped_and_asked_for_again(a_browser, people):
     people.grant("tess@example.org", Role.MANAGER)
-    app = a_browser("tess@example.org")
-    for _ in range(3):
-        app = app.button(key="tour-next").click().run()
-    assert on_tour(app) == [LAST.title]
-    app = app.button(key="tour-leave").click().run()
+    app = a_browser("tess@example.org").button(key="tour-leave").click().run()
     assert on_tour(app) == []
     assert on_tour(app.button(key="guide-tour").click().run()) == [FIRST.title]
