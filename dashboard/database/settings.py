@@ -82,7 +82,7 @@ class Settings:
         12, "Time within which a MARAC referral repeats", "months", group="Outcomes"
     )
     opcc_is_protected: bool = _setting(
-        True, "The OPCC office sees protected numbers only", group="Small numbers"
+        True, "The OPCC sees protected numbers", group="Small numbers"
     )
     hide_below: int = _setting(
         5, "Counts from 1 to below this are hidden", "", group="Small numbers", least=2, most=50

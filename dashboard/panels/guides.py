@@ -156,7 +156,7 @@ GUIDES: Mapping[str, Guide] = {
     "people": Guide(
         "Who may sign in, as what, where, until when and why?",
         ("One line is one role that a person holds for a time in an area.",),
-        "Withdraw what is no longer needed. Whoever loses their last role is out within seconds.",
+        "Withdraw what is no longer needed. Whoever loses their last role is out within a minute.",
     ),
     "settings": Guide(
         "What has this service set for itself?",

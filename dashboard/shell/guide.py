@@ -7,7 +7,7 @@ from dashboard.draw.escape import for_markdown
 from dashboard.panels.guides import GUIDES, PROTECTED, WORDS
 from dashboard.shell.looking import looking
 from dashboard.shell.page_now import page_now
-from dashboard.shell.tour import ask_for_tour
+from dashboard.shell.tour import ask_for_tour, times_asked
 
 
 def guide() -> None:
@@ -16,7 +16,9 @@ def guide() -> None:
     found = GUIDES.get(page_now())
     if here is None or found is None:
         return
-    with st.popover("How to read this", type="tertiary", key="guide", width="content"):
+    # Under another key it is another popover, and closed: the tour does not open beneath it.
+    key = f"guide-{times_asked()}"
+    with st.popover("How to read this", type="tertiary", key=key, width="content"):
         st.markdown(f"**What it answers.** {found.answers}")
         charts = PROTECTED if here.viewer.role.protected else found.charts
         st.markdown("**How to read it.**\n" + "\n".join(f"- {line}" for line in charts))

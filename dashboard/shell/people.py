@@ -54,6 +54,8 @@ class People:
     def sentence(self) -> str:
         """How many people hold a role today."""
         holders = {each.person for each in self.given if each.state == "holds"}
+        if not holders:
+            return "Nobody may sign in today"
         text = f"{counted(len(holders), 'person', 'people')} may sign in today"
         return text[:1].upper() + text[1:]
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import cast
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from dashboard.keeping.changes import NotKept
 from dashboard.keeping.tour import keep_shown_round, shown_round
 from dashboard.shell.writing import writer
 
-_ASKED, _KNOWN, _STEP = "tour-asked", "tour-known", "tour-step"
+_ASKED, _TIMES, _KNOWN, _STEP = "tour-asked", "tour-times", "tour-known", "tour-step"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def steps(role: Role) -> tuple[Step, ...]:
 def ask_for_tour() -> None:
     """Open the tour on this run, from its first step."""
     st.session_state[_ASKED] = True
+    st.session_state[_TIMES] = times_asked() + 1
+
+
+def times_asked() -> int:
+    """How often the tour was asked for in this session."""
+    return cast(int, st.session_state.get(_TIMES, 0))
 
 
 def offer_tour(viewer: Viewer) -> None:

@@ -6,10 +6,10 @@ from playwright.sync_api import Browser, expect
 
 
 def test_a_search_by_keyboard_leaves_the_address_as_it_is(
-    browser: Browser, serve, made_up_database
+    browser: Browser, serve, released_database
 ) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{serve(made_up_database)}/definitions")
+    page.goto(f"{serve(released_database)}/definitions")
     box = page.get_by_label("Search the measures")
     expect(page.get_by_role("heading", name="Mean DASH score")).to_be_visible(timeout=60_000)
     box.focus()

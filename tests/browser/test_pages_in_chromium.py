@@ -20,9 +20,9 @@ QUICK = ("rollout", "areas")  # the others are among the long tests
         if may_open(Role.MANAGER, page.path)
     ],
 )
-def test_a_deep_link_draws_the_page(tab, serve, made_up_database, page):
+def test_a_deep_link_draws_the_page(tab, serve, released_database, page):
     browser_page, seen = tab
-    browser_page.goto(f"{serve(made_up_database)}/{page.path}")
+    browser_page.goto(f"{serve(released_database)}/{page.path}")
     settled(browser_page)
     expect(browser_page.get_by_text("These records are invented.")).to_be_visible()
     assert urlsplit(browser_page.url).path == f"/{page.path}"
@@ -31,17 +31,17 @@ def test_a_deep_link_draws_the_page(tab, serve, made_up_database, page):
     unchanged(seen)
 
 
-def test_the_bare_address_leads_to_the_first_screen(tab, serve, made_up_database):
+def test_the_bare_address_leads_to_the_first_screen(tab, serve, released_database):
     page, seen = tab
-    page.goto(f"{serve(made_up_database)}/?area=berkshire")
+    page.goto(f"{serve(released_database)}/?area=berkshire")
     settled(page)
     expect(page).to_have_url(re.compile(r"/caseload\?area=berkshire$"))
     unchanged(seen)
 
 
-def test_the_choice_of_areas_is_kept_across_pages_and_reset(tab, serve, made_up_database):
+def test_the_choice_of_areas_is_kept_across_pages_and_reset(tab, serve, released_database):
     page, seen = tab
-    page.goto(f"{serve(made_up_database)}/rollout?area=E06000039")
+    page.goto(f"{serve(released_database)}/rollout?area=E06000039")
     settled(page)
     expect(page.get_by_role("button", name="Slough")).to_be_visible()
     page.get_by_role("link", name="Caseload").click()
@@ -54,9 +54,9 @@ def test_the_choice_of_areas_is_kept_across_pages_and_reset(tab, serve, made_up_
     unchanged(seen)
 
 
-def test_from_a_workers_number_to_exactly_those_cases(tab, serve, made_up_database):
+def test_from_a_workers_number_to_exactly_those_cases(tab, serve, released_database):
     page, seen = tab
-    page.goto(f"{serve(made_up_database)}/caseload")
+    page.goto(f"{serve(released_database)}/caseload")
     settled(page)
     number = page.get_by_role("button", name=re.compile(r"^List \d+$")).first
     count = int(number.inner_text().removeprefix("List "))
@@ -66,9 +66,9 @@ def test_from_a_workers_number_to_exactly_those_cases(tab, serve, made_up_databa
     unchanged(seen)
 
 
-def test_a_page_of_another_role_does_not_exist(tab, serve, made_up_database):
+def test_a_page_of_another_role_does_not_exist(tab, serve, released_database):
     page, _ = tab
-    page.goto(f"{serve(made_up_database, 'case_manager')}/rollout")
+    page.goto(f"{serve(released_database, 'case_manager')}/rollout")
     settled(page)
     assert page.get_by_text("funded course").count() == 0
     assert page.get_by_role("link", name="Rollout").count() == 0

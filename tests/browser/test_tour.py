@@ -10,9 +10,9 @@ from dashboard.shell.tour import steps
 pytestmark = pytest.mark.slow
 
 
-def test_it_is_offered_and_gone_through_to_its_end(browser, serve, made_up_database):
+def test_it_is_offered_and_gone_through_to_its_end(browser, serve, released_database):
     page, _ = watched_tab(browser)
-    page.goto(f"{serve(made_up_database)}/definitions")
+    page.goto(f"{serve(released_database)}/definitions")
     settled(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -11,10 +11,10 @@ run = CliRunner()
 
 
 @pytest.fixture
-def started(monkeypatch, made_up_database):
+def started(monkeypatch, released_database):
     """What would have been started: nothing is."""
     calls = []
-    monkeypatch.setenv("DRIVE_DATABASE_URL", made_up_database)
+    monkeypatch.setenv("DRIVE_DATABASE_URL", released_database)
     monkeypatch.setattr(serve, "start", lambda *given: calls.append(given))
     return calls
 
@@ -113,7 +113,7 @@ def test_check_says_how_people_sign_in(started, with_provider):
     assert "secret" not in result.stdout.lower()
 
 
-def test_check_of_the_made_up_database(started):
+def test_check_of_the_released_database(started):
     result = run.invoke(app, ["check"])
     assert result.exit_code == 0
     assert "Records: made up" in result.stdout

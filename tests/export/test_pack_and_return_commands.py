@@ -182,7 +182,9 @@ def test_what_leaves_is_written_down_with_its_filters(command, released_url, tmp
     assert own == {"pack": "xlsx", "area": ["B1"], "file": "written.xlsx"}
 
 
-def test_without_a_release_it_is_said_since_when_the_first_is_due(empty_database, tmp_path, monkeypatch):
+def test_without_a_release_it_is_said_since_when_the_first_is_due(
+    empty_database, tmp_path, monkeypatch
+):
     file = shutil.copy(empty_database, tmp_path / "new.sqlite")
     monkeypatch.setenv("DRIVE_DATABASE_URL", f"sqlite:///{file}")
     engine = connect(make_url(f"sqlite:///{file}"))

@@ -13,7 +13,7 @@ from dashboard.access.sign_in import WITHOUT_SIGN_IN
 from dashboard.database.tables import Annotation, SavedView, Setting, Target
 from dashboard.shell import visit
 
-SHIELD = "The OPCC office sees protected numbers only"
+SHIELD = "The OPCC sees protected numbers"
 APP = str(Path(dashboard.__file__).parent / "app.py")
 
 

@@ -26,9 +26,9 @@ def told(store):
     }
 
 
-def test_age_and_imports_are_told(monkeypatch, made_up_database):
-    monkeypatch.setenv("DRIVE_DATABASE_URL", made_up_database)
-    store = Store(made_up_database)
+def test_age_and_imports_are_told(monkeypatch, released_database):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", released_database)
+    store = Store(released_database)
     assert "drive_snapshot_age_seconds" not in {name for name, *_ in told(store)}
     snapshot = store.current()
     said = told(store)

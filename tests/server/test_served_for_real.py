@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory, made_up_database):
-    with serving(tmp_path_factory.mktemp("served"), made_up_database) as started:
+def instance(tmp_path_factory, released_database):
+    with serving(tmp_path_factory.mktemp("served"), released_database) as started:
         yield started
 
 
@@ -67,8 +67,8 @@ def test_an_upload_needs_a_session_and_has_a_limit(instance):
     assert asyncio.run(look()) == [204, 413, 400]
 
 
-def test_its_log_is_json_and_its_end_is_clean(tmp_path, made_up_database):
-    with serving(tmp_path, made_up_database) as instance:
+def test_its_log_is_json_and_its_end_is_clean(tmp_path, released_database):
+    with serving(tmp_path, released_database) as instance:
 
         async def look() -> None:
             async with Visitor(instance.address) as person:
@@ -88,13 +88,13 @@ def test_its_log_is_json_and_its_end_is_clean(tmp_path, made_up_database):
         assert json.loads(line)["level"] in {"INFO", "WARNING"}, line
 
 
-def test_a_taken_port_is_said_in_words(instance, tmp_path, made_up_database):
+def test_a_taken_port_is_said_in_words(instance, tmp_path, released_database):
     second = subprocess.run(
         [COMMAND, "serve", "--port", str(instance.port), "--without-sign-in", "manager"],
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "DRIVE_DATABASE_URL": made_up_database},
+        env={**os.environ, "DRIVE_DATABASE_URL": released_database},
         check=False,
     )
     assert second.returncode == 2
@@ -102,7 +102,7 @@ def test_a_taken_port_is_said_in_words(instance, tmp_path, made_up_database):
     assert "Traceback" not in second.stderr
 
 
-def test_a_page_that_fails_shows_a_number_and_no_trace(tmp_path, made_up_database):
+def test_a_page_that_fails_shows_a_number_and_no_trace(tmp_path, released_database):
     site = tmp_path / "site"
     site.mkdir()
     # A fault for real: what every chart is drawn by raises, with a record's id in its message.
@@ -116,7 +116,7 @@ def test_a_page_that_fails_shows_a_number_and_no_trace(tmp_path, made_up_databas
         "    screen.show = broken\n"
         "threading.Thread(target=break_it, daemon=True).start()\n"
     )
-    with serving(tmp_path, made_up_database, PYTHONPATH=str(site)) as instance:
+    with serving(tmp_path, released_database, PYTHONPATH=str(site)) as instance:
         time.sleep(2)
 
         async def look():

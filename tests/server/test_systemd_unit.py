@@ -54,13 +54,13 @@ def test_systemd_accepts_it(in_place):
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_its_command_serves_and_stops(in_place, tmp_path, made_up_database):
+def test_its_command_serves_and_stops(in_place, tmp_path, released_database):
     with socket.socket() as free:
         if free.connect_ex(("127.0.0.1", 8501)) == 0:
             pytest.skip("Something else listens on port 8501")
     settings = {
         **os.environ,
-        "DRIVE_DATABASE_URL": made_up_database,
+        "DRIVE_DATABASE_URL": released_database,
         "DRIVE_SNAPSHOT_FOLDER": str(tmp_path / "snapshots"),
         "DRIVE_OIDC_METADATA_URL": "http://127.0.0.1:1/.well-known/openid-configuration",
         "DRIVE_OIDC_CLIENT_ID": "drive",
