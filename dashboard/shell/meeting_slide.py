@@ -139,4 +139,5 @@ def _table(slide: Slide) -> str:
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows.iter_rows())
     head = cells('th scope="col"', rows.columns)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    name = escape(alt_text(slide.panel, slide.rows))
+    return f'<table aria-label="{name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -84,7 +84,6 @@ class Store:
 
     def _follow(self) -> None:
         self._ask()
-        self._answered.set()
         if self._is_behind():
             self._build()
 
@@ -99,6 +98,7 @@ class Store:
             self._state = None
             self._is_away(problem)
         self._asked_at = monotonic()
+        self._answered.set()
 
     def _is_behind(self) -> bool:
         return self._snapshot is None or self._state not in (None, self._snapshot.state)

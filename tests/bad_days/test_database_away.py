@@ -51,8 +51,8 @@ def test_what_is_read_when_it_is_gone_at_the_start(file, screen):
 def test_gone_for_an_hour(file, screen, newest, monkeypatch):
     url = f"sqlite:///{file}"
     assert "Records to 5 January 2026" in screen(url, anew=True)
-    away = file.with_suffix(".away")
-    file.rename(away)
+    away = file.parent.with_name("away")
+    file.parent.rename(away)  # the file with those that SQLite keeps beside it, as a drive goes
     newest()
     real = datetime.now
 
@@ -67,9 +67,9 @@ def test_gone_for_an_hour(file, screen, newest, monkeypatch):
     assert "One hour old: the database cannot be reached" in words
     assert "Database away" in words
     assert "Records to 5 January 2026" in words
-    with connect(make_url(f"sqlite:///{away}")).begin() as connection:
+    with connect(make_url(f"sqlite:///{away / file.name}")).begin() as connection:
         small_tables.write(connection, LATER)
-    away.rename(file)
+    away.rename(file.parent)
     newest()
     words = screen(url)
     assert "Records to 1 March 2026" in words

@@ -22,11 +22,15 @@ FRAMEWORKS_OWN: dict[tuple[str, str], str] = {}
 NAMED = {
     *("button", "link", "textbox", "searchbox", "spinbutton", "combobox", "listbox", "slider"),
     *("radio", "radiogroup", "checkbox", "switch", "tab", "menuitem", "dialog"),
-    *("figure", "table", "grid", "region", "navigation"),
+    *("figure", "table", "region", "navigation"),
 }
+# A grid is drawn by the framework on a canvas, without a name; what is around it has the name.
 UNSAID = """() => [...document.querySelectorAll(
-  '[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stTable] table'
-)].filter(each => !each.getAttribute('aria-label')).map(each => each.outerHTML.slice(0, 120))"""
+  '[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stTable] table,'
+  + '[data-testid=stDataFrame]'
+)].filter(each => !each.getAttribute('aria-label')
+  && !each.querySelector('[role=region][aria-label]') && !each.closest('[role=region][aria-label]')
+).map(each => each.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module", params=Role, ids=str)
