@@ -3,9 +3,9 @@
 from dashboard.access.roles import Role
 
 SEES: dict[Role, str] = {
-    Role.OPCC: "All areas, in protected numbers: counts of 1 to 4 are hidden, the others rounded "
-    "to the nearest 5, shares are made from what is shown and left out under ten. No case and no "
-    "case manager.",
+    Role.OPCC: "All areas, in protected numbers: small counts are hidden and the others rounded, "
+    "shares are made from what is shown and left out where they are of few. No case and no case "
+    "manager.",
     Role.MANAGER: "True numbers for their own areas, by case manager too, and the records behind "
     "each number.",
     Role.REGIONAL_LEAD: "True numbers for their own areas. No case record and no case manager.",

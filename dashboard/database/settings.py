@@ -11,16 +11,20 @@ from dashboard.database.tables import Setting
 GROUPS = ("The service", "Casework", "Outcomes", "The meeting", "Small numbers", "Sign-in")
 # Who may look, and what a protected role sees, is for administrators alone to set.
 GUARDED = ("Small numbers", "Sign-in")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # The slides of the weekly meeting that there are, in their usual order.
 SLIDES = (
     "where_we_are",
     "what_changed",
     "first_and_last",
+    "highest_and_lowest",
     "waiting",
     "capacity",
+    "places",
     "victim_survivors",
     "idva_contact",
     "areas",
+    "agencies",
     "partners",
     "trend",
     "decisions",
@@ -34,16 +38,18 @@ def _setting(
     group: str = "The service",
     least: float = 1,
     most: float = 100_000,
+    choices: tuple[str, ...] = (),
 ) -> Any:
     about = {"title": title, "unit": unit, "group": group, "least": least, "most": most}
-    return field(default=default, metadata=about)
+    return field(default=default, metadata={**about, "choices": choices})
 
 
 @dataclass(frozen=True)
 class Settings:
     """The service's settings.
 
-    `metadata` of each field: its `title`, `unit`, `group`, and of a number its `least` and `most`.
+    `metadata` of each field: its `title`, `unit`, `group`, of a number its `least` and `most`, and
+    the `choices` where it is one of a few.
     """
 
     service_name: str = _setting("Drive Thames Valley", "Name of the service")
@@ -96,7 +102,9 @@ class Settings:
     release_days: int = _setting(
         14, "From a period’s end to its release", "days", group="Small numbers", least=0, most=90
     )
-    meeting_weekday: str = _setting("Tuesday", "Day of the weekly meeting", group="The meeting")
+    meeting_weekday: str = _setting(
+        "Tuesday", "Day of the weekly meeting", group="The meeting", choices=WEEKDAYS
+    )
     meeting_time: str = _setting("10:00", "Time of the weekly meeting", group="The meeting")
     meeting_slides: tuple[str, ...] = _setting(
         SLIDES, "Slides of the meeting, in order", group="The meeting"

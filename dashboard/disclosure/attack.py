@@ -16,15 +16,16 @@ from scipy.sparse.csgraph import connected_components
 
 from dashboard.disclosure.system import Numbers, System
 
-TRIES = 10  # sets of numbers looked for at random before each count is tried by itself
+TRIES = 40  # sets of numbers looked for at random before each count is tried by itself
+FEWEST = 1 / 4  # ... the least share of the counts that one set is to move
 FAR = 12.0  # how far from the truth another set of numbers is looked for
 HOPS = (1, 2)  # ties away from a count that is tried by itself, before all are
 REACH = (1, 2, 3, 5, 8)  # ties away from a count within which numbers to withhold are looked for
 ENOUGH = 3  # ... no further than this where there are some
-LONG = 12  # a tie of more terms leads nowhere near
-SECONDS = (
-    5.0  # for one set of numbers; a count for which none is found by then is taken for given away
-)
+LONG = 14  # a tie of more terms leads nowhere near
+# How far one search for a set of numbers goes: in steps and not in seconds, so that every machine
+# makes the same release. A count for which none is found by then is taken for given away.
+NODES = 200
 Target = tuple[tuple[int, int], ...]  # unknowns with their signs
 Indices = npt.NDArray[np.int64]
 
@@ -136,21 +137,22 @@ def _blocks(
 
 def _unmoved(ties: "Ties", unknowns: Indices, targets: Sequence[Target]) -> list[Target]:
     chance = np.random.default_rng(unknowns.size)
-    left = list(targets)
+    left, share = list(targets), 1.0
     for _ in range(TRIES):
-        if len(left) < 2:
+        if len(left) < 2 or share < FEWEST:
             break
         many = len(left)
         aim: dict[int, float] = {}
         for target in left:
-            way = chance.choice([-1.0, 1.0])
+            # Those that hold each other are moved a few at a time.
+            way = chance.choice([-1.0, 1.0]) * (chance.random() < share)
             for index, sign in target:
                 aim[index] = aim.get(index, 0.0) + sign * way
         step = ties.step(aim, unknowns)
         if step is not None:
             left = [target for target in left if not _change(target, step)]
         if len(left) > many * 0.9:
-            break
+            share /= 2
     return left
 
 
@@ -251,7 +253,7 @@ class Ties:
             integrality=np.ones(unknowns.size),
             bounds=Bounds(self.low[unknowns], self.high[unknowns]),
             constraints=kept,
-            options={"mip_rel_gap": 0.5, "time_limit": SECONDS},
+            options={"mip_rel_gap": 0.5, "node_limit": NODES},
         )
         if found.x is None:
             return None
@@ -304,7 +306,7 @@ class Ties:
                 LinearConstraint(hstack([chosen, -beyond]), -np.inf, inner_high),
                 LinearConstraint(goal, 1, np.inf),
             ],
-            options={"mip_rel_gap": 0.3, "time_limit": 2 * SECONDS},
+            options={"mip_rel_gap": 0.3, "node_limit": NODES},
         )
         if found.x is None:
             return None

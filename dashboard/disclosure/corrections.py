@@ -1,11 +1,14 @@
 """What late records have changed in periods that were released and stay as they were."""
 
+from datetime import date
+
 import polars as pl
 
 from dashboard.disclosure.counts import CELL, counted
 from dashboard.disclosure.cuts import Cut
 from dashboard.disclosure.making import Made
 from dashboard.disclosure.parts import BY_KEY
+from queries.kept import line
 from queries.view import View
 
 # Months and quarters say when; longer periods would say the same again.
@@ -16,12 +19,14 @@ def corrections(made: Made, view: View) -> pl.DataFrame:
     """Counts of released months and quarters that the records now have otherwise.
 
     `title`, `part` ("counted", "out_of" or "after"), `level`, `start`, `end`, `area`, `released`
-    (the true count of that day), `now`; newest first. For those with true counts only.
+    (the true count of that day), `now`; newest first. For those with true counts only. Where
+    records were reduced to counts, nothing can be compared any more.
     """
+    begun = line(view) or date.min
     cuts = [
         cut
         for cut in made.release.cuts()
-        if cut.kind == _SHORTEST[cut.level] and cut.end <= view.as_at
+        if cut.kind == _SHORTEST[cut.level] and begun <= cut.start and cut.end <= view.as_at
     ]
     now = counted(view, [Cut(cut.level, cut.kind, cut.start, cut.end) for cut in cuts])
     titles = {key: measure.title for key, measure in BY_KEY.items()}

@@ -15,7 +15,6 @@ from dashboard.disclosure.cuts import Cut, Kind, Level, released_here
 from dashboard.disclosure.parts import (
     NOT_RECORDED,
     RELEASED,
-    SPLIT_CUTS,
     SPLITS,
     Part,
     Split,
@@ -48,12 +47,12 @@ def counted(
         chosen = [measure for measure in measures if released_here(measure, level, kind)]
         tallies = [_tally(part) for measure in chosen for part in parts(measure)]
         found.append(_evaluated(tallies, view, level, kind, periods, "numerator", "count"))
-        if (level, kind) in SPLIT_CUTS:
+        if level == "whole":
             known = {measure.key: measure for measure in measures}
             found += [
-                _split(known[each.measure], each, view, level, kind, periods)
+                _split(known[each.measure], each, view, kind, periods)
                 for each in SPLITS
-                if each.measure in known
+                if each.measure in known and kind in each.kinds
             ]
     return pl.concat(found)
 
@@ -118,33 +117,38 @@ def _evaluated(
 
 
 def _split(
-    measure: Measure, split: Split, view: View, level: Level, kind: Kind, periods: list[Periods]
+    measure: Measure, split: Split, view: View, kind: Kind, periods: list[Periods]
 ) -> pl.DataFrame:
     """Each value that the column takes in any of the periods, in all of them."""
-    group = _GROUP[level]
-    keys = ["period", *([group] if group else [])]
+    each = list(parts(measure))
     found = [pl.DataFrame(schema=SCHEMA)]
-    for each in periods:
+    for spans in periods:
         value = pl.col(split.column).cast(pl.String).fill_null(NOT_RECORDED).alias("value")
         rows = (
-            placed(measure, view, each)
-            .group_by(*keys, value)
-            .agg(pl.len().cast(pl.Int64).alias("count"))
+            placed(measure, view, spans)
+            .group_by("period", value)
+            .agg(part.counts.sum().cast(pl.Int64).alias(part.key) for part in each)
             .collect()
         )
-        grid = each.frame().select("period", "start", "end")
-        for name in ("value", *keys[1:]):
-            grid = grid.join(rows.select(name).unique(), how="cross")
+        grid = spans.frame().select("period", "start", "end")
         found.append(
-            grid.join(rows, on=[*keys, "value"], how="left").select(
-                pl.lit(measure.key).alias("part"),
+            grid.join(rows.select("value").unique(), how="cross")
+            .join(rows, on=["period", "value"], how="left")
+            .unpivot(
+                [part.key for part in each],
+                index=["start", "end", "value"],
+                variable_name="part",
+                value_name="count",
+            )
+            .select(
+                "part",
                 pl.lit(split.name).alias("split"),
                 "value",
-                pl.lit(level).alias("level"),
+                pl.lit("whole").alias("level"),
                 pl.lit(kind).alias("cut"),
                 "start",
                 "end",
-                (pl.col(group).cast(pl.String) if group else pl.lit("")).alias("area"),
+                pl.lit("").alias("area"),
                 pl.col("count").fill_null(0),
             )
         )

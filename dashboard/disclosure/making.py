@@ -9,7 +9,16 @@ import polars as pl
 
 from dashboard.disclosure.counts import CELL, averages, counted
 from dashboard.disclosure.cuts import Cut, closed
-from dashboard.disclosure.hiding import SHOWN, SISTER, SMALL, WITHHELD, hide_sisters, withhold
+from dashboard.disclosure.hiding import (
+    SHOWN,
+    SISTER,
+    SMALL,
+    WITHHELD,
+    Mask,
+    States,
+    hide_sisters,
+    withhold,
+)
 from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
 from dashboard.disclosure.protection import State, shown
 from dashboard.disclosure.release import Release, Withheld
@@ -18,6 +27,8 @@ from dashboard.disclosure.system import System, Unknown
 from dashboard.disclosure.ties import Shape, tied
 from queries.periods import financial_year
 from queries.view import View
+
+_TOLD = ("shown", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,11 @@ def make(
     cuts = closed(launch, last)
     if not cuts or (before is not None and cuts_end(cuts) <= before.release.through):
         return None
-    listed = _with_what_was_released(counted(view, cuts), before)
+    rules = rules.following(before.release.rules) if before else rules
+    # In one order, what was released before first: the same records always make the same release.
+    listed = _with_what_was_released(counted(view, cuts), before).sort(
+        pl.col("frozen").is_null(), *CELL
+    )
     protected, withheld = _protected(view, listed, rules)
     own = protected.select(*CELL, "state", "shown", "low", "high")
     return Made(
@@ -70,11 +85,16 @@ def cuts_end(cuts: Iterable[Cut]) -> date:
 
 
 def _with_what_was_released(fresh: pl.DataFrame, before: Made | None) -> pl.DataFrame:
-    """The counts with the `frozen` state of what was released before, counted as it was then."""
+    """The counts with the `frozen` state of what was released before, counted as it was then.
+
+    Beside it `shown`, `low` and `high` as they were released, whatever the rules are now.
+    """
+    not_yet = [pl.lit(None, State).alias("frozen")]
+    not_yet += [pl.lit(None, pl.Int64).alias(name) for name in _TOLD]
     if before is None:
-        return fresh.with_columns(pl.lit(None, State).alias("frozen"))
+        return fresh.with_columns(not_yet)
     old = before.counted.join(before.release.counts, on=CELL, nulls_equal=True).select(
-        *CELL, "count", pl.col("state").alias("frozen")
+        *CELL, "count", pl.col("state").alias("frozen"), *_TOLD
     )
     # What was not recorded then gave nothing away, and is released once it is.
     again = old.filter(pl.col("frozen") == "not_recorded").join(
@@ -82,7 +102,7 @@ def _with_what_was_released(fresh: pl.DataFrame, before: Made | None) -> pl.Data
     )
     old = old.join(again, on=CELL, how="anti", nulls_equal=True)
     new = fresh.join(old, on=CELL, how="anti", nulls_equal=True)
-    return pl.concat([old, new.with_columns(pl.lit(None, State).alias("frozen"))])
+    return pl.concat([old, new.with_columns(not_yet)])
 
 
 def _protected(
@@ -94,12 +114,15 @@ def _protected(
     found: dict[Unknown, list[int]] = {}
     counts: dict[Unknown, int] = {}
     frozen: dict[Unknown, str] = {}
+    told: dict[Unknown, tuple[int, int, int]] = {}
     for row in rows.filter(pl.col("count").is_not_null()).iter_rows(named=True):
         unknown = unknown_of(row, shape)
         found.setdefault(unknown, []).append(row["row"])
         counts.setdefault(unknown, row["count"])
         if row["frozen"] is not None:
             frozen.setdefault(unknown, row["frozen"])
+            if row["shown"] is not None:
+                told.setdefault(unknown, tuple(row[name] for name in _TOLD))
     system = tied(counts, shape)
     settled = np.array([unknown in frozen for unknown in system.unknowns])
     nowhere = np.array([area == "unknown" for _, area, _, _ in system.unknowns])
@@ -107,26 +130,55 @@ def _protected(
         [_state(frozen.get(unknown), count, rules) for unknown, count in counts.items()], np.int8
     )
     hide_sisters(system, states, settled, nowhere)
-    why = withhold(system, states, settled, nowhere, rules, lambda index: _price(system, index))
+    why = withhold(
+        system,
+        states,
+        settled,
+        nowhere,
+        rules,
+        lambda index: _price(system, index),
+        _bounds(system, states, told, settled, rules),
+    )
     names = np.array(["shown", "hidden", "hidden", "withheld"])
     state = np.full(listed.height, "not_recorded", object)
     count = np.zeros(listed.height, np.int64)
+    as_told: dict[str, list[int | None]] = {name: [None] * listed.height for name in _TOLD}
     for index, unknown in enumerate(system.unknowns):
         for place in found.get(unknown, ()):
             state[place] = frozen.get(unknown) or names[states[index]]
             count[place] = counts[unknown]
+            for name, value in zip(_TOLD, told.get(unknown, ()), strict=False):
+                as_told[name][place] = value
     with_states = listed.with_columns(
         pl.Series("state", state.tolist(), State),
         pl.when(pl.col("count").is_not_null()).then(pl.Series("told", count)).alias("count"),
     )
-    return shown(with_states, rules), _withheld(system, why)
+    protected = shown(with_states, rules).with_columns(
+        pl.coalesce(pl.Series(name, as_told[name], pl.Int64), name).alias(name) for name in _TOLD
+    )
+    return protected, _withheld(system, why)
+
+
+def _bounds(
+    system: System,
+    states: States,
+    told: Mapping[Unknown, tuple[int, int, int]],
+    settled: Mask,
+    rules: Rules,
+) -> dict[int, tuple[int, int]]:
+    """What an outsider knows of numbers that were released before: shown, or known to be small."""
+    small = settled & (states == SMALL) & (system.truth < rules.never_shown)
+    known = {int(index): (1, rules.never_shown - 1) for index in np.flatnonzero(small)}
+    return known | {system.index[unknown]: (low, high) for unknown, (_, low, high) in told.items()}
 
 
 def _state(frozen: str | None, count: int, rules: Rules) -> int:
     """How a count stands before the attack: as it was released, or by its size."""
     if frozen == "withheld":
         return WITHHELD
-    if rules.hides(count):
+    if frozen == "shown":
+        return SHOWN
+    if rules.hides(count) or (frozen and 0 < count < rules.never_shown):
         return SMALL
     return SISTER if frozen == "hidden" else SHOWN
 
@@ -153,9 +205,11 @@ def shape_of(view: View) -> Shape:
 
 
 def _price(system: System, index: int) -> float:
-    """What it costs to withhold a number: districts least, the whole most, longer periods more."""
-    _, area, start, end = system.unknowns[index]
+    """What it costs to withhold a number: splits least, then districts; longer periods more."""
+    (_, split, _), area, start, end = system.unknowns[index]
     days = (end - start).days
+    if split is not None:
+        return 1.5 + days / 200
     if not area:
         return 4.0 + days / 100
     return (2.0 if area[:1].isupper() else 3.0) + days / 200

@@ -2,7 +2,7 @@
 
 A count alone is one part; a share is the counted and those it is out of; a change is those before
 and those after; of a median or a mean only the number of its values is a count. Splits cut some
-totals by a column of their rows, for the financial year.
+measures by a column of their rows, for the whole area only.
 """
 
 from collections.abc import Iterator
@@ -11,23 +11,12 @@ from typing import Literal
 
 import polars as pl
 
-from dashboard.disclosure.cuts import Kind, Level
-from queries.measure import EACH, Measure
-from queries.measures import ALL
+from dashboard.disclosure.cuts import Kind
+from queries.measure import Measure
+from queries.measures import ALL, DECISIONS
 
 Side = Literal["counted", "out_of", "after"]
 
-# What the panel decided; not among the registry's measures, which count each referral once.
-DECISIONS = Measure(
-    "decisions_made",
-    "Decisions of the referral panel",
-    "Decisions made in the period, a deferral included. A referral may be decided more than once.",
-    facts="decisions",
-    counts=EACH,
-    unit="decisions",
-    source=("referral_decisions",),
-    beware="It counts decisions, not referrals: one that was deferred is decided again.",
-)
 RELEASED: tuple[Measure, ...] = (*ALL, DECISIONS)
 BY_KEY: dict[str, Measure] = {measure.key: measure for measure in RELEASED}
 
@@ -36,11 +25,15 @@ NOT_RECORDED = "Not recorded"
 
 @dataclass(frozen=True)
 class Split:
-    """A total cut by a column of its rows. `name` is what the release calls it."""
+    """A measure cut by a column of its rows, for the whole area in periods of these `kinds`.
+
+    `name` is what the release calls it.
+    """
 
     measure: str
     name: str
     column: str
+    kinds: tuple[Kind, ...] = ("year",)
 
 
 SPLITS: tuple[Split, ...] = (
@@ -49,8 +42,11 @@ SPLITS: tuple[Split, ...] = (
     Split("decisions_made", "decision", "decision"),
     Split("cases_closed", "reason", "reason"),
     Split("active_cases", "engagement", "engagement"),
+    # By kind of agency: one agency is often one district's ("Housing, Reading"), and districts have
+    # no splits. By quarter too: a meeting speaks of what is due now.
+    Split("partner_actions_on_time_rate", "agency", "sector", ("quarter", "year")),
+    Split("partner_actions_overdue", "agency", "sector", ("quarter", "year")),
 )
-SPLIT_CUTS: tuple[tuple[Level, Kind], ...] = (("whole", "year"),)
 
 
 @dataclass(frozen=True, eq=False)

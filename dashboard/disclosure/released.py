@@ -27,13 +27,13 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
 TOO_FEW = "too few to show"
 NOT_RECORDED = "not recorded"
 _CELL = ("level", "cut", "start", "end", "area")
+_SPLIT = ("split", "value")
 
 
 def released_cells(counts: pl.DataFrame, averages: pl.DataFrame, rules: Rules) -> pl.DataFrame:
     """The cells of protected `counts` and rounded `averages`."""
     known = counts.filter(pl.col("area") != "unknown")
-    plain = known.filter(pl.col("split").is_null())
-    by_part = plain.partition_by("part", as_dict=True)
+    by_part = known.partition_by("part", as_dict=True)
     found = [pl.DataFrame(schema=COLUMNS)]
     for key, measure in BY_KEY.items():
         if is_average(measure):
@@ -49,7 +49,6 @@ def released_cells(counts: pl.DataFrame, averages: pl.DataFrame, rules: Rules) -
                 found.append(_ratio(measure, counted, out_of, rules))
         elif (key,) in by_part:
             found.append(_count(by_part[(key,)]))
-    found.append(_count(known.filter(pl.col("split").is_not_null())))
     order = {key: index for index, key in enumerate(BY_KEY)}
     return (
         pl.concat(found)
@@ -82,17 +81,24 @@ def _ratio(
     measure: Measure, counted: pl.DataFrame, out_of: pl.DataFrame, rules: Rules
 ) -> pl.DataFrame:
     rows = out_of.join(
-        counted.select(*_CELL, other="shown", other_state="state"), on=_CELL, how="left"
+        counted.select(*_CELL, *_SPLIT, other="shown", other_state="state"),
+        on=[*_CELL, *_SPLIT],
+        how="left",
+        nulls_equal=True,
     )
     d, other = pl.col("shown").cast(pl.Float64), pl.col("other").cast(pl.Float64)
     n = other
     if measure.unit == "change":
         n = d - other if measure.better == "higher" else other - d
     enough = d >= rules.least_denominator
-    both = rows.with_columns(n=n, d=d).with_columns(
-        value=pl.when(enough).then(pl.col("n") / pl.col("d")),
-        hidden=pl.col("state").is_in(["hidden", "withheld"])
-        | pl.col("other_state").is_in(["hidden", "withheld"]),
+    both = (
+        rows.rename({"value": "value_of"})
+        .with_columns(n=n, d=d)
+        .with_columns(
+            value=pl.when(enough).then(pl.col("n") / pl.col("d")),
+            hidden=pl.col("state").is_in(["hidden", "withheld"])
+            | pl.col("other_state").is_in(["hidden", "withheld"]),
+        )
     )
     # An interval that is made from single people's sums cannot be made from two rounded counts.
     limits = bounds(measure.interval) if measure.interval == "wilson" else (pl.lit(None),) * 2
@@ -103,8 +109,8 @@ def _ratio(
             for name, limit in zip(("lower", "upper"), limits, strict=True)
         ).select(
             pl.lit(measure.key).alias("measure"),
-            pl.lit(None, pl.String).alias("split"),
-            pl.lit(None, pl.String).alias("part"),
+            "split",
+            pl.col("value_of").alias("part"),
             *_CELL,
             pl.col("n").alias("numerator"),
             pl.col("d").alias("denominator"),

@@ -42,9 +42,12 @@ class System:
     def knows(self, *unknowns: Unknown) -> bool:
         return all(unknown in self.index for unknown in unknowns)
 
+    def sums_to_nought(self, *terms: Term) -> bool:
+        return not sum(self.counts[unknown] * sign for unknown, sign in terms)
+
     def equal(self, *terms: Term) -> bool:
         """Add that the terms sum to nought, if these counts have it so; says if they do."""
-        if sum(self.counts[unknown] * sign for unknown, sign in terms):
+        if not self.sums_to_nought(*terms):
             return False
         self._add(terms, 0.0)
         return True

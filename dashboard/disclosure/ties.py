@@ -3,7 +3,8 @@
 Months make quarters, quarters years; districts make counties and counties the whole; the values
 of a split make its total. Measures over the same rows lie within each other, as those worked
 directly lie within the active. And the field's own sums: active now is active before, plus
-allocated, less closed; nobody is accepted who was not received.
+allocated, less closed; nobody is accepted who was not received; an action that is overdue was
+overdue before, or fell due since and was late.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +22,29 @@ FLOWS = (
     ("active_cases", ("cases_allocated",), ("cases_closed",)),
     ("unallocated_cases", ("referrals_accepted",), ("cases_allocated",)),
 )
-# Up to any day there are at least as many of the first as of the second.
+_REDUCTIONS = (
+    "physical_abuse_reduction",
+    "sexual_abuse_reduction",
+    "harassment_stalking_reduction",
+    "jealous_controlling_reduction",
+)
+# Up to any day there are at least as many of the first as of the second. What was assessed at exit
+# was closed; of police incidents and MARAC hearings a person may have any number, so nothing
+# follows for them from the cases.
 FOLLOW = (
     ("referrals_received", "days_referral_to_decision.out_of"),
     ("referrals_received", "referrals_accepted"),
     ("referrals_accepted", "cases_allocated"),
     ("cases_allocated", "cases_closed"),
     ("cases_closed", "risk_reduced_rate.out_of"),
+    *(("cases_closed", f"{each}.{side}") for each in _REDUCTIONS for side in ("out_of", "after")),
+    ("partner_actions_raised", "partner_actions_on_time_rate.out_of"),
+)
+# A state that nothing comes to but what fell due and was not done: the state, due, done.
+LATE = (
+    "partner_actions_overdue",
+    "partner_actions_on_time_rate.out_of",
+    "partner_actions_on_time_rate",
 )
 
 
@@ -59,8 +76,11 @@ def tied(counts: Mapping[Unknown, int], shape: Shape) -> System:
             for area, spans in where.items():
                 _times(system, what, area, spans, add_up=add_up)
         _areas(system, what, where, shape.counties, add_up=add_up)
-    for alike in shape.alike:
-        _within(system, [(part, None, None) for part in alike], found)
+    # The whole measures first, then each value of each split.
+    for split, value in sorted({what[1:] for what in found}, key=str):
+        for alike in shape.alike:
+            _within(system, [(part, split, value) for part in alike], found)
+        _late(system, found, *((part, split, value) for part in LATE))
     _splits(system, found)
     for state, into, out_of in FLOWS:
         _flow(
@@ -103,7 +123,7 @@ def _areas(
     system: System, what: What, where: Where, counties: Mapping[str, str], *, add_up: bool
 ) -> None:
     """The whole is the sum of its counties, a county of its districts, and of those not known."""
-    keys = set(counties.values()) | {"unknown"}
+    keys = sorted({*counties.values(), "unknown"})
     for area, spans in where.items():
         if area and area not in keys:
             continue
@@ -147,14 +167,18 @@ def _within(system: System, alike: Sequence[What], found: Mapping[What, Where]) 
                 inside[second].add(first)
     for outer, inner in inside.items():
         # Only next neighbours: what lies further in is tied through them.
-        for what in inner - {far for near in inner for far in inside[near]}:
-            for cell in cells[outer] & cells[what]:
+        for what in sorted(inner - {far for near in inner for far in inside[near]}, key=str):
+            for cell in sorted(cells[outer] & cells[what]):
                 system.at_least(((outer, *cell), 1), ((what, *cell), -1))
                 system.differ((outer, *cell), (what, *cell))
 
 
 def _splits(system: System, found: Mapping[What, Where]) -> None:
-    """The values of a split make its total; one that is always as many as a measure is the same."""
+    """The values of a split make its total.
+
+    One that is always as many as a measure is the same, and one that is always the rest is the
+    rest: those who died are the closed less those who could complete.
+    """
     plain = [what for what in found if what[1] is None]
     for what in found:
         part, split, value = what
@@ -174,6 +198,14 @@ def _splits(system: System, found: Mapping[What, Where]) -> None:
             if pairs and all(system.counts[one] == system.counts[two] for one, two in pairs):
                 for one, two in pairs:
                     system.equal((one, 1), (two, -1))
+            rests = [
+                ((total, 1), (one, -1), (two, -1))
+                for one, two in pairs
+                if system.knows(total := (_plain(part), *one[1:]))
+            ]
+            if rests and all(system.sums_to_nought(*rest) for rest in rests):
+                for rest in rests:
+                    system.equal(*rest)
 
 
 def _flow(
@@ -201,10 +233,23 @@ def _flow(
                     system.at_least((now, 1), (then, -1), *((each, -sign) for each, sign in left))
 
 
+def _late(system: System, found: Mapping[What, Where], state: What, due: What, done: What) -> None:
+    """From one day to another a state grows by no more than what fell due and was not done."""
+    for area in found.get(state, {}):
+        for start, end in _steps(found, [due], area):
+            now, then = ((state, area, day, day) for day in (end, start - DAY))
+            came: Unknown = (due, area, start, end)
+            left: Unknown = (done, area, start, end)
+            if system.knows(now, came, left):
+                before = [(then, 1)] if system.knows(then) else []
+                system.at_least(*before, (came, 1), (left, -1), (now, -1))
+
+
 def _steps(found: Mapping[What, Where], into: Iterable[What], area: str) -> list[Span]:
-    """The shortest periods that are counted here: months of the whole, else quarters."""
+    """The shortest periods that are counted here: months, else quarters."""
     spans = {span for what in into for span in found.get(what, {}).get(area, ())}
-    return sorted(span for span in spans if _length(span) == ("quarter" if area else "month"))
+    by_month = [span for span in spans if _length(span) == "month"]
+    return sorted(by_month or (span for span in spans if _length(span) == "quarter"))
 
 
 def _follow(system: System, found: Mapping[What, Where], first: What, second: What) -> None:

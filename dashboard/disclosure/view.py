@@ -7,8 +7,9 @@ import polars as pl
 
 from dashboard.disclosure.release import Release
 
-# Facts about the service and no person: its areas, what it aims for, what happened when.
-OWN = ("areas", "targets", "annotations")
+# Facts about the service and no person: its areas, what it aims for, what happened when, and how
+# many cases it has places for (`places.py`).
+OWN = ("areas", "targets", "annotations", "places")
 
 
 class ReleasedView:

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 import polars as pl
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
 from dashboard.access.viewer import as_seen
 from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
-from dashboard.disclosure import NoRelease
+from dashboard.disclosure import NoRelease, Release
 from dashboard.export.measures import BY, measure_rows, measures_document, measures_table
 from dashboard.export.released import NotOffered, place_of, released_rows
 from dashboard.snapshot import Snapshot, read_snapshot
@@ -60,8 +59,11 @@ def measures(
         areas = areas_named(area, snapshot.areas) if area else None
         viewer = as_seen(Viewer(role, None, case_manager), snapshot.settings.opcc_is_protected)
         if viewer.role.protected:
-            document = _released(engine, snapshot, areas, days, by)
-            _say(document, by, as_json=as_json)
+            release = read_release(engine)
+            if release is None:
+                raise none_yet(snapshot)
+            document = _released(release, snapshot, areas, days, by)
+            _say(document, by, as_json=as_json, promise=release.rules.promise)
             return
     except (DatabaseNotUsable, AreaNotKnown, NotOffered, NoRelease) as problem:
         raise _refusal(str(problem)) from None
@@ -78,14 +80,15 @@ def measures(
 
 
 def _released(
-    engine: Engine, snapshot: Snapshot, areas: frozenset[str] | None, days: "_Days", by: str | None
+    release: Release,
+    snapshot: Snapshot,
+    areas: frozenset[str] | None,
+    days: "_Days",
+    by: str | None,
 ) -> dict[str, Any]:
-    """The document of a protected role, from the last release."""
+    """The document of a protected role, from a release."""
     if days.as_at is not None:
         raise NotOffered("Protected numbers are as they were released: leave out --as-at.")
-    release = read_release(engine)
-    if release is None:
-        raise none_yet(snapshot)
     place = place_of(areas, snapshot.areas)
     start, end, rows = released_rows(release, place, days.start, days.end, by, snapshot.areas)
     return {
@@ -99,7 +102,7 @@ def _released(
     }
 
 
-def _say(document: dict[str, Any], by: str | None, *, as_json: bool) -> None:
+def _say(document: dict[str, Any], by: str | None, *, as_json: bool, promise: str = "") -> None:
     if as_json:
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
@@ -108,7 +111,7 @@ def _say(document: dict[str, Any], by: str | None, *, as_json: bool) -> None:
     if document["release"] is not None:
         typer.echo(
             f"Protected numbers of release {document['release']}, {document['from']} to "
-            f"{document['to']}: no count of 1 to 4 is shown."
+            f"{document['to']}: {promise}."
         )
     console = Console()
     # Where nobody looks at a terminal, lines are not broken to its width.

@@ -21,7 +21,7 @@ from dashboard.panels.released_subjects import SUBJECTS
 from dashboard.panels.slide import Slide
 from dashboard.panels.slides import slides
 from dashboard.snapshot import Lens
-from dashboard.snapshot.meetings import shown
+from dashboard.snapshot.meetings import next_meeting, shown, starts_at
 from dashboard.snapshot.releases import read_release
 from dashboard.snapshot.snapshot import LONDON
 from queries import released, words
@@ -64,8 +64,8 @@ def pack_of_pages(taking: Taker, lens: Lens, areas: str, kind: str) -> bytes:
 
 
 def pack_of_release(taking: Taker, release: Release, kind: str) -> bytes:
-    """The slides of today's meeting, from a release."""
-    on = datetime.now(LONDON).date()
+    """The slides of the next meeting, today's if it is one, from a release."""
+    on = next_meeting(taking.snapshot.settings, datetime.now(LONDON).date())
     found, view = meeting_slides(taking, release, on)
     areas = f"All {taking.snapshot.settings.whole_name}"
     return WRITERS[kind](found, view, taking.about("Meeting pack", areas, release=release))
@@ -84,11 +84,12 @@ def _pages_of_release(taking: Taker, asked: Asked, release: Release, kind: str) 
 def meeting_slides(taking: Taker, release: Release, on: date) -> tuple[list[Taken], ReleasedView]:
     """The slides of a meeting on a day, from the release given and that of the one before it."""
     snapshot = taking.snapshot
-    before = shown(taking.engine, on).previous_id
-    last = read_release(taking.engine, before) if before else None
+    meeting = shown(taking.engine, on, starts_at(snapshot.settings))
+    last = read_release(taking.engine, meeting.previous_id) if meeting.previous_id else None
     view = snapshot.released(release)
     previous = snapshot.released(last) if last else None
-    return from_slides(slides(view, previous, snapshot.settings, on)), view
+    made = slides(view, previous, snapshot.settings, on, meeting.previous_on)
+    return from_slides(made), view
 
 
 def from_slides(made: Sequence[Slide]) -> list[Taken]:

@@ -27,6 +27,8 @@ LEFT, ACROSS = Inches(0.83), Inches(11.67)
 BODY_TOP, BODY_HEIGHT = Inches(2.3), Inches(4.3)
 MOST_BARS = 16  # more are left to the workbook
 MOST_ROWS = 11
+FEW_ROWS, FEW_COLUMNS = 7, 5  # a table of no more has larger letters
+TWO_LINES = 88  # characters of a sentence that stand on two lines in large letters
 _ONLY_TITLE = 5  # the layout of the template that has a title and nothing else
 _colour = COLOURS["light"]
 
@@ -66,14 +68,15 @@ def _slide(deck: Any, sentence: str) -> Slide:
     """A slide with its sentence as the title, so that a screen reader can name it."""
     slide = deck.slides.add_slide(deck.slide_layouts[_ONLY_TITLE])
     title = slide.shapes.title
-    title.left, title.top, title.width, title.height = LEFT, Inches(0.5), ACROSS, Inches(1.1)
+    title.left, title.top, title.width, title.height = LEFT, Inches(0.44), ACROSS, Inches(1.15)
     frame = title.text_frame
     frame.text, frame.word_wrap = sentence, True
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.margin_left = frame.margin_right = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _font(paragraph.runs[0], 30 if len(sentence) <= 120 else 24, bold=True)
+    # Two lines at most, whatever the sentence.
+    _font(paragraph.runs[0], 30 if len(sentence) <= TWO_LINES else 24, bold=True)
     return slide
 
 
@@ -89,7 +92,7 @@ def _body(slide: Slide, taken: Taken) -> int:
         return made.left_out
     left_out = 0
     boxes = _boxes(len(drawn))
-    size = 14 if len(drawn) == 1 else 12 if len(drawn) <= 4 else 9
+    size = 16 if len(drawn) == 1 else 12 if len(drawn) <= 4 else 9
     for chart, box in zip(drawn, boxes, strict=True):
         shown = _first(chart)
         left_out += len(chart.categories) - len(shown.categories)
@@ -137,10 +140,10 @@ def _boxes(count: int) -> list[Box]:
 def _table(slide: Slide, made: Grid, alt: str) -> None:
     """A native table: a heading row, words at the left, numbers at the right."""
     width = len(made.headings)
-    size = 14 if width <= 6 else 12 if width <= 9 else 9
-    frame = slide.shapes.add_table(
-        len(made.rows) + 1, width, LEFT, BODY_TOP, ACROSS, Inches(0.34) * (len(made.rows) + 1)
-    )
+    few = len(made.rows) <= FEW_ROWS and width <= FEW_COLUMNS
+    size = 18 if few else 14 if width <= 6 else 12 if width <= 9 else 9
+    height = Inches(0.45 if few else 0.34) * (len(made.rows) + 1)
+    frame = slide.shapes.add_table(len(made.rows) + 1, width, LEFT, BODY_TOP, ACROSS, Emu(height))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     table = frame.table
     table.horz_banding = False
@@ -162,7 +165,7 @@ def _table(slide: Slide, made: Grid, alt: str) -> None:
 def _widths(made: Grid) -> list[Emu]:
     """Room for each column by its longest text, together the slide's width."""
     needs = [
-        min(max(len(row[at]) for row in (made.headings, *made.rows)), 40) + 3
+        min(max(len(row[at]) for row in (made.headings, *made.rows)), 60) + 3
         for at in range(len(made.headings))
     ]
     return [Emu(int(ACROSS * need / sum(needs))) for need in needs]

@@ -36,7 +36,8 @@ class Column(BaseModel):
                 f"there is no measure '{self.measure}'; 'drive-dashboard measures --json' has "
                 "the keys"
             )
-        offered = [each.name for each in SPLITS if each.measure == self.measure]
+        splits = [each for each in SPLITS if each.measure == self.measure]
+        offered = [each.name for each in splits if BY_KEY[each.measure].out_of is None]
         if self.split is not None and self.split not in offered:
             there = ", ".join(offered) or "none"
             raise ValueError(f"{self.measure} has no split '{self.split}'; it has: {there}")

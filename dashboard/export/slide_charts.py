@@ -20,7 +20,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.slide import Slide
 from pptx.util import Length, Pt
 
-from dashboard.draw.escape import plain
+from dashboard.draw.escape import for_csv, plain
 from dashboard.export.native import Chart, Look, Series
 from dashboard.export.sheet import TINTS
 
@@ -70,15 +70,20 @@ def _data(drawn: Chart) -> CategoryChartData | XyChartData:
     if drawn.kind == "points":
         points = XyChartData(number_format=drawn.form)
         for series in drawn.series:
-            added = points.add_series(plain(series.name))
+            added = points.add_series(_cell(series.name))
             for x, y in zip(series.x, series.values, strict=True):
                 added.add_data_point(x, y)
         return points
     data = CategoryChartData(number_format=drawn.form)
-    data.categories = [plain(name) if isinstance(name, str) else name for name in drawn.categories]
+    data.categories = [_cell(name) if isinstance(name, str) else name for name in drawn.categories]
     for series in drawn.series:
-        data.add_series(plain(series.name), series.values)
+        data.add_series(_cell(series.name), series.values)
     return data
+
+
+def _cell(name: str) -> str:
+    """A name as it stands in the small workbook behind a chart, where it must not be a formula."""
+    return str(for_csv(plain(name)))
 
 
 def _axes(chart: PowerPointChart, drawn: Chart, size: int) -> None:

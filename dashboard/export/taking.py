@@ -94,10 +94,11 @@ class Taker:
 def protection(release: Release) -> str:
     """How the numbers of a release are protected, for covers and slides."""
     rules = release.rules
+    # What was released before the thresholds were changed stays rounded as it was.
+    to = "" if rules.once_hidden_below else f" to the nearest {rules.round_to}"
     return (
-        f"Protected numbers: no count of 1 to {rules.hide_below - 1} is shown, the others are "
-        f"rounded to the nearest {rules.round_to}. Release {release.release_id}, "
-        f"through {words.day(release.through)}."
+        f"Protected numbers: {rules.promise}, the others are rounded{to}. "
+        f"Release {release.release_id}, through {words.day(release.through)}."
     )
 
 

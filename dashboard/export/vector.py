@@ -30,7 +30,7 @@ def picture(figure: go.Figure, width: float) -> Picture:
     """The figure in a column `width` pixels wide."""
     made = figure.to_dict()
     layout = made["layout"]
-    usual = figure.layout.template.layout.to_plotly_json()
+    usual = layout["template"]["layout"]
     canvas = Canvas(layout, usual, width)
     laid = [{**usual.get("shapedefaults", {}), **each} for each in layout.get("shapes", ())]
     texts = [{**usual["annotationdefaults"], **each} for each in layout.get("annotations", ())]

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.database.code_lists import ACTION_KIND, INCIDENT_CATEGORY
+from dashboard.database.code_lists import ACTION_KIND, INCIDENT_CATEGORY, SECTOR
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
 from dashboard.facts.time import as_of, by_day, crossed
@@ -10,7 +10,9 @@ from dashboard.facts.time import as_of, by_day, crossed
 
 def actions(records: Records, belonging: Belonging) -> pl.DataFrame:
     """Each action asked of a partner, on the day it was raised."""
-    agencies = records["agencies"].select("agency", agency_name="name")
+    agencies = records["agencies"].select(
+        "agency", records.label("sector", SECTOR), agency_name="name"
+    )
     rows = (
         records["partner_actions"]
         .join(agencies, on="agency")
@@ -20,6 +22,7 @@ def actions(records: Records, belonging: Belonging) -> pl.DataFrame:
             "action",
             "agency",
             "agency_name",
+            "sector",
             records.label("kind", ACTION_KIND),
             "group",
             "due_on",

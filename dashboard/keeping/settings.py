@@ -1,7 +1,7 @@
 """Settings changed by a person, each checked against what it may be."""
 
 from dataclasses import Field, fields
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select
@@ -10,6 +10,7 @@ from dashboard.access import Role, Viewer
 from dashboard.database.settings import GUARDED, Settings
 from dashboard.database.tables import Setting
 from dashboard.keeping.changes import NotKept, changing, record, require_role
+from queries.words import listed
 
 SETTING = "setting"
 KNOWN: dict[str, Field[Any]] = {each.name: each for each in fields(Settings)}
@@ -77,6 +78,16 @@ def _checked(field: Field[Any], value: Any) -> Any:
         raise NotKept(f"“{title}” has room for {LONGEST} characters; this has {len(said)}.")
     if default and not said:
         raise NotKept(f"“{title}” cannot be empty. The default is “{default}”.")
+    if choices := field.metadata["choices"]:
+        known = {each.casefold(): each for each in choices}
+        if said.casefold() not in known:
+            raise NotKept(f"“{title}” is one of {listed(choices)}; this is “{said}”.")
+        return known[said.casefold()]
+    if field.name.endswith("_time"):
+        try:
+            return f"{time.fromisoformat(said.replace('.', ':').zfill(5)):%H:%M}"
+        except ValueError:
+            raise NotKept(f"“{title}” is a time of day, like 10:00; this is “{said}”.") from None
     if field.name.endswith("_on"):
         try:
             return date.fromisoformat(said).isoformat()

@@ -56,7 +56,7 @@ def free(system):
     return np.zeros(system.truth.size, bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.lists(some.integers(0, 14), min_size=2, max_size=5))
 def test_given_away_is_what_counting_out_finds(months):
     system = totals(months)
@@ -65,7 +65,7 @@ def test_given_away_is_what_counting_out_finds(months):
     assert {target[0][0] for target in found} == by_counting(system, told.low, told.high)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.lists(some.integers(0, 14), min_size=2, max_size=5))
 def test_after_withholding_nothing_is_given_away(months):
     system = totals(months)

@@ -8,6 +8,7 @@ import pytest
 from dashboard.disclosure import Release, ReleasedView, Rules
 from dashboard.disclosure.protection import protected
 from dashboard.disclosure.released import TOO_FEW
+from dashboard.disclosure.view import OWN
 
 DAYS = {"start": date(2026, 1, 1), "end": date(2026, 1, 31)}
 
@@ -97,7 +98,7 @@ def test_a_median_is_shown_from_10_values_on(n, value):
 
 
 def test_a_view_of_a_release_reaches_nothing_else():
-    own = {name: pl.DataFrame() for name in ("areas", "targets", "annotations")}
+    own = {name: pl.DataFrame() for name in OWN}
     view = ReleasedView(cells(referrals_received=13), own)
     assert view.numbers("released").collect().height == 1
     for facts in ("referrals", "caseload", "agencies"):

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime, time
+from itertools import pairwise
 
 import openpyxl
 import polars.selectors as cs
@@ -137,6 +138,11 @@ def test_the_pdf_can_be_read_by_everybody(shown, cover):
     assert len(figures) == len(drawn)
     for figure, each in zip(figures, drawn, strict=True):
         assert each.panel.reading(each.frame).rstrip(".")[:20] in figure["/Alt"]
+    levels = [int(kind[2]) for kind in _kinds(root["/StructTreeRoot"]) if kind[:2] == "/H"]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for heading in _structure(root["/StructTreeRoot"], "/TH"):
+        assert heading["/A"][0].get_object()["/Scope"] == "/Column"
     for page in reader.pages:
         for font in page["/Resources"].get("/Font", {}).values():
             assert "OpenSans" in font.get_object()["/BaseFont"]
@@ -147,12 +153,17 @@ def test_the_pdf_can_be_read_by_everybody(shown, cover):
         assert "as at 31 October 2026" in " ".join(text.split())
 
 
-def _structure(element, kind):
-    """The elements of a kind, in reading order."""
+def _kinds(root):
+    """The kinds of all elements, in reading order."""
+    return [each["/S"] for each in _structure(root)]
+
+
+def _structure(element, kind=None):
+    """The elements of a kind, or all there are, in reading order."""
     element = element.get_object()
     if not isinstance(element, dict):
         return
-    if element.get("/S") == kind:
+    if "/S" in element and kind in (None, element["/S"]):
         yield element
     children = element.get("/K", [])
     for child in children if isinstance(children, list) else [children]:

@@ -4,12 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from three_cases import PEOPLE
 
+from dashboard.database import connect
 from dashboard.export.quarters import last_quarter, name_of, quarter, quarters_of, year
 from dashboard.export.return_template import USUAL, Template, read_template
-from dashboard.export.returns import true_return
+from dashboard.export.returns import NOT_RELEASED, released_return, true_return
 from dashboard.export.taking import NotTaken
+from dashboard.snapshot import read_snapshot
+from dashboard.snapshot.releases import read_release
 from queries.periods import Period
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "return-template.toml"
@@ -133,6 +137,46 @@ def test_the_last_quarter_is_one_that_is_over():
 def test_a_quarter_written_wrongly_is_refused(text, said):
     with pytest.raises(NotTaken, match=said):
         quarter(text)
+
+
+def test_the_usual_return_has_all_that_a_funder_asks_with_n():
+    asked = {(each.measure, each.split, each.show) for each in read_template(None).column}
+    counts = (
+        ("referrals_received", "sector"),
+        ("decisions_made", "decision"),
+        ("unallocated_cases", None),
+        ("active_cases", None),
+        ("active_cases", "engagement"),
+        ("adult_victim_survivors_in_period", None),
+        ("child_victim_survivors_in_period", None),
+        ("cases_closed", "reason"),
+    )
+    with_n = (
+        "days_referral_to_decision",
+        "days_referral_to_allocation",
+        "planned_completion_rate",
+        "risk_reduced_rate",
+        "physical_abuse_reduction",
+        "sexual_abuse_reduction",
+        "harassment_stalking_reduction",
+        "jealous_controlling_reduction",
+        "police_incidents_change",
+    )
+    assert {(*each, "value") for each in counts} <= asked
+    assert {(each, None, show) for each in with_n for show in ("value", "n")} <= asked
+
+
+def test_all_of_it_is_released_by_year_for_the_whole(released_database):
+    engine = connect(make_url(released_database))
+    view = read_snapshot(engine).released(read_release(engine))
+    taken = released_return(read_template(None), view, year("2025-26"), "Thames Valley")
+    made, headings = taken.frame, taken.panel.headings
+    (row,) = made.iter_rows()
+    assert row[:4] == ("2025-26", date(2025, 4, 1), date(2026, 3, 31), "Thames Valley")
+    assert NOT_RELEASED not in row
+    police = made[next(n for n, h in headings.items() if h == "Referrals from Police")][0]
+    assert police > 100
+    assert police % 5 == 0
 
 
 def test_the_usual_template_and_the_example_are_read():

@@ -45,6 +45,8 @@ def test_setting_what_it_is_already_changes_nothing(engine, manager):
         ("service_name", "  ", "cannot be empty"),
         ("service_name", "x" * 201, "200 characters"),
         ("launched_on", "21 March", "is a day, like 2024-03-21"),
+        ("meeting_weekday", "Tuesdays", "is one of Monday, Tuesday, .* and Sunday; .*“Tuesdays”"),
+        ("meeting_time", "25:00", "is a time of day, like 10:00; this is “25:00”"),
     ],
 )
 def test_what_it_cannot_be_is_refused_in_words(engine, manager, name, value, words):
@@ -93,3 +95,14 @@ def test_every_setting_has_a_title_and_stands_in_a_group():
     for each in fields(Settings):
         assert each.metadata["title"], each.name
         assert each.metadata["group"] in GROUPS, each.name
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [("meeting_weekday", "friday", "Friday"), ("meeting_time", "9.30", "09:30")],
+)
+def test_the_day_and_time_of_the_meeting_are_kept_as_they_are_used(
+    engine, manager, name, value, kept
+):
+    set_setting(engine, manager, name, value)
+    assert getattr(read(engine), name) == kept

@@ -53,6 +53,19 @@ def test_a_setting_is_saved_and_marked_as_set_by_the_service(open_page, engine):
     assert rows(engine, Setting, "name", "value") == [("contact_days_high", 5)]
 
 
+def test_the_day_of_the_meeting_is_one_of_a_list(open_page, engine):
+    page = open_page("settings", Role.MANAGER)
+    weekday = one(page.selectbox, "Day of the weekly meeting")
+    assert (len(weekday.options), weekday.options[0], weekday.value) == (7, "Monday", "Tuesday")
+    weekday.set_value("Friday")
+    for button in [each for each in page.button if each.label == "Save" and not each.disabled]:
+        if "The meeting" in button.form_id:
+            button.click()
+    page.run()
+    assert not page.exception
+    assert rows(engine, Setting, "name", "value") == [("meeting_weekday", "Friday")]
+
+
 def test_a_manager_reads_what_protects_people_and_cannot_change_it(open_page):
     page = open_page("settings", Role.MANAGER)
 

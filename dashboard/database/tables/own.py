@@ -179,12 +179,14 @@ class Release(Base):
 
 
 class Meeting(Base):
-    """A partnership meeting, and the release that it was shown."""
+    """A partnership meeting: the release that it was shown, its slides and its decisions."""
 
     __tablename__ = "meetings"
 
     on: Mapped[date] = mapped_column(primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("releases.release_id"), index=True)
+    slides: Mapped[list[str]] = mapped_column(JSON)
+    decisions: Mapped[list[str]] = mapped_column(JSON)
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
