@@ -43,7 +43,13 @@ def evaluate(
         parts.append(
             _grid(view, periods, by, totals)
             .join(totals, on=keys, how="left", nulls_equal=True)
-            .select(*keys, pl.concat_list(map(_sums, sharing)).alias("_sums"))
+            .select(
+                *_PERIOD,
+                *by,
+                pl.concat_list(_sums(each, _is_known(each, view)) for each in sharing).alias(
+                    "_sums"
+                ),
+            )
             .explode("_sums")
             .unnest("_sums")
         )
@@ -51,11 +57,9 @@ def evaluate(
     intervals = frozenset(measure.interval for measure in measures if measure.interval)
     found = (
         pl.concat(parts)
-        .join(_about(measures, view).lazy(), on="measure")
-        .join(periods.frame().lazy(), on="period")
         .with_columns(pl.col("measure").cast(pl.Enum(order)))
         .sort("measure", "period", *by)
-        .select("measure", "period", "start", "end", "partial", *by, *_values(intervals))
+        .select("measure", *_PERIOD, *by, *_values(intervals))
     )
     return with_kept(found, measures, view, periods, by)
 
@@ -131,7 +135,7 @@ def _cluster_sums(measure: Measure, rows: pl.LazyFrame, keys: list[str]) -> pl.L
 
 def _grid(view: View, periods: Periods, by: Sequence[str], totals: pl.LazyFrame) -> pl.LazyFrame:
     """Every period with every group: those of the view, and any other that rows were found for."""
-    grid = periods.frame().lazy().select("period")
+    grid = periods.frame().lazy()
     if not by:
         return grid
     groups = totals.select(by).unique()
@@ -141,12 +145,20 @@ def _grid(view: View, periods: Periods, by: Sequence[str], totals: pl.LazyFrame)
     return grid.join(groups, how="cross")
 
 
+_PERIOD = ("period", "start", "end", "partial")
 _SUMS = ("n", "d", "clusters", "nn", "nd", "dd")
 
 
+def _is_known(measure: Measure, view: View) -> bool:
+    return all(map(view.recorded, (measure.facts, *measure.needs)))
+
+
 @cache
-def _sums(measure: Measure) -> pl.Expr:
-    """What was summed for a measure in a group; null where there is no such sum, or no row."""
+def _sums(measure: Measure, known: bool) -> pl.Expr:
+    """What was summed for a measure in a group, and how its value is made of that.
+
+    Null where there is no such sum, or no row.
+    """
     there = {"n"}
     if measure.out_of is not None or measure.fold == "median":
         there.add("d")
@@ -154,28 +166,16 @@ def _sums(measure: Measure) -> pl.Expr:
         there.update(_SUMS)
     return pl.struct(
         pl.lit(measure.key).alias("measure"),
+        pl.lit(measure.fold == "median").alias("median"),
+        pl.lit(measure.out_of is not None).alias("parted"),
+        pl.lit(measure.interval, pl.String).alias("interval"),
+        pl.lit(known).alias("known"),
         *(
             (pl.col(f"{measure.key} {each}") if each in there else pl.lit(None))
             .cast(pl.Float64)
             .alias(each)
             for each in _SUMS
         ),
-    )
-
-
-def _about(measures: Sequence[Measure], view: View) -> pl.DataFrame:
-    """How each measure's value is made of its sums."""
-    return pl.DataFrame(
-        {
-            "measure": [measure.key for measure in measures],
-            "median": [measure.fold == "median" for measure in measures],
-            "parted": [measure.out_of is not None for measure in measures],
-            "interval": [measure.interval for measure in measures],
-            "known": [
-                all(map(view.recorded, (measure.facts, *measure.needs))) for measure in measures
-            ],
-        },
-        schema_overrides={"interval": pl.String},
     )
 
 

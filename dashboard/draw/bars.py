@@ -9,13 +9,15 @@ import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened_apart, width
+from dashboard.draw.lettering import shortened_apart, width, wrapped
 from dashboard.draw.number_columns import GAP, column_edges, head_column
+from dashboard.draw.sketch import Words
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import percent, printed
 from dashboard.drawings import Bars, Column
 
 ROW = 30, 44  # least and greatest height of a row
+TWO_LINES = 36  # ... where a label stands on two lines
 LABEL_SHARE = 0.42  # of the width, for the labels
 LEAST_BARS = 110  # pixels that bars keep where labels take more than that
 
@@ -49,7 +51,8 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     words, lines = _headings(drawing, rows, room, room / end, mode)
     lines = max([lines, *(len(column.heading.split("\n")) for column in drawing.columns)])
     top = lines * LINE + 8 if lines else 8
-    row_height = min(max((drawing.height - top) / len(rows), ROW[0]), ROW[1])
+    least = TWO_LINES if any("\n" in label for label in labels) else ROW[0]
+    row_height = min(max((drawing.height - top) / len(rows), least), ROW[1])
     chart = blank(
         mode,
         round(top + row_height * len(rows)),
@@ -61,10 +64,10 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     )
     thickness = min(0.62, 26 / row_height)
     for trace in _bars(drawing, rows, mode, thickness):
-        chart.add_trace(trace)
+        chart.add_bar(**trace)
     for column, right in zip(drawing.columns, rights, strict=True):
         for trace in _column(column, right, drawing, rows, 1.5 / row_height, mode):
-            chart.add_trace(trace)
+            chart.add_scatter(**trace)
         head_column(chart, column, right, mode)
     for word, shift, line in words:
         chart.add_annotation(
@@ -85,7 +88,8 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
             xshift=-margin,
             y=index,
             xanchor="left",
-            text=_bold(label, _is(row, drawing.strong)),
+            align="left",
+            text="<br>".join(_bold(line, _is(row, drawing.strong)) for line in label.split("\n")),
         )
         if all(row[part] is None for part in drawing.parts):
             chart.add_annotation(
@@ -95,19 +99,16 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
                 text=for_plotly(drawing.without),
                 font={"color": colour.quiet},
             )
-    chart.layout.shapes = [
-        {
-            "type": "line",
-            "x0": row[drawing.mark],
-            "x1": row[drawing.mark],
-            "y0": index - 0.4,
-            "y1": index + 0.4,
-            "line": {"color": colour.text, "width": 3},
-            "layer": "above",
-        }
-        for index, row in enumerate(rows)
-        if drawing.mark and row[drawing.mark] is not None
-    ]
+        if drawing.mark and row[drawing.mark] is not None:
+            chart.add_shape(
+                type="line",
+                x0=row[drawing.mark],
+                x1=row[drawing.mark],
+                y0=index - 0.4,
+                y1=index + 0.4,
+                line={"color": colour.text, "width": 3},
+                layer="above",
+            )
     return chart
 
 
@@ -118,14 +119,19 @@ def _(drawing: Bars, frame: pl.DataFrame) -> list[str]:
 
 @choices.register
 def _(drawing: Bars, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
-    parts = {column.name: column.heading for column in drawing.columns if column.opens}
-    more = {**drawing.parts, **({drawing.of: drawing.of_heading} if drawing.of else {})}
-    parts |= {part: heading for part, heading in more.items() if part not in parts}
+    columns = [column for column in drawing.columns if column.opens]
+    bars = {**drawing.parts, **({drawing.of: drawing.of_heading} if drawing.of else {})}
+    printed_too = {column.name for column in columns}
+    columns += [
+        Column(part, heading, percent=drawing.percent)
+        for part, heading in bars.items()
+        if part not in printed_too
+    ]
     return [
-        (index, part, plain(f"{_name(drawing, row)}: {printed(row[part])} {heading}"))
+        (index, column.name, plain(f"{_name(drawing, row)}: {said} {column.heading}".rstrip()))
         for index, row in enumerate(frame.to_dicts())
-        for part, heading in parts.items()
-        if row[part]
+        for column in columns
+        if row[column.of or column.name] and (said := _entry(column, row))
     ]
 
 
@@ -152,12 +158,24 @@ def _labels(
     most, spare = room * LABEL_SHARE, room - columns - LEAST_BARS
     if max(width(name, TEXT, bold) for name in names) <= spare:
         most = max(most, spare)
-    labels = shortened_apart(names, most, bold=bold)
+    labels = _on_two_lines(names, shortened_apart(names, most, bold=bold), most, bold=bold)
     longest = max(
-        width(label, TEXT, _is(row, drawing.strong))
+        width(line, TEXT, _is(row, drawing.strong))
         for label, row in zip(labels, rows, strict=True)
+        for line in label.split("\n")
     )
     return labels, round(longest) + GAP
+
+
+def _on_two_lines(names: list[str], cut: list[str], room: float, *, bold: bool) -> list[str]:
+    """Names that were cut stand whole on two lines, where they and the rows around leave room."""
+    labels: list[str] = []
+    for index, (name, label) in enumerate(zip(names, cut, strict=True)):
+        lines = wrapped(name, room, TEXT, bold)
+        whole = len(lines) == 2 and " ".join(lines) == name
+        free = index < len(names) - 1 and (not labels or "\n" not in labels[-1])
+        labels.append("\n".join(lines) if label != name and whole and free else label)
+    return labels
 
 
 def _entry(column: Column, row: dict[str, Any]) -> str:
@@ -189,7 +207,7 @@ def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
     return said
 
 
-def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: float) -> list[go.Bar]:
+def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: float) -> list[Words]:
     colour = COLOURS[mode]
     fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
     fills.append((colour.pale, colour.edge))
@@ -213,24 +231,24 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
             for row, total in zip(rows, totals, strict=True)
         ]
         spans.append((drawing.of, rest, (colour.pale, colour.edge)))
-    traces: list[go.Bar] = []
+    traces: list[Words] = []
     for name, lengths, (tint, edge) in spans:
         traces.append(
-            go.Bar(
-                orientation="h",
-                base=list(bases),
-                x=[length or 0 for length in lengths],
-                y=list(range(len(rows))),
-                width=thickness,
-                marker={
+            {
+                "orientation": "h",
+                "base": list(bases),
+                "x": [length or 0 for length in lengths],
+                "y": list(range(len(rows))),
+                "width": thickness,
+                "marker": {
                     "color": tint,
                     "line": {"color": edge, "width": [1 if n else 0 for n in lengths]},
                 },
-                unselected={"marker": {"opacity": 1}},
-                customdata=[[index, name] for index in range(len(rows))],
-                hovertext=hover,
-                hoverinfo="text",
-            )
+                "unselected": {"marker": {"opacity": 1}},
+                "customdata": [[index, name] for index in range(len(rows))],
+                "hovertext": hover,
+                "hoverinfo": "text",
+            }
         )
         bases = [base + (length or 0) for base, length in zip(bases, lengths, strict=True)]
     return traces
@@ -243,7 +261,7 @@ def _column(
     rows: list[dict[str, Any]],
     lower: float,
     mode: Mode,
-) -> Iterator[go.Scatter]:
+) -> Iterator[Words]:
     """The column's entries, `lower` rows below the middle, where the labels' letters stand.
 
     One trace a colour: Plotly fades what is not selected unless told a colour, and takes one.
@@ -260,23 +278,23 @@ def _column(
     for tint, indexes in tints.items():
         here = [(index, rows[index], _entry(column, rows[index])) for index in indexes]
         if here:
-            yield go.Scatter(
-                mode="text",
-                xaxis="x2",
-                x=[right] * len(here),
-                y=[index + lower for index, *_ in here],
-                text=[_bold(entry, tint != colour.quiet) for *_, entry in here],
-                textposition="middle left",
-                textfont={"size": TEXT, "color": tint},
-                unselected={"textfont": {"color": tint}},
-                cliponaxis=False,
-                customdata=[[index, column.name] for index, *_ in here],
-                hovertext=[
+            yield {
+                "mode": "text",
+                "xaxis": "x2",
+                "x": [right] * len(here),
+                "y": [index + lower for index, *_ in here],
+                "text": [_bold(entry, tint != colour.quiet) for *_, entry in here],
+                "textposition": "middle left",
+                "textfont": {"size": TEXT, "color": tint},
+                "unselected": {"textfont": {"color": tint}},
+                "cliponaxis": False,
+                "customdata": [[index, column.name] for index, *_ in here],
+                "hovertext": [
                     for_plotly(f"{_name(drawing, row)}: {entry} {column.heading}")
                     for _, row, entry in here
                 ],
-                hoverinfo="text" if column.opens else "skip",
-            )
+                "hoverinfo": "text" if column.opens else "skip",
+            }
 
 
 def _headings(

@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.draw.sketch import Sketch
 from dashboard.draw.theme import FULL, Mode, template
 from dashboard.drawings import Drawing
 from dashboard.panel import Panel
@@ -53,34 +54,6 @@ def alt_text(panel: Panel, frame: pl.DataFrame) -> str:
     return f"{reading}. {'; '.join(values[:spoken])}{tail}."
 
 
-def blank(mode: Mode, height: int, **layout: Any) -> go.Figure:
+def blank(mode: Mode, height: int, **layout: Any) -> Sketch:
     """A figure with the theme's template and nothing on it."""
-    return _Sketch(layout={"template": template(mode), "height": height, **layout})
-
-
-class _Sketch(go.Figure):  # type: ignore[misc]
-    """A figure that takes in its annotations when it is first looked at.
-
-    Plotly checks all annotations again at each one added: for the labels of one chart 300 ms.
-    """
-
-    def __init__(self, **arguments: Any) -> None:
-        self._added: list[dict[str, Any]] = []
-        super().__init__(**arguments)
-
-    def add_annotation(self, **annotation: Any) -> "_Sketch":
-        self._added.append(annotation)
-        return self
-
-    @property
-    def layout(self) -> Any:
-        added, self._added = self._added, []
-        if added:
-            there = super().layout
-            there.annotations = (*there.annotations, *added)
-        return super().layout
-
-    def to_dict(self) -> dict[str, Any]:
-        _ = self.layout
-        found: dict[str, Any] = super().to_dict()
-        return found
+    return Sketch(template=template(mode), height=height, **layout)

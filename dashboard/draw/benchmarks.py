@@ -123,11 +123,11 @@ def _(drawing: Benchmarks, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
         (
             index,
             column.name,
-            plain(f"{_name(drawing, row)}: {printed(row[column.name])} {column.heading}"),
+            plain(f"{_name(drawing, row)}: {said} {column.heading}"),
         )
         for index, row in enumerate(frame.to_dicts())
         for column in drawing.columns
-        if column.opens and row[column.name]
+        if column.opens and row[column.of or column.name] and (said := _entry(column, row))
     ]
 
 
@@ -293,6 +293,6 @@ def _said(drawing: Benchmarks, row: dict[str, Any]) -> str:
     said += [
         f"{printed(row[column.name])} {plain(column.heading)}"
         for column in drawing.columns
-        if column.opens and row[column.name] is not None
+        if column.opens and not column.of and row[column.name] is not None
     ]
     return ", ".join(said)

@@ -14,6 +14,7 @@ from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.lettering import wrapped
 from dashboard.draw.series import PICKABLE
+from dashboard.draw.sketch import Words
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import number, percent
 from dashboard.drawings import Columns
@@ -62,7 +63,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         yaxis={"range": [0, top], "showgrid": False},
     )
     for trace in _stack(drawing, rows, middles, _widths(stretches, 0.7), mode):
-        chart.add_trace(trace)
+        chart.add_bar(**trace)
     chart.add_scatter(
         x=middles,
         y=[_over(drawing, row, LINE * top / plot.height) for row in rows],
@@ -226,26 +227,26 @@ def _stack(
     middles: list[date],
     widths: list[float],
     mode: Mode,
-) -> list[go.Bar]:
+) -> list[Words]:
     colour = COLOURS[mode]
     fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
     fills.append((colour.pale, colour.edge))
     hatched = ["/" if row[drawing.partial] else "" for row in rows]
     return [
-        go.Bar(
-            x=middles,
-            y=[row[part] or 0 for row in rows],
-            width=widths,
-            marker={
+        {
+            "x": middles,
+            "y": [row[part] or 0 for row in rows],
+            "width": widths,
+            "marker": {
                 "color": fill,
                 "line": {"color": edge, "width": [1 if row[part] else 0 for row in rows]},
                 "pattern": {"shape": hatched, "fillmode": "replace", "fgcolor": fill, "size": 6},
             },
-            unselected={"marker": {"opacity": 1}},
-            customdata=[[index, part] for index in range(len(rows))],
-            hovertext=[for_plotly(_said(drawing, row)) for row in rows],
-            hoverinfo="text",
-        )
+            "unselected": {"marker": {"opacity": 1}},
+            "customdata": [[index, part] for index in range(len(rows))],
+            "hovertext": [for_plotly(_said(drawing, row)) for row in rows],
+            "hoverinfo": "text",
+        }
         for part, (fill, edge) in zip(drawing.parts, fills, strict=False)
     ]
 

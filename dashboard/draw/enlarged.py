@@ -9,6 +9,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.draw.sketch import Sketch
+
 # Lengths in pixels, by name, wherever they stand in a figure ...
 _LENGTHS = frozenset(
     ("size", "height", "xshift", "yshift", "gridwidth", "linewidth", "borderpad", "ticklen")
@@ -33,7 +35,7 @@ def enlarged(chart: go.Figure, by: float) -> go.Figure:
         "data": _larger(drawn.get("data", []), by),
         "layout": {**_larger(layout, by), "template": _larger(template, by)},
     }
-    return go.Figure(larger)
+    return Sketch(larger["data"], **larger["layout"])
 
 
 def _larger(part: Any, by: float, parent: str = "") -> Any:

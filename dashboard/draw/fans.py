@@ -103,8 +103,8 @@ def _small(
     top, levels = tops
     colour = COLOURS[mode]
     axis = cell.axis
-    chart.layout[f"xaxis{axis}"].range = [start, end]
-    chart.layout[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
+    chart.words[f"xaxis{axis}"]["range"] = [start, end]
+    chart.words[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
     pixels = cell.height / top
     plot = Plot(axis, cell.width, cell.height)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "cliponaxis": False}

@@ -72,7 +72,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     for row in rows:
         x, y = place(row[drawing.n], row[drawing.value])
         plot.taken.append((x - 6, x + 6, y - 6, y + 6))
-    plot.taken += label_y(chart, chart.layout.yaxis.tickvals, said, mode, plot.lines, pixels)
+    plot.taken += label_y(chart, chart.words["yaxis"]["tickvals"], said, mode, plot.lines, pixels)
     outside = [
         (
             End(

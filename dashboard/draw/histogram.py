@@ -52,7 +52,7 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         for s, n in zip(starts, counts, strict=True)
     ]
     walls = [[(x, 0.0), (x, y)] for roof in roofs for x, y in roof]
-    label_y(chart, chart.layout.yaxis.tickvals, number, mode, [*roofs, *walls], pixels)
+    label_y(chart, chart.words["yaxis"]["tickvals"], number, mode, [*roofs, *walls], pixels)
     every = next(n for n in range(1, len(starts) + 1) if n * step * scale >= TICK or n >= 8)
     last = frame[drawing.end][-1]
     ticks = [(start, number(start)) for start in starts[::every] if start != starts[-1]]
@@ -64,6 +64,18 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
     rules = _rules(drawing, frame)
     if _is_left(*rules[0], starts[0], scale, width):
         rules.reverse()  # words that reach back stand over the other rule's
+    chart.add_scatter(
+        x=[min(_middle(at), end) for at, *_ in rules],
+        y=[top] * len(rules),
+        mode="markers",
+        # Only there to be pointed at: the rule is drawn as a line.
+        marker={"size": 24, "opacity": 0},
+        unselected={"marker": {"opacity": 0}},
+        cliponaxis=False,
+        customdata=[[0, drawing.median if bold else drawing.slow] for *_, bold in rules],
+        hovertext=[for_plotly(words) for _, words, _ in rules],
+        hoverinfo="text",
+    )
     for level, (at, words, bold) in enumerate(rules):
         left = _is_left(at, words, bold, starts[0], scale, width)
         _rule(chart, min(_middle(at), end), words, level, bold, left, mode)
@@ -78,11 +90,16 @@ def _(drawing: Histogram, frame: pl.DataFrame) -> list[str]:
 
 @choices.register
 def _(drawing: Histogram, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
-    return [
+    bars = [
         (index, drawing.count, _said(drawing, row))
         for index, row in enumerate(frame.to_dicts())
         if row[drawing.count]
     ]
+    rules = [
+        (0, drawing.median if bold else drawing.slow, plain(words))
+        for _, words, bold in reversed(_rules(drawing, frame))
+    ]
+    return [*bars, *rules]
 
 
 def _said(drawing: Histogram, row: dict[str, Any]) -> str:
@@ -137,7 +154,7 @@ def _rule(
         x0=at,
         x1=at,
         y0=1,
-        y1=1 + (high + LINE) / (chart.layout.height - TOP - FOOT),
+        y1=1 + (high + LINE) / (chart.words["height"] - TOP - FOOT),
         yref="paper",
         line={"color": colour.text if bold else colour.axis, "width": 2 if bold else 1.5},
     )

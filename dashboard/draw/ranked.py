@@ -202,7 +202,7 @@ def _marks(chart: go.Figure, drawing: Ranked, frame: pl.DataFrame, said: Said, m
     classes = Classes.of(frame[drawing.value])
     fills = classes.colours(mode)
     known = [(i, row) for i, row in enumerate(frame.to_dicts()) if row[drawing.value] is not None]
-    low, high = chart.layout.xaxis.range
+    low, high = chart.words["xaxis"]["range"]
     for index, row in known:
         if row[drawing.lower] is not None and row[drawing.upper] is not None:
             chart.add_shape(

@@ -77,7 +77,7 @@ def small_multiples(
     for name, groups in lines:
         for column, group in enumerate(groups):
             axis = next(axes)
-            chart.layout[f"xaxis{axis}"].range = [start, grown]
+            chart.words[f"xaxis{axis}"]["range"] = [start, grown]
             _chart(chart, drawing, group, axis, (at, titles, said), mode)
             _months(chart, (start, end, grown), axis, room, mode)
             if column == 0:

@@ -6,7 +6,11 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.base import blank
+from dashboard.draw.escape import for_plotly
 from dashboard.draw.theme import COLOURS, Mode
+from dashboard.draw.values import number
+from dashboard.draw.values import percent as in_percent
+from queries.words import month
 
 Tone = Literal["good", "bad", "neutral"]
 HEIGHT = 46
@@ -19,10 +23,16 @@ def tone_colour(tone: Tone, mode: Mode) -> str:
     return {"good": colour.main, "bad": colour.attention, "neutral": colour.quiet}[tone]
 
 
-def spark(points: pl.DataFrame, target: float | None, tone: Tone, mode: Mode) -> go.Figure:
-    """`points` has columns x and value; unknown values are gaps. The scale holds all, not zero."""
+def spark(
+    points: pl.DataFrame, target: float | None, tone: Tone, mode: Mode, *, percent: bool = False
+) -> go.Figure:
+    """`points` has columns x (a month) and value; unknown values are gaps.
+
+    The scale holds all, not zero. Each month says its value, and can be clicked.
+    """
     tint = tone_colour(tone, mode)
-    known = points.filter(pl.col("value").is_not_null())
+    known = points.select("x", "value").filter(pl.col("value").is_not_null())
+    said = in_percent if percent else number
     values = [float(value) for value in known["value"]] + ([] if target is None else [target])
     low, high = min(values, default=0.0), max(values, default=1.0)
     slack = (high - low) * 0.18 or max(abs(high) * 0.1, 0.5)
@@ -56,7 +66,20 @@ def spark(points: pl.DataFrame, target: float | None, tone: Tone, mode: Mode) ->
         y=known["value"].to_list()[-1:],
         mode="markers",
         marker={"color": tint, "size": DOT},
+        unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
         hoverinfo="skip",
+    )
+    chart.add_scatter(
+        x=known["x"].to_list(),
+        y=known["value"].to_list(),
+        mode="markers",
+        # Only there to be pointed at.
+        marker={"color": tint, "size": DOT, "opacity": 0},
+        unselected={"marker": {"opacity": 0}},
+        cliponaxis=False,
+        customdata=[[index] for index in range(len(known))],
+        hovertext=[for_plotly(f"{month(x)}: {said(value)}") for x, value in known.iter_rows()],
+        hoverinfo="text",
     )
     return chart

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import figure, key_values
+from dashboard.draw.base import choices, figure, key_values
 from dashboard.draw.escape import for_csv, plain
 from dashboard.draw.theme import FULL, Mode
+from dashboard.draw.values import percent, printed
 from dashboard.drawings import Table
 from queries.words import counted
 
@@ -23,6 +24,17 @@ def _(drawing: Table, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.
 def _(drawing: Table, frame: pl.DataFrame) -> list[str]:  # noqa: ARG001
     # A table reads itself out; its buttons repeat this text, so it is kept short.
     return [f"A table of {counted(frame.height, 'row')}"]
+
+
+@choices.register
+def _(drawing: Table, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+    return [
+        (index, column.name, plain(f"{row[drawing.named]}, {column.heading}: {said}"))
+        for index, row in enumerate(frame.to_dicts())
+        for column in drawing.columns
+        if row[column.of or column.name]
+        and (said := percent(row[column.name]) if column.percent else printed(row[column.name]))
+    ]
 
 
 def headed(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:

@@ -7,9 +7,7 @@ pale remainder are below that, so they are always outlined.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
-
-import plotly.graph_objects as go
+from typing import Any, Literal
 
 Mode = Literal["light", "dark"]
 
@@ -114,12 +112,12 @@ CONFIG: Mapping[str, object] = {"displayModeBar": False, "doubleClick": False, "
 
 
 @cache
-def template(mode: Mode) -> go.layout.Template:
+def template(mode: Mode) -> dict[str, Any]:
     """The layout that every chart starts from; a template, so that it reaches all its axes."""
     colour = COLOURS[mode]
     axis = {"fixedrange": True, "zeroline": False, "ticks": "", "automargin": False}
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONT, "size": TEXT, "color": colour.text},
@@ -160,4 +158,4 @@ def template(mode: Mode) -> go.layout.Template:
             },
             "shapedefaults": {"layer": "below"},
         }
-    )
+    }

@@ -5,17 +5,25 @@ their own cases where they are a case manager; no row and no date in it lies aft
 No areas means nothing, never all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 import polars as pl
 
 from dashboard.access import Role, Viewer
+from dashboard.snapshot.answers import Answers, Question
+from queries.scope import EVERYWHERE
 
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
-# Facts about the service itself and not about any person: seen by all, and set in advance.
-_OF_ALL = ("targets", "annotations", "tables", "imports")
+# What the service says of an area, or of all; set in advance.
+_SAID = ("targets", "annotations")
+# What is known of the database as a whole. How many rows there are says how many are elsewhere.
+_OF_ALL = {
+    "tables": ("rows",),
+    "imports": ("read", "inserted", "updated", "unchanged", "removed"),
+}
 # An agency has no area of its own: it is seen where something was sent by it or asked of it.
 _OF_AGENCIES = ("referrals", "actions", "actions_due", "actions_overdue")
 # Counts of months whose records are gone: of districts, and of counties and the whole.
@@ -29,6 +37,7 @@ class Lens:
         self,
         facts: dict[str, pl.DataFrame],
         recorded: Callable[[str], bool],
+        answers: Answers,
         viewer: Viewer,
         areas: frozenset[str] | None,
         start: date,
@@ -39,6 +48,8 @@ class Lens:
             raise PermissionError(f"{viewer.role.label} sees released numbers only.")
         self._facts = facts
         self._recorded = recorded
+        self._answers = answers
+        self._numbers: dict[str, pl.LazyFrame] = {}
         self.viewer = viewer
         self.start, self.end, self.as_at = start, min(end, as_at), as_at
         every = facts["areas"]["area"].cast(pl.String)
@@ -49,21 +60,26 @@ class Lens:
 
     def over(self, start: date, end: date, as_at: date | None = None) -> "Lens":
         """The same viewer and areas over another period."""
-        return Lens(
-            self._facts,
-            self._recorded,
-            self.viewer,
-            frozenset(self.areas),
-            start,
-            end,
-            as_at or self.as_at,
-        )
+        return self._other(frozenset(self.areas), start, end, as_at or self.as_at)
 
     def of(self, areas: frozenset[str]) -> "Lens":
         """The same view of some of its areas."""
+        return self._other(areas, self.start, self.end, self.as_at)
+
+    def _other(self, areas: frozenset[str], start: date, end: date, as_at: date) -> "Lens":
         return Lens(
-            self._facts, self._recorded, self.viewer, areas, self.start, self.end, self.as_at
+            self._facts, self._recorded, self._answers, self.viewer, areas, start, end, as_at
         )
+
+    def answers(self, questions: Sequence[Question]) -> list[pl.DataFrame]:
+        """The rows of each question, all read in one go.
+
+        What was asked of this snapshot through a lens that sees the same is not read again. A
+        question has no answer of its own making: the same view gives it the same rows.
+        """
+        who = self.viewer.role, self.viewer.areas, self.viewer.case_manager
+        seen = (*who, self.areas, self.start, self.end, self.as_at)
+        return self._answers.to(questions, self, seen)
 
     def recorded(self, facts: str) -> bool:
         """Whether any such row was ever loaded, for anybody."""
@@ -71,10 +87,17 @@ class Lens:
 
     def numbers(self, facts: str) -> pl.LazyFrame:
         """Rows by the area and case manager they belonged to on their day; for counting."""
+        if facts not in self._numbers:
+            self._numbers[facts] = self._cut(facts)
+        return self._numbers[facts]
+
+    def _cut(self, facts: str) -> pl.LazyFrame:
         frame = self._facts[facts]
         rows = frame.lazy()
         if facts in _OF_ALL:
-            return rows
+            return rows if self._sees_all else _without_counts(rows, _OF_ALL[facts])
+        if facts in _SAID:
+            return rows.filter(pl.col("for_area").is_in(self._spoken_of))
         if facts == "agencies":
             return rows if self._uncut else self._agencies(rows)
         if facts in _KEPT:
@@ -107,6 +130,17 @@ class Lens:
         """The whole service is seen: every area, and everybody's cases."""
         return self._everywhere and self.viewer.role is not Role.CASE_MANAGER
 
+    @property
+    def _sees_all(self) -> bool:
+        """The viewer may see the whole service, whatever is chosen of it."""
+        return self.viewer.areas is None and self.viewer.role is not Role.CASE_MANAGER
+
+    @property
+    def _spoken_of(self) -> list[str]:
+        """All, and the areas seen with their counties, as targets and annotations name them."""
+        areas = self._facts["areas"].filter(pl.col("area").is_in(self._area_list.implode()))
+        return [EVERYWHERE, *self.areas, *areas["county"].cast(pl.String).drop_nulls().unique()]
+
     def _agencies(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Those with anything in this view; the name of another would say where it works."""
         seen = [self.numbers(facts).select("agency") for facts in _OF_AGENCIES]
@@ -122,7 +156,7 @@ class Lens:
             )
         return rows
 
-    @property
+    @cached_property
     def _whole_from(self) -> date | None:
         """The first day of which the records are whole; before it only counts were kept."""
         last = self._facts["kept"]["on"].max()
@@ -139,7 +173,7 @@ class Lens:
         rows = rows.filter(pl.col("county").is_null() | ~pl.col("county").is_in(unseen.implode()))
         return rows if unseen.is_empty() else rows.drop_nulls("county")
 
-    @property
+    @cached_property
     def _area_list(self) -> pl.Series:
         return pl.Series(self.areas, dtype=self._facts["areas"].schema["area"])
 
@@ -155,3 +189,8 @@ class Lens:
         return rows.with_columns(
             pl.when(pl.col(name) <= self.as_at).then(pl.col(name)) for name in later
         )
+
+
+def _without_counts(rows: pl.LazyFrame, counts: Sequence[str]) -> pl.LazyFrame:
+    """The rows with these counts not known, where they are not nought."""
+    return rows.with_columns(pl.when(pl.col(name) == 0).then(pl.col(name)) for name in counts)

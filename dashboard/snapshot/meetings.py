@@ -1,29 +1,45 @@
-"""Meetings in the database: which release each was shown, so that it can be opened again as it was.
+"""Meetings in the database: what each was shown, so that it can be opened again as it was.
 
 A meeting is kept on its own day; one opened ahead of it is only looked at.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Engine, func, insert, select, update
 
+from dashboard.database.settings import WEEKDAYS, Settings
 from dashboard.database.tables import Meeting, Release
 from dashboard.snapshot.snapshot import LONDON
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Which slides a meeting has, in order, and the decisions that it takes."""
+
+    slides: tuple[str, ...]
+    decisions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Shown:
     """What a meeting is shown: its release, and that of the meeting before it (None: no other).
 
-    `kept`: the meeting is in the database; `newest` is the last release there is.
+    `previous_on` is the day of that meeting, where it was held; `newest` the last release there is;
+    `agenda` the slides that it was shown, once it is kept.
     """
 
     on: date
     release_id: int | None
     previous_id: int | None
+    previous_on: date | None
     newest: int | None
-    kept: bool
+    agenda: Agenda | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the meeting is in the database."""
+        return self.agenda is not None
 
     @property
     def newer(self) -> bool:
@@ -31,35 +47,68 @@ class Shown:
         return self.newest is not None and self.newest != self.release_id
 
 
-def shown(engine: Engine, on: date) -> Shown:
-    """The release of the meeting on a day.
+def next_meeting(settings: Settings, today: date) -> date:
+    """The day of the meeting of this week, today or yet to come; else of the next."""
+    weekday = WEEKDAYS.index(settings.meeting_weekday)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
 
-    The one it was shown if it was held; for a day gone by without one the last release made by its
-    end; else the newest.
+
+def starts_at(settings: Settings) -> time:
+    """The time of day at which meetings begin."""
+    return time.fromisoformat(settings.meeting_time)
+
+
+def shown(engine: Engine, on: date, at: time) -> Shown:
+    """The release of the meeting on a day, held at a time.
+
+    The one it was shown if it was held; for a meeting whose time has come without one the last
+    release made by then, or by the end of that day; else the newest.
     """
-    midnight = datetime.combine(on, time.max, LONDON).astimezone(UTC)
     with engine.connect() as connection:
         newest = connection.scalar(select(func.max(Release.release_id)))
-        own = connection.scalar(select(Meeting.release_id).where(Meeting.on == on))
-        release = own or connection.scalar(
-            select(func.max(Release.release_id)).where(Release.made_at <= midnight)
-        )
-        last = connection.scalar(
-            select(Meeting.release_id).where(Meeting.on < on).order_by(Meeting.on.desc()).limit(1)
-        )
+        own = connection.execute(
+            select(Meeting.release_id, Meeting.slides, Meeting.decisions).where(Meeting.on == on)
+        ).one_or_none()
+        release = own.release_id if own else None
+        for until in (at, time.max):
+            release = release or connection.scalar(
+                select(func.max(Release.release_id)).where(
+                    Release.made_at <= datetime.combine(on, until, LONDON).astimezone(UTC)
+                )
+            )
+        last = connection.execute(
+            select(Meeting.release_id, Meeting.on)
+            .where(Meeting.on < on)
+            .order_by(Meeting.on.desc())
+            .limit(1)
+        ).one_or_none()
+        before = last.release_id if last else None
         if last is None and release is not None:
-            last = connection.scalar(
+            before = connection.scalar(
                 select(func.max(Release.release_id)).where(Release.release_id < release)
             )
-    return Shown(on, release, last, newest, own is not None)
+    return Shown(
+        on,
+        release,
+        before,
+        last.on if last else None,
+        newest,
+        Agenda(tuple(own.slides), tuple(own.decisions)) if own else None,
+    )
 
 
-def keep(engine: Engine, on: date, release_id: int) -> None:
-    """Keep which release a meeting is shown; one that is kept already stays as it is."""
+def keep(engine: Engine, on: date, release_id: int, agenda: Agenda) -> None:
+    """Keep what a meeting is shown; one that is kept already stays as it is."""
     with engine.begin() as connection:
         if connection.scalar(select(Meeting.on).where(Meeting.on == on)) is None:
             connection.execute(
-                insert(Meeting).values(on=on, release_id=release_id, opened_at=datetime.now(UTC))
+                insert(Meeting).values(
+                    on=on,
+                    release_id=release_id,
+                    slides=list(agenda.slides),
+                    decisions=list(agenda.decisions),
+                    opened_at=datetime.now(UTC),
+                )
             )
 
 

@@ -1,7 +1,7 @@
 """A snapshot: the facts of one version of the database, and what is known about it."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -16,9 +16,11 @@ from dashboard.database.schema import require_current
 from dashboard.database.settings import Settings, read_settings
 from dashboard.database.tables import Import, Mark
 from dashboard.disclosure import Release, ReleasedView
+from dashboard.disclosure.places import places_on
 from dashboard.disclosure.view import OWN
 from dashboard.facts import build_facts
 from dashboard.facts.reading import Moved
+from dashboard.snapshot.answers import Answers
 from dashboard.snapshot.lens import Lens
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,8 @@ class Snapshot:
     first: date | None
     latest: date | None
     _facts: dict[str, pl.DataFrame]
+    # Not for `replace` to take along: they are of these facts alone.
+    _answers: Answers = field(default_factory=Answers, init=False, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -97,7 +101,10 @@ class Snapshot:
         self, release: Release, start: date | None = None, end: date | None = None
     ) -> ReleasedView:
         """What a protected role sees of a release, beside what the service says about itself."""
-        return ReleasedView(release, {name: self._facts[name] for name in OWN}, start, end)
+        own = {name: self._facts[name] for name in OWN}
+        ends = release.counts.filter(cut="quarter", level="county")["end"].unique()
+        own["places"] = places_on(own["places"], ends)
+        return ReleasedView(release, own, start, end)
 
     def lens(
         self,
@@ -112,6 +119,7 @@ class Snapshot:
         return Lens(
             self._facts,
             self.recorded,
+            self._answers,
             viewer,
             areas,
             start or min(self.first or as_at, as_at),

@@ -24,7 +24,7 @@ from table import page_of
 
 COMMAND = str(Path(sys.executable).with_name("drive-dashboard"))
 STEPS = str(Path(__file__).with_name("steps.py"))
-ORDER = ("read", "file", "start", "queries", "pages")
+ORDER = ("read", "file", "start", "refresh", "queries", "pages")
 
 
 def main() -> None:

@@ -157,3 +157,17 @@ def test_what_can_be_clicked_can_be_chosen_from_a_list() -> None:
         (0, "high", "Priya N.: 9 high-risk"),
         (0, "other", "Priya N.: 15 other"),
     ]
+
+
+def test_a_long_name_stands_whole_on_two_lines_between_short_ones():
+    long = "Local authority community safety"
+    drawing = Bars("name", {"n": "n"}, (Column("n", "now"), Column("n", "year\nearlier")))
+    frame = pl.DataFrame({"name": ["Police", long, "Housing"], "n": [114, 3, 1]})
+    chart = figure(drawing, frame, "light", 434)
+    assert "Local authority<br>community safety" in [each.text for each in chart.layout.annotations]
+    boxes = text_boxes(chart, 434)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, 434) == []
+    # At the end of the chart it would be cut.
+    last = figure(drawing, frame.sort("n", descending=True)[[0, 2, 1]], "light", 434)
+    assert not any("<br>community" in each.text for each in last.layout.annotations)

@@ -117,7 +117,7 @@ def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> N
     assert said[-1] == "Concern: July 2026 is above the upper limit"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.none() | st.integers(0, 240).map(lambda tenths: tenths / 10), min_size=1, max_size=30

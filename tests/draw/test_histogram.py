@@ -65,4 +65,6 @@ def test_the_bars_and_the_rules_are_said_in_words():
     assert "5 to 9 days: 5" in said
     assert said[-1] == "35 days or more: 3"
     assert (1, "count", "5 to 9 days: 5") in choices(DRAWING, waits())
-    assert not any(row == 0 for row, *_ in choices(DRAWING, waits()))
+    offered = choices(DRAWING, waits())
+    assert [part for row, part, _ in offered if row == 0] == ["median", "slow"]
+    assert (0, "median", "half within 19 days") in offered

@@ -78,7 +78,7 @@ def test_one_event_alone() -> None:
 MARKS = ("kept", "missed", "held", "open", "step", "event", "score")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -68,7 +68,7 @@ def test_what_is_not_yet_known_is_not_drawn() -> None:
     assert max(main.x) == START + timedelta(weeks=30)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 600), st.integers(0, 600), st.integers(0, 600), st.integers(1, 52))
 def test_no_label_of_a_course_is_cut_or_lies_on_another(
     referred: int, allocated: int, course: int, weeks: int
@@ -97,7 +97,7 @@ def test_weeks_on_the_axis_are_named() -> None:
     assert chart.layout.yaxis.range[0] == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=5), st.integers(2, 30))
 def test_no_label_of_a_line_is_cut_or_lies_on_another(lasts: list[int], months: int) -> None:
     names = ["Berkshire", "Buckinghamshire", "Oxfordshire", "Thames Valley", "Elsewhere"]
@@ -179,7 +179,7 @@ def test_without_a_known_limit_there_is_no_rule() -> None:
     assert not any("places" in text for text in texts)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0, 200), st.floats(-2, 3), st.floats(1, 200))
 def test_no_label_of_a_fan_is_cut_or_lies_on_another(
     now: float, growth: float, places: float

@@ -27,7 +27,7 @@ def test_screen_and_charts_have_the_same_colours(mode: Mode) -> None:
 
 def test_screen_and_charts_have_the_same_font() -> None:
     assert CONFIG["theme"]["font"] == FONT
-    assert template("light").layout.font.family == FONT
+    assert template("light")["layout"]["font"]["family"] == FONT
 
 
 def test_no_tool_of_streamlit_calls_home() -> None:

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import os
 import random
+import shutil
 import socket
 import sqlite3
 import statistics
@@ -37,6 +38,7 @@ def main() -> int:
     asked.add_argument("--people", type=int, default=50)
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--cases", type=int, default=2000)
+    asked.add_argument("--database", type=Path, help="made-up records to copy, if there are some")
     asked.add_argument("--think", type=float, default=8, help="seconds between two clicks")
     given = asked.parse_args()
     with TemporaryDirectory(prefix="drive-load-") as name:
@@ -46,7 +48,12 @@ def main() -> int:
             "DRIVE_DATABASE_URL": f"sqlite:///{folder}/load.sqlite",
             "DRIVE_SNAPSHOT_FOLDER": str(folder / "snapshots"),
         }
-        make_records(folder, given.cases, environment)
+        if given.database:
+            shutil.copy(given.database, folder / "load.sqlite")
+        else:
+            made = [COMMAND, "demo", "--cases", str(given.cases)]
+            subprocess.run(made, env=environment, check=True)
+        write_rows(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = int(free.getsockname()[1])
@@ -75,9 +82,8 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def make_records(folder: Path, cases: int, environment: dict[str, str]) -> None:
-    """Made-up records without their mark, so that an import may add to them."""
-    subprocess.run([COMMAND, "demo", "--cases", str(cases)], env=environment, check=True)
+def write_rows(folder: Path) -> None:
+    """What is imported; the records lose their mark of being made up, so that it may be."""
     with closing(sqlite3.connect(folder / "load.sqlite")) as database:
         database.execute("DELETE FROM marks WHERE name = 'made_up'")
         person, area = database.execute(

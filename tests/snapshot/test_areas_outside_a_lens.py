@@ -1,7 +1,7 @@
 """Districts outside a lens may change: the areas page of those inside it does not."""
 
 import pytest
-from test_nothing_outside_a_lens_shows import BERKSHIRE, scrambled
+from scrambling import BERKSHIRE, scrambled
 
 from dashboard.access import Role, Viewer
 from dashboard.panels import area_shown, areas

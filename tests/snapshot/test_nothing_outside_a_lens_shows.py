@@ -1,135 +1,125 @@
 """Whatever stands outside a lens may change: nothing that the lens shows changes with it."""
 
+import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
+from scrambling import BERKSHIRE, scrambled
 
 from dashboard.access import Role, Viewer
-from dashboard.panels import (
-    caseload,
-    data,
-    outcomes,
-    partners,
-    referrals,
-    risk,
-    rollout,
-    victim_survivors,
-)
+from dashboard.draw.table import to_csv
+from dashboard.export.measures import BY, measure_rows, measures_document
+from dashboard.export.pages import pages
+from dashboard.facts.contradictions import RULES
+from dashboard.panel import Panel
+from dashboard.panels import caseload, data, partners, referrals, risk
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import COLUMNS, behind
+from queries.completeness import FIELDS
 from queries.evaluate import evaluate
-from queries.follow_up import Rules
-from queries.headlines import headline_frames, headline_numbers
+from queries.headlines import headline_numbers, headline_questions
 from queries.measures import ALL
-from queries.periods import months, one
-from queries.timeline import timeline
+from queries.periods import one
 
 # About the service and its tables, and not about any person.
 OF_ALL = ("targets", "annotations", "tables", "imports")
-BERKSHIRE = frozenset(
-    {"E06000036", "E06000037", "E06000038", "E06000039", "E06000040", "E06000041"}
-)
 
 
-def scrambled(snapshot: Snapshot, lens: Lens) -> Snapshot:
-    """The snapshot with every row outside the lens put through a mixer."""
-    own_cases = set(lens.records("caseload").select(pl.col("case").cast(str)).collect()["case"])
-    facts = {}
-    for name, frame in snapshot._facts.items():
-        if "area" not in frame.columns or name == "areas":
-            facts[name] = frame
-            continue
-        inside = pl.col("area").cast(str).is_in(list(lens.areas))
-        if lens.viewer.role is Role.CASE_MANAGER and "case_manager" in frame.columns:
-            inside &= (pl.col("case_manager").cast(str) == lens.viewer.case_manager).fill_null(
-                value=False
-            )
-        if "case" in frame.columns:
-            inside |= pl.col("case").cast(str).is_in(own_cases).fill_null(value=False)
-        marked = frame.with_columns(inside.alias("_inside"))
-        kept = marked.filter("_inside").drop("_inside")
-        rest = marked.filter(~pl.col("_inside")).drop("_inside")
-        fixed = {"area", "county", "case_manager", "case", "on"}
-        mixed = rest.sample(fraction=0.5, seed=7).with_columns(
-            pl.col(column).shuffle(seed=index)
-            for index, column in enumerate(rest.columns)
-            if column not in fixed
-        )
-        facts[name] = pl.concat([kept, mixed]).sort("on", maintain_order=True)
-    return replace(snapshot, _facts=facts)
+def every_panel(snapshot: Snapshot, lens: Lens) -> list[Panel]:
+    """Those of all pages of the role, however their switches stand, and what their rows open."""
+    role = lens.viewer.role
+    found = [panel for page in pages(role, snapshot.settings, lens) for panel in page.panels]
+    found += [*risk.CHARTS.values(), *partners.MARAC_BY.values()]
+    if role.sees_referrals:
+        found += [*referrals.BY.values(), *referrals.OVER_TIME.values(), *partners.AREAS.values()]
+        found += referrals.TRENDS.values()
+    if role.sees_data_quality:
+        found += [data.field_by_area(field, cases=True) for field in FIELDS]
+        found += [data.records_of(rule) for rule in RULES]
+    if role.sees_cases:
+        active = lens.records("caseload").select(pl.col("case").cast(str).min())
+        found.append(caseload.case_timeline(active.collect().item()))
+    return list({named(panel): panel for panel in found}.values())
 
 
-def everything(lens: Lens, panels: tuple) -> list[bytes]:
-    """All that could be shown: panels with their sentences, headlines, measures, lists."""
-    period = one(lens.start, lens.end)
-    shown: list[pl.DataFrame] = []
-    said = []
-    for panel in panels:
-        frame = panel.result(lens).collect()
-        shown.append(frame)
-        said.append(panel.reading(frame) if frame.height else panel.without)
-        said.append(panel.caption(lens) + (panel.note(frame) if frame.height else ""))
-    keys = list(dict.fromkeys([*rollout.HEADLINES, *caseload.HEADLINES]))
-    frames = pl.collect_all(headline_frames(keys, lens))
-    said.append(repr(headline_numbers(keys, lens, frames, lens.start)))
-    shown += [
-        evaluate(ALL, lens, period, by).collect()
-        for by in ([], ["area"], ["county"], ["case_manager"])
-    ]
-    shown.append(evaluate(ALL, lens, months(lens.start, lens.end)).collect())
-    shown += [behind(m, lens, period).collect() for m in ALL if m.facts in COLUMNS]
-    case = lens.records("caseload").select(pl.col("case").cast(str).min()).collect().item()
-    shown.append(timeline(lens, case).collect())
-    return [frame.write_ndjson().encode() for frame in shown] + [each.encode() for each in said]
+def named(panel: Panel) -> str:
+    """What tells a panel from all others."""
+    return f"{panel.key}: {panel.question}"
 
 
-OF_PEOPLE = (
-    victim_survivors.standings(14),
-    *victim_survivors.ALL,
-    *outcomes.panels(Rules(least=5)).all,
-)
+def everything(snapshot: Snapshot, lens: Lens) -> dict[str, Any]:
+    """All that could be shown or saved: panels, sentences, headline numbers, lists, CSV, JSON.
+
+    Workbooks and slides, which are made of these, are compared page by page in
+    `tests/shell/test_nothing_outside_shows_on_any_page.py`.
+    """
+    role, period = lens.viewer.role, one(lens.start, lens.end)
+    panels = every_panel(snapshot, lens)
+    frames = pl.collect_all([panel.result(lens) for panel in panels])
+    rows = {named(panel): frame for panel, frame in zip(panels, frames, strict=True)}
+    out: dict[str, Any] = {}
+    for panel, frame in zip(panels, frames, strict=True):
+        said = [panel.reading(frame), panel.note(frame)] if frame.height else [panel.without]
+        csv = to_csv(frame, panel.headings, made_up=True)
+        out[named(panel)] = (frame.write_ndjson(), said, panel.caption(lens), csv)
+    for page in pages(role, snapshot.settings, lens):
+        own = {panel.key: rows[named(panel)] for panel in page.panels}
+        out[page.path] = page.sentence(own)
+        if page.headlines:
+            numbers = lens.answers(headline_questions(tuple(page.headlines)))
+            out[page.path] += repr(headline_numbers(page.headlines, lens, numbers, lens.start))
+    for by in (None, *BY):
+        if by != "case_manager" or role.sees_workers:
+            document = measures_document(lens, measure_rows(lens, by), made_up=True)
+            out[f"measures by {by}"] = json.dumps(document, default=str)
+    if role.sees_cases:
+        lists = [measure for measure in ALL if measure.facts in COLUMNS]
+        found = pl.collect_all([behind(measure, lens, period) for measure in lists])
+        out |= {f"list of {m.key}": r.write_ndjson() for m, r in zip(lists, found, strict=True)}
+    return out
 
 
-OF_AREAS = (
-    *referrals.ALL,
-    *referrals.BY.values(),
-    *referrals.OVER_TIME.values(),
-    *partners.ALL,
-    *partners.AREAS.values(),
-)
-OF_CASES = (*referrals.OWN, *referrals.TRENDS.values(), *partners.OWN, *partners.MARAC_BY.values())
+VIEWERS = {
+    "manager of a county": Viewer(Role.MANAGER, BERKSHIRE),
+    "regional lead of a district": Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})),
+    "case manager": Viewer(Role.CASE_MANAGER, None, "FULLEST"),
+}
 
 
-def of_all(panels: tuple) -> tuple:
-    return (*rollout.ALL, *risk.ALL, *OF_PEOPLE, *OF_AREAS, *OF_CASES, *panels)
-
-
-@pytest.mark.parametrize(
-    ("viewer", "panels"),
-    [
-        (
-            Viewer(Role.MANAGER, BERKSHIRE),
-            of_all((caseload.WORKERS, caseload.WAITING, caseload.ATTENTION, *data.ALL)),
-        ),
-        (Viewer(Role.REGIONAL_LEAD, frozenset({"E07000178"})), of_all((caseload.DISTRICTS,))),
-        (
-            Viewer(Role.CASE_MANAGER, None, "FULLEST"),
-            (*risk.ALL, *OF_PEOPLE, *OF_CASES, caseload.WORKERS, caseload.ATTENTION),
-        ),
-    ],
-    ids=["manager of a county", "regional lead of a district", "case manager"],
-)
-def test_scrambling_what_is_outside_changes_nothing(made_up, viewer, panels):
+def differing(made_up: Snapshot, viewer: Viewer, seed: int) -> list[str]:
+    """What is otherwise for the viewer once everything outside their lens is."""
     if viewer.case_manager:
         viewer = replace(viewer, case_manager=made_up.fullest_worker())
     lens = made_up.lens(viewer)
-    other = scrambled(made_up, lens)
-    changed = evaluate(ALL, other.lens(Viewer(Role.MANAGER, None)), one(lens.start, lens.end))
-    truly = evaluate(ALL, made_up.lens(Viewer(Role.MANAGER, None)), one(lens.start, lens.end))
-    assert not changed.collect().equals(truly.collect()), "the mixer mixed nothing"
-    assert everything(other.lens(viewer), panels) == everything(lens, panels)
+    other = scrambled(made_up, lens, seed)
+    of_all = Viewer(Role.MANAGER, None)
+    truly = evaluate(ALL, made_up.lens(of_all), one(lens.start, lens.end)).collect()
+    changed = evaluate(ALL, other.lens(of_all), one(lens.start, lens.end)).collect()
+    assert not changed.equals(truly), "the mixer mixed nothing"
+    before, after = everything(made_up, lens), everything(other, other.lens(viewer))
+    assert before.keys() == after.keys()
+    return [name for name, shown in before.items() if shown != after[name]]
+
+
+@pytest.mark.parametrize("name", ["manager of a county", "case manager"])
+def test_scrambling_what_is_outside_changes_nothing(made_up, name):
+    assert differing(made_up, VIEWERS[name], seed=7) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("viewer", VIEWERS.values(), ids=VIEWERS)
+def test_however_it_is_scrambled(made_up, viewer, seed):
+    assert differing(made_up, viewer, seed) == []
+
+
+@pytest.mark.parametrize("outside", ["targets", "annotations", "tables", "imports"])
+def test_what_is_said_of_other_areas_is_scrambled_too(made_up, outside):
+    lens = made_up.lens(VIEWERS["manager of a county"])
+    assert not scrambled(made_up, lens)._facts[outside].equals(made_up._facts[outside])
 
 
 def test_no_areas_is_nothing_and_never_all(made_up):

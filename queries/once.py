@@ -1,0 +1,31 @@
+"""What several panels of a page ask of the same view is worked out once."""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from queries.view import View
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once_a_view(ask: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """A question to a view that is answered once for each view and arguments.
+
+    A view never changes, and when it goes its answers go with it. They are shared: whoever gets
+    one leaves it as it is.
+    """
+    answers: WeakKeyDictionary[View, dict[Hashable, Any]] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def asked(view: View, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        known = answers.setdefault(view, {})
+        key = (args, tuple(sorted(kwargs.items())))
+        if key not in known:
+            known[key] = ask(view, *args, **kwargs)
+        found: T = known[key]
+        return found
+
+    return asked
