@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.access import Page, Viewer, as_seen, pages_of
+from dashboard.access import PAGES, Page, Viewer, as_seen, pages_of
 from dashboard.access.sign_in import nobody_signs_in
 from dashboard.access.sign_ins import NotAdmitted
 from dashboard.access.trail import What
@@ -26,7 +26,7 @@ from dashboard.shell.tour import offer_tour
 from dashboard.shell.visit import remember, standing, store, visit
 from dashboard.snapshot import Snapshot
 
-PAGES = Path(__file__).parents[1] / "pages"
+FILES = Path(__file__).parents[1] / "pages"
 MEETING = "meeting"
 STILL = (MEETING,)  # what is shown to a meeting does not change before its eyes
 
@@ -59,7 +59,7 @@ def main() -> None:
 def _file(page: Page, seen: Viewer) -> Path:
     """What runs at a page's address: protected roles see all numbers from a release."""
     released = seen.role.protected and page.numbers and page.path != MEETING
-    return PAGES / ("released.py" if released else f"{page.path}.py")
+    return FILES / ("released.py" if released else f"{page.path}.py")
 
 
 def _run(
@@ -87,7 +87,7 @@ def _run(
     sees = not role.protected and (role.sees_records or role.sees_data_quality)
     meets = chosen.url_path == MEETING
     now = replace(visit(snapshot, seen), standing=over) if sees and not meets else None
-    released = prepare(snapshot, over) if role.protected and not meets else None
+    released = prepare(snapshot, over, viewer.name) if role.protected and not meets else None
     remember(now, released.standing if released else over)
     look(viewer, chosen.url_path, snapshot)
     remember_pages(pages)
@@ -108,9 +108,10 @@ def _lead_on(first: StreamlitPage) -> None:
 
 
 def _alone(show: Callable[[], None], snapshot: Snapshot | None = None) -> None:
-    """A single page of words, at every address."""
-    page = st.Page(show, title="Dashboard", default=True)
-    chosen = st.navigation([page], position="hidden")
+    """A single page of words, at every address: it stays what it is until somebody is let in."""
+    door = st.Page(show, title="Dashboard", default=True)
+    others = [st.Page(show, title="Dashboard", url_path=page.path) for page in PAGES]
+    chosen = st.navigation([door, *others], position="hidden")
     set_page(chosen.title, snapshot.settings.service_name if snapshot else "")
     with content():
         chosen.run()

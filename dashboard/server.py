@@ -31,6 +31,7 @@ from dashboard.serving.sockets import Sockets
 from dashboard.serving.squeezed import read_squeezed, squeeze, streamlits
 from dashboard.serving.static_files import StaticFiles
 from dashboard.serving.warming import import_rooms, read_records
+from dashboard.serving.way_back import WayBack
 from dashboard.shell.page_now import page_now
 from dashboard.shell.visit import store
 from dashboard.snapshot.releasing import keep_releasing
@@ -73,6 +74,7 @@ def application(serving: Serving) -> App:
         middleware=[
             Middleware(Headers, inline_scripts(page)),
             Middleware(Gate, serving, [*pages, *_files_of_the_page()]),
+            Middleware(WayBack, serving, pages),
             Middleware(StaticFiles, serving.base, pages, page, read_squeezed(), FONT),
         ],
         on_script_error=on_error(st.error, page_now, _whom_to_ask),

@@ -3,6 +3,8 @@
 Its preload of a typeface that no screen uses is left out, and so is the text for programs that
 would read the page by an interface which is off here. A script leads the keyboard into what it
 opens: the framework puts it last in the page, so that Tab would pass through everything else first.
+A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
+busy computer the first words would stand in it and jump.
 """
 
 import re
@@ -20,6 +22,8 @@ _INTO_WHAT_OPENS = """<script>new MutationObserver(() => {
   if (first) first.focus();
 }).observe(document.documentElement, {childList: true, subtree: true});</script>"""
 
+_WIDE = "<style>[data-testid=stMainBlockContainer] {max-width: none !important}</style>"
+
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
 _PROGRAMS = re.compile(r'(<!--[^>]*agent API.*?-->\s*)?<link rel="service-desc"[^>]*/?>\s*', re.S)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
@@ -33,6 +37,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
+    page = page.replace("</head>", f"{_WIDE}</head>")
     page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 

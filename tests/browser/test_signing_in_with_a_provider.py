@@ -123,9 +123,9 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_in(context: BrowserContext, there: Dashboard, email: str) -> Page:
+def sign_in(context: BrowserContext, there: Dashboard, email: str, path: str = "") -> Page:
     page = context.new_page()
-    page.goto(there.address)
+    page.goto(f"{there.address}/{path}")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/oauth2/authorize**")
     page.get_by_role("button", name=email, exact=True).click()
@@ -170,6 +170,16 @@ def test_each_role_finds_its_pages_and_no_others(dashboard, visitor, role):
     for each in others[:2]:  # by their address
         page.goto(f"{dashboard.address}/{each.path}")
         expect(page.get_by_text("Page not found")).to_be_visible(timeout=PATIENCE)
+
+
+def test_who_had_to_sign_in_first_comes_back_to_the_page_they_wanted(dashboard, visitor):
+    wanted = "caseload?area=E06000039&from=2026-05-01"
+    page = sign_in(visitor, dashboard, "manager@example.org", wanted)
+    assert page.url.startswith(f"{dashboard.address}/{wanted}")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Slough").first).to_be_visible()
+    assert page.url.startswith(f"{dashboard.address}/{wanted}")
+    assert "drive_wanted" not in {each["name"] for each in visitor.cookies()}
 
 
 def test_a_stranger_is_told_whom_to_ask(dashboard, visitor):

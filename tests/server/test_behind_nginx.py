@@ -222,10 +222,10 @@ def test_a_browser_opens_a_page_and_uploads_through_it(site, tmp_path):
             lambda answer: uploads.append(answer.status) if "/upload_file/" in answer.url else None,
         )
         page.goto(f"{site.address}/drive/data")
-        page.wait_for_selector("h1", timeout=60_000)
-        page.locator("input[type=file]").first.set_input_files(tmp_path / "areas.csv")
-        page.get_by_text("areas.csv").first.wait_for(timeout=30_000)
-        page.wait_for_timeout(1000)
+        page.wait_for_selector("h1", timeout=120_000)
+        with page.expect_response(lambda answer: "/upload_file/" in answer.url, timeout=120_000):
+            page.locator("input[type=file]").first.set_input_files(tmp_path / "areas.csv")
+        page.get_by_text("areas.csv").first.wait_for(timeout=120_000)
         browser.close()
     assert uploads
     assert all(status in (200, 204) for status in uploads)

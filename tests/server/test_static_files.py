@@ -61,6 +61,8 @@ def test_streamlits_page_becomes_ours():
     assert "agent" not in page
     assert 'type="module"' in page
     assert '<div id="root"></div>' in page
+    # What comes first stands in a column of its last width, and does not jump.
+    assert "stMainBlockContainer] {max-width: none" in page.split("</head>")[0]
 
 
 def test_inline_scripts_are_known_by_their_digest():

@@ -1,11 +1,13 @@
 """The unit of docs/server: accepted by systemd, and its command run as it stands."""
 
+import fcntl
 import os
 import shlex
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +23,15 @@ PLACE = Path("/opt/drive-dashboard")
 
 
 @pytest.fixture
-def in_place() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
+    """The place is one for the whole computer, also where tests run side by side."""
+    with (Path(tempfile.gettempdir()) / "drive-dashboard-in-place").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+def in_place(one_at_a_time: None) -> Iterator[None]:
     """The program where the unit says that it is."""
     if PLACE.exists():
         if PLACE.resolve() != ROOT:
