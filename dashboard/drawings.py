@@ -15,7 +15,8 @@ class Column:
 
     A line break in `heading` breaks it. Fractions are printed as percentages where `percent`.
     Where the boolean column `attention` is true the entry is bold and in the colour of attention.
-    `opens`: the entry counts records, and a click on it asks for them.
+    `opens`: a click on the entry asks for the records it is made of: as many as it says, or, where
+    it is no count but a share, mean, median or the like, as many as the column `of` says.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Column:
     percent: bool = False
     attention: str | None = None
     opens: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -329,10 +331,16 @@ class Benchmarks:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows themselves; `selectable` when a row opens something, `sortable` by any column."""
+    """The rows themselves; `selectable` when a row opens something, `sortable` by any column.
+
+    `columns` are those whose entries ask for their records; `named` is the column that a row is
+    called by.
+    """
 
     selectable: bool = False
     sortable: bool = False
+    named: str = ""
+    columns: tuple[Column, ...] = ()
 
 
 Drawing = (

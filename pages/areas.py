@@ -4,12 +4,14 @@ from functools import partial
 
 from dashboard.panels import areas
 from dashboard.panels.area_funnel import HOW_TO_READ
-from dashboard.shell.area_records import open_district, opens
+from dashboard.shell.area_records import open_beside, open_district, opens
 from dashboard.shell.area_switches import funnel_switch, measure_switch, shown
 from dashboard.shell.reading import how_to_read
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
 from queries.area_funnel import how_many_vary
+from queries.measures import MEASURES
+from queries.side_by_side import WHOLE
 
 now = shown()
 panels = areas.panels(now, current().lens)
@@ -38,5 +40,8 @@ if screen.head():
         how_to_read(how_many_vary(screen.frames[panels.funnel.key]), HOW_TO_READ)
         funnel_switch(now)
 
-    screen.show(panels.sides)
-    screen.show(panels.table)
+    if cell := screen.show(panels.sides, chooses="key", records="records"):
+        open_beside(screen, MEASURES[cell.value], cell.part or WHOLE)
+    by_area = "area" if opens(now.measure) else None
+    if cell := screen.show(panels.table, chooses=by_area, records="records"):
+        open_district(screen, now.measure, cell.value, cell.part)

@@ -28,4 +28,4 @@ if screen.head():
     if caseload.ATTENTION in panels:
         row = screen.show(caseload.ATTENTION, chooses="case")
         if row:
-            screen.show(caseload.case_timeline(row.value))
+            screen.show_case(row.value)

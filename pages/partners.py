@@ -4,7 +4,16 @@ from dashboard.panels import partners as panels
 from dashboard.shell.pick import pick
 from dashboard.shell.screen import Screen
 from dashboard.shell.visit import current
-from queries import action_kinds, marac, partner_areas, partners, stretches, waits
+from queries import (
+    action_kinds,
+    marac,
+    partner_activity,
+    partner_areas,
+    partners,
+    stretches,
+    waits,
+)
+from queries.periods import Period
 
 role = current().viewer.role
 agencies = panels.AGENCIES if role.sees_referrals else panels.OWN_AGENCIES
@@ -49,9 +58,16 @@ def show_marac() -> None:
             screen.open_rows(panel, bar, rows, "marac", bar.value)
     with right:
         if bar := screen.show(panels.TO_HEARING, 5 / 12, chooses="from_days", records="hearings"):
-            rows = waits.within(screen.lens, "hearing", bar.value)
-            named = waits.named(screen.frames[panels.TO_HEARING.key], bar.value)
+            rows = waits.within(screen.lens, "hearing", bar.value, bar.part)
+            named = waits.named(screen.frames[panels.TO_HEARING.key], bar.value, bar.part)
             screen.open_rows(panels.TO_HEARING, bar, rows, "marac", named)
+
+
+def show_activity() -> None:
+    if cell := screen.show(panels.ACTIVITY, chooses="agency_name", records="records"):
+        rows = partner_activity.days_of(screen.lens, cell.value)
+        days = Period(screen.visit.launch, screen.lens.as_at)
+        screen.open_rows(panels.ACTIVITY, cell, rows, "agency_days", cell.value, days)
 
 
 if screen.head():
@@ -60,4 +76,4 @@ if screen.head():
     show_areas()
     show_kinds()
     show_marac()
-    screen.show(panels.ACTIVITY)
+    show_activity()

@@ -1,12 +1,9 @@
 """Referrals: who comes, what becomes of them, how long does it take, and who comes again?"""
 
-import polars as pl
-
 from dashboard.panel import Panel
 from dashboard.panels import referrals
 from dashboard.shell.pick import pick
 from dashboard.shell.screen import Screen
-from dashboard.shell.show import Choice
 from dashboard.shell.visit import current
 from queries import (
     decision_reasons,
@@ -26,8 +23,8 @@ screen = Screen(referrals.headline, panels, headlines)
 
 def show_wait(panel: Panel, wait: waits.Wait, share: float = 1) -> None:
     if bar := screen.show(panel, share, chooses="from_days", records="records"):
-        rows = waits.within(screen.lens, wait, bar.value)
-        named = waits.named(screen.frames[panel.key], bar.value)
+        rows = waits.within(screen.lens, wait, bar.value, bar.part)
+        named = waits.named(screen.frames[panel.key], bar.value, bar.part)
         screen.open_rows(panel, bar, rows, waits.facts_of(wait), named)
 
 
@@ -37,17 +34,15 @@ def show_outcomes() -> None:
         panel = referrals.OUTCOMES
         if bar := screen.show(panel, 7 / 12, chooses="outcome", records="referrals"):
             rows = referral_outcomes.rows_at(screen.lens, bar.value, bar.part)
-            open_outcome(panel, bar, rows)
+            named = referral_outcomes.OUTCOMES[bar.value]
+            screen.open_rows(panel, bar, rows, "referrals", named)
     with right:
         panel = referrals.WAITING
         if bar := screen.show(panel, 5 / 12, chooses="outcome", records="referrals"):
             rows = referral_outcomes.waiting_rows(screen.lens, bar.value)
-            open_outcome(panel, bar, rows, Period(screen.lens.end, screen.lens.end))
-
-
-def open_outcome(panel: Panel, bar: Choice, rows: pl.LazyFrame, days: Period | None = None) -> None:
-    name = referral_outcomes.OUTCOMES[bar.value]
-    screen.open_rows(panel, bar, rows, "referrals", name, days)
+            days = Period(screen.lens.end, screen.lens.end)
+            facts = "referrals" if bar.part == "referrals" else "referral_steps"
+            screen.open_rows(panel, bar, rows, facts, referral_outcomes.OUTCOMES[bar.value], days)
 
 
 def show_groups() -> None:
@@ -93,7 +88,7 @@ def show_people() -> None:
             screen.open_rows(referrals.AGAIN, bar, rows, "referrals", "Referred again")
     if bar := screen.show(referrals.TRAITS, chooses="name", records="referrals"):
         rows = referred_people.trait_rows(screen.lens, bar.value, bar.part)
-        screen.open_rows(referrals.TRAITS, bar, rows, "referrals", bar.value)
+        screen.open_rows(referrals.TRAITS, bar, rows, "referral_traits", bar.value)
 
 
 if screen.head():

@@ -2,7 +2,6 @@
 
 from dashboard.panel import Panel
 from dashboard.panels import risk
-from dashboard.panels.caseload import case_timeline
 from dashboard.shell.pick import pick
 from dashboard.shell.remarks import remarks
 from dashboard.shell.screen import Screen
@@ -27,11 +26,11 @@ def show_change() -> None:
     with left:
         if bar := screen.show(risk.CHANGE, 5 / 12, chooses="step"):
             rows = risk_change.at_step(lens, bar.value)
-            screen.open_rows(risk.CHANGE, bar, rows, "caseload", f"Score {bar.value.lower()}")
+            screen.open_rows(risk.CHANGE, bar, rows, "score_changes", f"Score {bar.value.lower()}")
     with right:
         if bar := screen.show(risk.COHORTS, 7 / 12, chooses="cohort"):
             rows = risk_change.of_cohort(lens, bar.value, bar.part)
-            screen.open_rows(risk.COHORTS, bar, rows, "caseload", bar.value)
+            screen.open_rows(risk.COHORTS, bar, rows, "score_changes", bar.value)
 
 
 def show_ratings() -> None:
@@ -59,7 +58,7 @@ def show_rising() -> None:
     if role.sees_cases:
         row = screen.show(risk.RISING, chooses="case")
         if row:
-            screen.show(case_timeline(row.value))
+            screen.show_case(row.value)
 
 
 if screen.head():

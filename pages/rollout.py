@@ -5,6 +5,7 @@ from dashboard.panels import rollout
 from dashboard.shell.screen import Screen
 from queries import course, pathway, places, sources
 from queries.periods import Period
+from queries.scope import EVERYWHERE
 
 screen = Screen(rollout.headline, rollout.ALL, rollout.HEADLINES)
 lens, launch = screen.lens, screen.visit.launch
@@ -25,12 +26,21 @@ def show_runway() -> None:
         screen.open_rows(rollout.RUNWAY, point, rows, "caseload", county, Period(on, on))
 
 
+def show_outlook() -> None:
+    if cell := screen.show(rollout.OUTLOOK, 7 / 12, chooses="area"):
+        rows, facts = places.behind_outlook(lens, cell.value, cell.part)
+        days = places.allocated_in(lens) if facts == "allocations" else None
+        named = screen.visit.area_words if cell.value == EVERYWHERE else cell.value
+        screen.open_rows(rollout.OUTLOOK, cell, rows, facts, named, days)
+
+
 def show_pathway() -> None:
     left, right = screen.row(7, 5)
     with left:
         if bar := screen.show(rollout.PATHWAY, 7 / 12, chooses="stage", records="referrals"):
             rows = pathway.stage_rows(lens, bar.value, bar.part)
-            screen.open_rows(rollout.PATHWAY, bar, rows, "referrals", bar.value)
+            facts = pathway.facts_of(bar.part)
+            screen.open_rows(rollout.PATHWAY, bar, rows, facts, bar.value)
     with right:
         if bar := screen.show(rollout.SOURCES, 5 / 12, chooses="sector", records="referrals"):
             rows = sources.sector_rows(lens, bar.value, bar.part)
@@ -57,7 +67,7 @@ if screen.head():
     show_runway()
     left, right = screen.row(7, 5)
     with left:
-        screen.show(rollout.OUTLOOK, 7 / 12)
+        show_outlook()
     with right:
         show_course(rollout.SINCE_OWN_LAUNCH, 5 / 12)
     show_agencies()

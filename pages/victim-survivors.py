@@ -2,10 +2,12 @@
 
 from dashboard.panel import Panel
 from dashboard.panels import victim_survivors as panels
+from dashboard.shell.area_records import open_district
 from dashboard.shell.screen import Screen
 from dashboard.shell.support import support_line
 from dashboard.shell.visit import current
 from queries import safety, victim_survivors, words
+from queries.measures import MEASURES
 from queries.periods import Period
 
 settings = current().snapshot.settings
@@ -29,8 +31,18 @@ def show_safety() -> None:
 def show_people(panel: Panel, column: str, share: float) -> None:
     if bar := screen.show(panel, share, chooses=column, records="people"):
         rows = victim_survivors.people_behind(screen.lens, column, bar.value, bar.part)
-        named = victim_survivors.name_of(screen.frames[panel.key], column, bar.value)
-        screen.open_rows(panel, bar, rows, "links", named, on_the_day)
+        screen.open_rows(panel, bar, rows, "links", bar.value, on_the_day)
+
+
+def show_areas() -> None:
+    if bar := screen.show(panels.AREAS, chooses="area", records="people"):
+        if measure := panels.RATE_OF.get(bar.part or ""):
+            open_district(screen, MEASURES[measure], bar.value)
+            return
+        rows = victim_survivors.people_behind(screen.lens, "area", bar.value, bar.part)
+        named = victim_survivors.name_of(screen.frames[panels.AREAS.key], bar.value)
+        day = victim_survivors.day_of(screen.lens, bar.part)
+        screen.open_rows(panels.AREAS, bar, rows, "links", named, Period(day, day))
 
 
 if screen.head():
@@ -52,4 +64,4 @@ if screen.head():
         if bar := screen.show(panels.IN_TIME, 1 / 2, chooses="month", records="contacts due"):
             days = safety.days_of(screen.lens, bar.value)
             screen.open_measure(panels.IN_TIME.measures[0], days)
-    show_people(panels.AREAS, "area", 1)
+    show_areas()

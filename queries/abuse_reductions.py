@@ -27,12 +27,12 @@ def by_type(view: View, rules: Rules) -> pl.LazyFrame:
         first, last = pl.col(f"{_column(key)}_intake"), pl.col(f"{_column(key)}_exit")
         rows.append(
             pairs.filter(first.is_not_null()).select(
+                *(
+                    counted.sum().cast(pl.Int64).alias(number)
+                    for number, counted in _counted(first, last).items()
+                ),
                 key=pl.lit(key),
                 type=pl.lit(name),
-                at_intake=(first == 1).sum().cast(pl.Int64),
-                at_exit=(last == 1).sum().cast(pl.Int64),
-                stopped=((first == 1) & (last == 0)).sum().cast(pl.Int64),
-                began=((first == 0) & (last == 1)).sum().cast(pl.Int64),
                 pairs=pl.len().cast(pl.Int64),
             )
         )
@@ -56,12 +56,22 @@ def which_fell_most(rows: pl.DataFrame) -> str:
 
 
 def behind_type(view: View, key: str, part: str | None) -> pl.LazyFrame:
-    """The cases behind a bar of `by_type`: using it at exit, or at intake."""
-    side = "exit" if part == "at_exit" else "intake"
+    """The cases behind a number of `by_type`; of the share, those using it at intake."""
+    first, last = pl.col(f"{_column(key)}_intake"), pl.col(f"{_column(key)}_exit")
+    counted = _counted(first, last).get(part or "", first == 1)
     pairs = view.numbers("abuse_pairs").filter(pl.col("on") <= view.end)
-    known = pl.col(f"{_column(key)}_intake").is_not_null()
-    used = pl.col(f"{_column(key)}_{side}") == 1
-    return pairs.filter(known & used).with_columns(contribution=MEASURES[key].counts)
+    rows = pairs.filter(first.is_not_null() & counted)
+    return rows.with_columns(contribution=MEASURES[key].counts)
+
+
+def _counted(first: pl.Expr, last: pl.Expr) -> dict[str, pl.Expr]:
+    """Which cases each number counts, from whether it was used at intake and at exit."""
+    return {
+        "at_intake": first == 1,
+        "at_exit": last == 1,
+        "stopped": (first == 1) & (last == 0),
+        "began": (first == 0) & (last == 1),
+    }
 
 
 def _column(key: str) -> str:

@@ -63,9 +63,10 @@ def what_for(rows: pl.DataFrame) -> str:
         .sort("raised", "group", descending=[True, False])
     )
     said = [
-        f"{words.share(row['raised'] / total, total)} are {row['group']}"
-        for row in groups.to_dicts()[:2]
+        f"{words.share_is(row['raised'], total)} {row['group']}" for row in groups.to_dicts()[:2]
     ]
+    if not said:
+        return f"{words.sentence(words.counted(total, 'action'))} asked for, of no recorded kind"
     return words.fit(
         f"Of {words.counted(total, 'action')} asked for, {words.listed(said)}",
         words.listed(said),

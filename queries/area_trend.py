@@ -14,6 +14,7 @@ from queries.view import View
 
 MONTHS = 12
 RECENT = 3  # months in which a change is news
+LEAST = 1  # a month, on average, before anything is said of a district's months
 
 
 def trend(view: View, measure: Measure, form: Form) -> pl.LazyFrame:
@@ -99,9 +100,15 @@ def _complete(view: View) -> Periods:
 
 
 def _moved(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
-    """By the rules of control charts, whether one of a district's last months stands out."""
+    """By the rules of control charts, whether one of a district's last months stands out.
+
+    Where there is less than one a month, any single one would: nothing is said of such districts.
+    """
     found: list[tuple[object, str | None]] = []
     for (area,), own in rows.group_by("area", maintain_order=True):
+        if own["n"].sum() < LEAST * own.height:
+            found.append((area, None))
+            continue
         chart = xmr(own["value"], measure.better).with_columns(
             above=pl.col("value") > pl.col("mean")
         )

@@ -8,6 +8,7 @@ import polars as pl
 from queries import words
 from queries.evaluate import evaluate
 from queries.measure import Measure
+from queries.once import once_a_view
 from queries.periods import Period, Periods, before
 from queries.scope import known_areas, whole
 from queries.statistics import poisson_bounds, proportion_difference, rate_ratio
@@ -56,18 +57,22 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
     `area`, `name`, `county_name`, `rank` (null without a value; ties share the better place),
     `value` with `lower` and `upper` (95%; null where there is no sound one), `n` (the count, or
     what a share or mean is out of), `population`, `now` and `before` (the measure in the period
-    and the one before; null where the service had no records yet), `whole` (the same for all
-    that the view shows; null where a line for it would mean nothing), `whole_name`,
-    `whole_now` (people counted once each) and `not_placed` (n of no known district).
+    and the one before; null where the service had no records yet), `n_before` (the n of that),
+    `whole` (the same for all that the view shows; null where a line for it would mean nothing),
+    `whole_name`, `whole_now` (people counted once each) and `not_placed` (n of no known district).
     """
     districts = known_areas(view).select("area", "name", "county_name", "population")
     last = before(Period(view.start, view.end))
     both = Periods((last, Period(view.start, view.end)))
-    here = _now_and_before(view, measure, both, ["area"]).join(
-        districts.lazy(), on="area", how="full", coalesce=True
+    here = (
+        _now_and_before(view, measure, both, ("area",))
+        .lazy()
+        .join(districts.lazy(), on="area", how="full", coalesce=True)
     )
-    all_of_it = _now_and_before(view, measure, both, []).with_columns(
-        population=pl.lit(_all_people(districts), pl.Int64)
+    all_of_it = (
+        _now_and_before(view, measure, both, ())
+        .lazy()
+        .with_columns(population=pl.lit(_all_people(districts), pl.Int64))
     )
     rows = _valued(here, measure, form)
     line = _valued(all_of_it, measure, form).select(
@@ -98,6 +103,7 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
             "population",
             "now",
             "before",
+            "n_before",
             "whole",
             "whole_name",
             "whole_now",
@@ -109,11 +115,11 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
 def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
     """A row a district with every form of the measure at once, by name.
 
-    `name`, `county_name`, `now`, `n`, `before`, `change`, and for counts `rate` with
-    `rate_lower` and `rate_upper`, `population`; else `lower` and `upper` of the value. Fractions
-    are rounded to two decimals.
+    `area`, `name`, `county_name`, `now`, `n`, `before`, `n_before`, `change`, and for counts
+    `rate` with `rate_lower` and `rate_upper`, `population`; else `lower` and `upper` of the value.
+    Fractions are rounded to two decimals.
     """
-    columns = ["area", "name", "county_name", "n", "population", "now", "before"]
+    columns = ["area", "name", "county_name", "n", "population", "now", "before", "n_before"]
     first: Form = "rate" if counts_things(measure) else "value"
     named = ("rate", "rate_lower", "rate_upper") if first == "rate" else ENDS
     change = by_district(view, measure, "change", "").select("area", change="value")
@@ -126,6 +132,7 @@ def all_forms(view: View, measure: Measure) -> pl.LazyFrame:
     )
 
 
+@once_a_view
 def knows_before(view: View, last: Period) -> bool:
     """Whether the service already had records when the period before began."""
     first = pl.concat([view.numbers(facts).select("on") for facts in ("referrals", "allocations")])
@@ -139,9 +146,12 @@ def _all_people(districts: pl.DataFrame) -> int | None:
     return int(people.sum()) if len(people) and not people.null_count() else None
 
 
-def _now_and_before(view: View, measure: Measure, both: Periods, by: list[str]) -> pl.LazyFrame:
+@once_a_view
+def _now_and_before(
+    view: View, measure: Measure, both: Periods, by: tuple[str, ...]
+) -> pl.DataFrame:
     """One row a group: numerator, denominator, value, lower, upper; then `before` as `was_...`."""
-    found = evaluate([measure], view, both, by)
+    found = evaluate([measure], view, both, by).collect()
     parts = ["numerator", "denominator", "value", "lower", "upper"]
     now = found.filter(pl.col("period") == 1).select(*by, *parts)
     known = knows_before(view, both.each[0])
@@ -161,6 +171,7 @@ def _valued(rows: pl.LazyFrame, measure: Measure, form: Form) -> pl.LazyFrame:
         now="value",
         before="was_value",
         n="numerator" if counts_things(measure) else "denominator",
+        n_before="was_numerator" if counts_things(measure) else "was_denominator",
     )
     if form == "value":
         return rows
@@ -248,7 +259,7 @@ def who_is_highest(rows: pl.DataFrame) -> str:
             f"Only {known['name'][0]} is in view" if rows.height == 1 else "One district is known"
         )
     if known["value"].n_unique() == 1:
-        return "All districts are alike"
+        return "All districts are alike" if known["value"][0] else "None in any district"
     first = known.filter(pl.col("rank") == 1)
     if first.height > 3:
         return f"{words.sentence(words.number(first.height))} districts are highest alike"

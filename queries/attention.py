@@ -79,9 +79,14 @@ def who_needs_it(rows: pl.DataFrame) -> str:
     """How many cases need attention, and why."""
     quiet, overdue = int(rows["quiet"].sum()), int(rows["overdue"].sum())
     both = int((rows["quiet"] & rows["overdue"]).sum())
-    need = "needs" if len(rows) == 1 else "need"
-    start = words.sentence(f"{words.counted(len(rows), 'case')} {need} attention")
+    if len(rows) == 1:
+        why = ["it is quiet"] if quiet else []
+        why += ["has a review overdue" if quiet else "a review is overdue"] if overdue else []
+        return f"One case needs attention: {words.listed(why)}"
+    start = words.sentence(f"{words.counted(len(rows), 'case')} need attention")
     reviews = f"{words.number(overdue)} {'has' if overdue == 1 else 'have'} a review overdue"
+    if both == 0 and len(rows) in (quiet, overdue):
+        return f"{start}: all {'are quiet' if quiet else 'have a review overdue'}"
     parts = [f"{words.number(quiet)} {'is' if quiet == 1 else 'are'} quiet"] if quiet else []
     parts += [reviews] if overdue else []
     parts += [f"{words.number(both)} {'is' if both == 1 else 'are'} both"] if both else []

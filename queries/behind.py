@@ -17,6 +17,20 @@ COLUMNS: dict[str, dict[str, str]] = {
         "agency_name": "Agency",
         "route": "Route",
     },
+    "referral_traits": {
+        "referral": "Referral",
+        "area_name": "Area",
+        "on": "Received",
+        "agency_name": "Agency",
+        "holds": "Holds",
+    },
+    "referral_steps": {
+        "referral": "Referral",
+        "area_name": "Area",
+        "from_on": "From",
+        "to_on": "To",
+        "days": "Days",
+    },
     "acceptances": {
         "referral": "Referral",
         "area_name": "Area",
@@ -56,6 +70,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "engagement": "Engagement",
         "risk_level": "Risk",
         "dash_score": "DASH (of 24)",
+    },
+    "score_changes": {
+        "case": "Case",
+        "name": "Case manager",
+        "area_name": "Area",
+        "allocated_on": "Allocated",
+        "intake": "At intake",
+        "dash_score": "Latest",
+        "score_change": "Change",
     },
     "closures": {
         "case": "Case",
@@ -187,6 +210,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "on": "Followed up until",
         "before": "Events before",
         "after": "Events after",
+    },
+    "agency_days": {
+        "on": "Day",
+        "what": "With",
+        "record": "Referral or case",
+        "area_name": "Area",
     },
     "actions": {
         "case": "Case",

@@ -49,17 +49,20 @@ def beside(
     count: Callable[[Then], pl.LazyFrame],
     *,
     nothing: int | None = 0,
+    of: str | None = None,
 ) -> pl.LazyFrame:
     """What `count` gives now, with `just_before` and `year_earlier`: its `value` in those periods.
 
     `count` gives a row a group of `by`. A group without rows has the value `nothing`; a period
-    before the first of these facts has none at all.
+    before the first of these facts has none at all. `of` names what a share is out of: it comes
+    along as `just_before_of` and `year_earlier_of`.
     """
     rows = count(now(view))
     earlier = _earlier(view)
     for name, period in earlier.items():
         then = count(Then(period, _same_age(view, period)))
-        counted = then.select(by, pl.col(value).alias(name))
+        also = [pl.col(of).alias(f"{name}_of")] if of else []
+        counted = then.select(by, pl.col(value).alias(name), *also)
         rows = rows.join(counted, on=by, how="full", coalesce=True, nulls_equal=True)
     first = view.numbers(facts).select(_first=pl.col("on").min())
     none = pl.lit(nothing)

@@ -308,14 +308,19 @@ def by_area(view: View, field: Field) -> pl.LazyFrame:
     )
 
 
-def missing_rows(view: View, field: Field, area: str) -> pl.LazyFrame:
-    """The rows of an area in which the field is missing: `record`, `area_name`, `on`."""
+def rows_behind(view: View, field: Field, area: str, part: str | None) -> pl.LazyFrame:
+    """The rows of an area that should have the field, with `filled`; of `missing`, those without.
+
+    `case` or `referral`, `area_name`, `on`, `filled`.
+    """
     names = view.numbers("areas").select("area", area_name="name")
-    found = rows(view, field).filter(~pl.col("filled"), pl.col("area").cast(pl.String) == area)
+    found = rows(view, field).filter(pl.col("area").cast(pl.String) == area)
+    if part == "missing":
+        found = found.filter(~pl.col("filled"))
     record = "case" if "case" in found.collect_schema() else "referral"
     return (
         found.join(names, on="area")
-        .select(pl.col(record).cast(pl.String), "area_name", "on")
+        .select(pl.col(record).cast(pl.String), "area_name", "on", "filled")
         .sort("on", record)
     )
 
@@ -349,6 +354,8 @@ def where_missing(frame: pl.DataFrame) -> str:
     first = frame.row(0, named=True)
     if first["area"] == NO_AREA:
         return missing
+    if total == 1:
+        return fit(f"One missing, in {first['name']}", "One missing", limit=words.NARROW)
     if first["missing"] == total:
         return fit(f"{missing}, all in {first['name']}", missing, limit=words.NARROW)
     return fit(f"{missing}, most in {first['name']}", missing, limit=words.NARROW)

@@ -123,7 +123,8 @@ def who_leads(rows: pl.DataFrame) -> str:
     then = rows.filter(pl.col("week") == common).sort("referrals", descending=True)
     if len(then) < 2:
         total = int(rows["referrals"].max() or 0)  # type: ignore[arg-type]
-        return words.sentence(f"{words.counted(total, 'referral')} since the first")
+        weeks = f"{words.number(int(common) + 1)} weeks" if common else "week"
+        return words.sentence(f"{words.counted(total, 'referral')} in the first {weeks}")
     top = then.row(0, named=True)
     return words.fit(
         f"{top['county']} had most at the same age",

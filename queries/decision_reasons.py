@@ -52,6 +52,13 @@ def why_most(rows: pl.DataFrame) -> str:
     if named.is_empty() or not named["declined"][0]:
         return f"{words.sentence(words.number(declined))} declined, no reason recorded"
     top = named.row(0, named=True)
+    if top["declined"] == declined:
+        every = "One was" if declined == 1 else f"All {words.number(declined)} were"
+        return words.fit(
+            f"{every} declined as “{top['reason']}”",
+            f"{every} declined for one reason",
+            limit=words.WIDE,
+        )
     share = words.share(top["declined"] / declined, declined)
     return words.fit(
         f"Most are declined as “{top['reason']}”: {share}",

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from queries import words
-from queries.statistics import clustered_ratio
+from queries.once import once_a_view
+from queries.statistics import clustered_ratio_bounds
 from queries.view import View
 
 YEAR = 365.25
@@ -91,6 +92,7 @@ class Change:
     upper: float | None
 
 
+@once_a_view
 def changes(
     view: View, rules: Rules, *, comparison: bool = False, since: date | None = None
 ) -> dict[str, Change]:
@@ -102,8 +104,11 @@ def changes(
         _sums(per_case(view, key, rules, comparison=comparison, since=since), kind.days(rules))
         for key, kind in KINDS.items()
     ]
-    found = pl.collect_all(sums)
-    return {key: _change(frame.row(0, named=True)) for key, frame in zip(KINDS, found, strict=True)}
+    found = pl.concat(pl.collect_all(sums))
+    of = found.with_columns(pl.when("known").then(pl.col("y", "x")))
+    low, high = clustered_ratio_bounds(of["people"], of["y"], of["x"], of["yy"], of["xy"], of["xx"])
+    rows = zip(KINDS, of.iter_rows(named=True), low, high, strict=True)
+    return {key: _change(row, (low, high)) for key, row, low, high in rows}
 
 
 def per_case(
@@ -200,9 +205,8 @@ def _sums(rows: pl.LazyFrame, length: int) -> pl.LazyFrame:
     )
 
 
-def _change(row: dict[str, int]) -> Change:
-    y, x = (row["y"], row["x"]) if row["known"] else (None, None)
-    low, high = clustered_ratio(row["people"], y, x, row["yy"], row["xy"], row["xx"])
+def _change(row: dict[str, int], ends: tuple[float | None, float | None]) -> Change:
+    y, x, (low, high) = row["y"], row["x"], ends
     return Change(
         n=row["n"],
         complete=row["complete"],

@@ -1,15 +1,16 @@
 """Headline numbers: now, before, aimed for, and month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from queries.evaluate import evaluate
 from queries.measure import Measure
 from queries.measures import MEASURES
-from queries.periods import Period, Periods, before, months, months_before, one
+from queries.periods import Period, Periods, before, months, months_before
 from queries.places import capacity
 from queries.scope import counties, whole
 from queries.targets import Targets
@@ -36,21 +37,24 @@ class HeadlineNumber:
     days: int
 
 
-def headline_frames(keys: Sequence[str], view: View) -> list[pl.LazyFrame]:
-    """What `headline_numbers` reads, to be collected with the rest of a page."""
+@cache
+def headline_questions(keys: tuple[str, ...]) -> tuple[Callable[[View], pl.LazyFrame], ...]:
+    """What `headline_numbers` reads, to be asked with the rest of a page; none without keys."""
     measures = [MEASURES[key] for key in keys]
-    return [
-        evaluate(measures, view, one(view.start, view.end)),
-        evaluate(measures, view, Periods((before(Period(view.start, view.end)),))),
-        evaluate(measures, view, _months(view)),
-    ]
+    if not measures:
+        return ()
+    return (
+        lambda view: evaluate(measures, view, _then_and_now(view)),
+        lambda view: evaluate(measures, view, _months(view)),
+    )
 
 
 def headline_numbers(
     keys: Sequence[str], view: View, frames: Sequence[pl.DataFrame], first: date | None
 ) -> list[HeadlineNumber]:
     """The numbers from the collected frames. `first`: the first day of the service's records."""
-    now, then, monthly = frames
+    both, monthly = frames
+    then, now = both.filter(pl.col("period") == 0), both.filter(pl.col("period") == 1)
     known = first is not None and then["start"][0] >= first
     targets, scope, parts = Targets.of(view), whole(view, ""), counties(view)
     found = []
@@ -79,6 +83,11 @@ def headline_numbers(
             )
         )
     return found
+
+
+def _then_and_now(view: View) -> Periods:
+    now = Period(view.start, view.end)
+    return Periods((before(now), now))
 
 
 def _months(view: View) -> Periods:

@@ -13,12 +13,14 @@ import polars as pl
 from queries import words
 from queries.intervals import bounds
 from queries.measure import Measure
+from queries.once import once_a_view
 from queries.periods import DAY, Periods
 from queries.view import View
 
 _VALUES = ("numerator", "denominator", "value", "lower", "upper")
 
 
+@once_a_view
 def line(view: View) -> date | None:
     """The first day from which the records are whole; None where nothing was ever removed."""
     last = view.numbers("kept").select(pl.col("on").max()).collect().item()

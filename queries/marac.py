@@ -76,13 +76,15 @@ def by_area(view: View, area: Area) -> pl.LazyFrame:
     """A row a county or district with hearings now or a year earlier, most first.
 
     `name`, `heard`, the counts of `PARTS`, `named`, `share` (repeats, of those named),
-    `median_days` (referral to hearing), `just_before` and `year_earlier` (hearings).
+    `median_days` (referral to hearing, of the `timed` with both days), `just_before` and
+    `year_earlier` (hearings).
     """
 
     def count(then: Then) -> pl.LazyFrame:
         days = (pl.col("on") - pl.col("referred_on")).dt.total_days()
         rows = _named(view, area, view.numbers("marac").filter(then.rows))
-        return rows.group_by("name").agg(*_counts(), median_days=days.median())
+        timed = days.count().cast(pl.Int64)
+        return rows.group_by("name").agg(*_counts(), median_days=days.median(), timed=timed)
 
     return (
         beside(view, "marac", "name", "heard", count)
@@ -105,6 +107,8 @@ def how_many_repeats(rows: pl.DataFrame) -> str:
         return "No hearing in this period"
     if not named:
         return f"{words.sentence(words.counted(heard, 'hearing'))}; no pair is recorded"
+    if named == heard == 1:
+        return f"One hearing, {'a repeat' if rows['repeat'].sum() else 'not a repeat'}"
     repeats = words.share_of(int(rows["repeat"].sum()), named, "hearings")
     known = "" if named == heard else ", where the pair is known,"
     return words.fit(f"{repeats}{known} were repeats", f"{repeats} were repeats", limit=words.WIDE)
@@ -121,7 +125,13 @@ def _share() -> pl.Expr:
 
 
 def _part(rows: pl.LazyFrame, part: str | None) -> pl.LazyFrame:
-    return rows.filter(PARTS[part]) if part in PARTS else rows
+    """The rows of a part; of the share, those of a known pair, and of days those with both."""
+    behind = {
+        **PARTS,
+        "share": pl.col("repeat").is_not_null(),
+        "median_days": pl.col("on").is_not_null() & pl.col("referred_on").is_not_null(),
+    }
+    return rows.filter(behind[part]) if part in behind else rows
 
 
 def _named(view: View, area: Area, rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -469,3 +469,15 @@ ALL: tuple[Measure, ...] = (
     ),
 )
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in ALL}
+
+# What the panel decided; not among the registry's measures, which count each referral once.
+DECISIONS = Measure(
+    "decisions_made",
+    "Decisions of the referral panel",
+    "Decisions made in the period, a deferral included. A referral may be decided more than once.",
+    facts="decisions",
+    counts=EACH,
+    unit="decisions",
+    source=("referral_decisions",),
+    beware="It counts decisions, not referrals: one that was deferred is decided again.",
+)

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 
 from queries import released, words
-from queries.measures import MEASURES
+from queries.measure import Measure
+from queries.measures import DECISIONS, MEASURES
 from queries.periods import months_before
 from queries.released import TOO_FEW, Slice, cell, said
 from queries.released_changes import aim, aim_in_words, in_words
@@ -45,55 +46,81 @@ def standing(view: View, keys: Sequence[str], month: Slice) -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=dict.fromkeys(_STANDING, pl.String))
 
 
-def since_last(view: View, then: View | None, keys: Sequence[str], now: Slice) -> pl.LazyFrame:
-    """The newest period beside the newest that the last meeting was shown.
+def since_last(
+    view: View, then: View | None, keys: Sequence[str], week: Slice, month: Slice
+) -> pl.LazyFrame:
+    """What each measure is now and was when the last meeting saw it, from the two releases.
 
-    `key`, `measure`, `now`, `before`, `change`, `was` (that earlier period in words). Made from the
-    two releases. Where the last meeting saw this period already, or there was none, the period just
-    before stands in its place.
+    `key`, `measure`, `when` (of states the newest week, of what happens the newest month), `now`,
+    `before`, `change`, `seen`: the last meeting saw this period already. Where it did, or there was
+    none, the period just before stands in place of what it saw.
     """
-    cells = released.unsplit(view)
-    last = newest(then, (now.kind,)) if then else None
-    if last is None or last.end >= now.end:
-        days = released.before(now)
-        last = now.at(now.kind, *days) if days else None
+    cells = released.released(view).filter(pl.col("split").is_null())
     rows = []
     for key in keys:
-        found = cell(cells, key, now)
-        if found is None:
-            continue
-        earlier = cell(cells, key, last) if last else None
-        rows.append(
-            {
-                "key": key,
-                "measure": MEASURES[key].title,
-                "now": said(key, found),
-                "before": said(key, earlier) if earlier else "none",
-                "change": in_words(MEASURES[key], found, earlier),
-                "was": last.period if last else "",
-            }
-        )
-    return pl.LazyFrame(rows, schema=dict.fromkeys(_SINCE, pl.String))
+        for period in (week, month):
+            found = cell(cells, key, period)
+            if found is not None:
+                rows.append(_since(cells, then, key, period, found))
+                break
+    return pl.LazyFrame(rows, schema={**dict.fromkeys(_SINCE, pl.String), "seen": pl.Boolean})
 
 
-def seen_already(then: View | None, now: Slice) -> bool:
-    """Whether the last meeting was shown this period."""
+def _since(
+    cells: pl.DataFrame, then: View | None, key: str, now: Slice, found: dict[str, Any]
+) -> dict[str, Any]:
     last = newest(then, (now.kind,)) if then else None
-    return last is not None and last.end >= now.end
+    seen = last is not None and last.end >= now.end
+    if last is None or seen:
+        days = released.before(now)
+        last = now.at(now.kind, *days) if days else None
+    earlier = cell(cells, key, last) if last else None
+    measure = _measure(key)
+    return {
+        "key": key,
+        "measure": measure.title,
+        "when": words.short_day(now.end) if now.kind == "week" else now.period,
+        "now": _told(measure, found),
+        "before": _told(measure, earlier) if earlier else "none",
+        "change": in_words(measure, found, earlier),
+        "seen": seen,
+    }
 
 
-def what_changed(rows: pl.DataFrame, now: Slice, *, seen: bool) -> str:
-    """The first number of the newest period, or that there is no newer period."""
-    if seen:
-        return f"Nothing newer than {now.period} has been released since the last meeting"
-    known = [row for row in rows.to_dicts() if row["now"] != TOO_FEW]
-    if not known:
-        return f"What changed in {now.period} is {TOO_FEW}"
-    # Referrals come first in the list; the first that can be shown speaks.
-    row = known[0]
-    title = f"{row['measure']} in {now.period}: {row['now']}"
+def _measure(key: str) -> Measure:
+    return DECISIONS if key == DECISIONS.key else MEASURES[key]
+
+
+def _told(measure: Measure, found: dict[str, Any]) -> str:
+    if released.is_hidden(found):
+        return TOO_FEW
+    return released.written(measure, found["value"])
+
+
+def what_changed(rows: pl.DataFrame) -> str:
+    """The first number that the last meeting had not seen, or that there is none."""
+    new = rows.filter(~pl.col("seen"))
+    if new.is_empty():
+        when = words.listed(list(dict.fromkeys(rows["when"])))
+        return words.fit(
+            f"Nothing newer than {when} has been released since the last meeting",
+            "Nothing newer has been released since the last meeting",
+            limit=SENTENCE,
+        )
+    known = new.filter(pl.col("now") != TOO_FEW)
+    if known.is_empty():
+        return f"What changed since the last meeting is {TOO_FEW}"
+    # What moved comes before what stayed, in the order of the list: referrals first.
+    moved = known.filter(pl.col("change").str.contains("more|fewer|up|down"))
+    row = (known if moved.is_empty() else moved).row(0, named=True)
+    on = "on" if row["when"][:1].isdigit() else "in"
+    title = f"{row['measure']} {on} {row['when']}: {row['now']}"
     change = row["change"]
-    than = f", {change} than before" if change.endswith(("more", "fewer")) else ""
+    than = ""
+    if change.endswith(("more", "fewer")):
+        than = f", {change} than before"
+    elif change.startswith(("up", "down", "as many", "unchanged")):
+        than = f", {change}".replace("as many", "as many as before")
     return words.fit(f"{title}{than}", title, limit=SENTENCE)
 
 
@@ -204,4 +231,4 @@ def hidden_in_words(rows: pl.DataFrame) -> str:
 
 
 _STANDING = ("key", "measure", "now", "before", "aim")
-_SINCE = ("key", "measure", "now", "before", "change", "was")
+_SINCE = ("key", "measure", "when", "now", "before", "change")

@@ -92,8 +92,16 @@ def what_differs_from_published(rows: pl.DataFrame) -> str:
     if not above and not below:
         return "Every published figure lies within its local interval"
     sides = {"above": above, "below": below}
-    named = [f"{words.listed(names)} {side}" for side, names in sides.items() if names]
-    counted = [f"{words.number(len(names))} {side}" for side, names in sides.items() if names]
+    named = [
+        f"{words.listed(names)} {'is' if len(names) == 1 else 'are'} {side}"
+        for side, names in sides.items()
+        if names
+    ]
+    counted = [
+        f"{words.number(len(names))} {'is' if len(names) == 1 else 'are'} {side}"
+        for side, names in sides.items()
+        if names
+    ]
     return words.fit(
         f"{words.listed(named)} the published result",
         words.sentence(f"{words.listed(counted)} the published results"),

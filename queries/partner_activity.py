@@ -12,26 +12,18 @@ def activity(view: View) -> pl.LazyFrame:
     """A row an agency, the longest silent first; those never active last.
 
     `agency_name`, `first_on`, `last_on` (of a referral sent or an action asked for or done, up to
-    the as-at day), `last_what`, `days` (since then), `is_quiet` (four weeks or more).
+    the as-at day), `last_what`, `days` (since then), `times` (how often it was active), `is_quiet`
+    (four weeks or more).
     """
-    known = pl.col("agency").is_not_null()
-    actions = view.numbers("actions").filter(known)
-    days = pl.concat(
-        [
-            view.numbers("referrals").filter(known).select("agency", "on", what=pl.lit("referral")),
-            actions.select("agency", "on", what=pl.lit("action asked for")),
-            actions.filter(pl.col("completed_on").is_not_null()).select(
-                "agency", on="completed_on", what=pl.lit("action done")
-            ),
-        ]
-    )
     spans = (
-        days.sort("on", "what")
+        _days(view)
+        .sort("on", "what")
         .group_by("agency", maintain_order=True)
         .agg(
             first_on=pl.col("on").first(),
             last_on=pl.col("on").last(),
             last_what=pl.col("what").last(),
+            times=pl.len().cast(pl.Int64),
         )
     )
     since = (pl.lit(view.as_at) - pl.col("last_on")).dt.total_days()
@@ -39,10 +31,41 @@ def activity(view: View) -> pl.LazyFrame:
         view.numbers("agencies")
         .select("agency", "agency_name")
         .join(spans, on="agency", how="left")
-        .with_columns(days=since, is_quiet=(since >= QUIET_DAYS).fill_null(value=False))
+        .with_columns(
+            pl.col("times").fill_null(0),
+            days=since,
+            is_quiet=(since >= QUIET_DAYS).fill_null(value=False),
+        )
         .sort("days", "agency_name", descending=[True, False], nulls_last=True)
         .drop("agency")
     )
+
+
+def days_of(view: View, agency: str) -> pl.LazyFrame:
+    """What an agency of this name was active with, `what` and on which day, a row each."""
+    named = view.numbers("agencies").filter(pl.col("agency_name") == agency).select("agency")
+    return _days(view).join(named, on="agency", how="semi")
+
+
+def _days(view: View) -> pl.LazyFrame:
+    """A row for each referral sent, action asked for and action done: `what`, `on`, its record."""
+    known = pl.col("agency").is_not_null()
+    columns = ["agency", "area", "case_manager", "on", "what", "record"]
+    actions = view.numbers("actions").filter(known).with_columns(record=_id("case"))
+    referrals = view.numbers("referrals").filter(known).with_columns(record=_id("referral"))
+    done = actions.filter(pl.col("completed_on").is_not_null())
+    return pl.concat(
+        rows.with_columns(what=pl.lit(what)).select(columns)
+        for rows, what in (
+            (referrals, "referral"),
+            (actions, "action asked for"),
+            (done.with_columns(on="completed_on"), "action done"),
+        )
+    )
+
+
+def _id(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String)
 
 
 def who_is_silent(rows: pl.DataFrame) -> str:

@@ -57,6 +57,13 @@ def where_most(rows: pl.DataFrame, number: Number) -> str:
         of = words.counted(len(sums), "agency", "agencies")
         return f"{words.sentence(words.number(every) if every else 'none')} of {of} did all on time"
     top = rows.sort("value", descending=True, maintain_order=True).row(0, named=True)
+    if top["value"] == rows["value"].sum():
+        only = "the only one" if top["value"] == 1 else f"all {words.number(top['value'])}"
+        return words.fit(
+            f"{top['agency_name']} has {only}, in {top['area_name']}",
+            f"One agency has {only}, in {top['area_name']}",
+            limit=words.WIDE,
+        )
     return words.fit(
         f"{top['agency_name']} has most, {words.number(top['value'])} in {top['area_name']}",
         f"Most for one agency are {words.number(top['value'])}, in {top['area_name']}",

@@ -5,7 +5,7 @@ from typing import Literal
 import polars as pl
 
 from queries import words
-from queries.comparisons import Then, beside, now
+from queries.comparisons import Then, beside, chosen, now
 from queries.view import View
 
 Number = Literal["referrals", "raised", "due", "on_time", "overdue"]
@@ -36,8 +36,8 @@ def agencies(view: View) -> pl.LazyFrame:
     """A row an agency with anything in the period or overdue, the busiest first.
 
     `agency_name`, `referrals`, `raised`, `due`, `on_time`, `late` (due and not done by then),
-    `share` (on time, of those due), `just_before` and `year_earlier` (that share), `overdue`,
-    `is_overdue`.
+    `share` (on time, of those due), `just_before` and `year_earlier` (that share, of
+    `just_before_of` and `year_earlier_of`), `overdue`, `is_overdue`.
     """
     rows = view.numbers("agencies").select("agency", "agency_name")
     for number in FACTS:
@@ -46,9 +46,9 @@ def agencies(view: View) -> pl.LazyFrame:
 
     def on_time(then: Then) -> pl.LazyFrame:
         due = number_rows(view, "due", then)
-        return due.group_by("agency").agg(share=pl.col("on_time").mean())
+        return due.group_by("agency").agg(_count("of"), share=pl.col("on_time").mean())
 
-    shares = beside(view, "actions_due", "agency", "share", on_time, nothing=None)
+    shares = beside(view, "actions_due", "agency", "share", on_time, nothing=None, of="of")
     recorded = {number: view.recorded(FACTS[number]) for number in FACTS}
     return (
         rows.join(shares, on="agency", how="left", maintain_order="left")
@@ -68,9 +68,9 @@ def agencies(view: View) -> pl.LazyFrame:
 
 
 def agency_rows(view: View, name: str, number: str | None) -> pl.LazyFrame:
-    """The rows behind one number of an agency."""
+    """The rows behind one number of an agency; of a share, the actions that were due."""
     which = number if number in FACTS else "due"
-    rows = number_rows(view, which).filter(pl.col("agency_name") == name)
+    rows = number_rows(view, which, chosen(view, number)).filter(pl.col("agency_name") == name)
     return rows if number != "late" else rows.filter(~pl.col("on_time"))
 
 
@@ -114,8 +114,9 @@ def who_is_late(rows: pl.DataFrame) -> str:
     due = int(rows["due"].sum() or 0)
     if not due:
         return "No action was due in this period"
-    share = words.share(int(rows["on_time"].sum()) / due, due)
-    return f"No action is overdue; {share} were done on time"
+    done = int(rows["on_time"].sum())
+    was = "was" if done == 1 and due < words.SHARE_FROM else "were"
+    return f"No action is overdue; {words.share(done / due, due)} {was} done on time"
 
 
 def _count(name: str) -> pl.Expr:

@@ -15,6 +15,7 @@ STAGES = {
     "Plan agreed": ("plan_agreed_on", "allocations"),
     "Closed": ("closed_on", "allocations"),
 }
+TIMES = ("median_days", "slow_days")  # the numbers of days from the stage before
 
 
 def pathway(view: View) -> pl.LazyFrame:
@@ -22,7 +23,7 @@ def pathway(view: View) -> pl.LazyFrame:
 
     `stage`, `referrals` (that reached it, or a later one), `before` (that reached the stage
     before), `share` (of the stage before), `median_days`, `slow_days` (nine tenths took no
-    longer), both since the stage before, over the referrals with both days recorded.
+    longer), both since the stage before, over the `timed` referrals, with both days recorded.
     """
     received, stages = _received(view), _recorded(view)
     days = list(stages.values())
@@ -34,6 +35,7 @@ def pathway(view: View) -> pl.LazyFrame:
             received.select(
                 stage=pl.lit(stage),
                 referrals=_reached(days[index:]).sum().cast(pl.Int64),
+                timed=taken.count().cast(pl.Int64),
                 median_days=(pl.lit(None) if index == 0 else taken.median()).cast(pl.Float64),
                 slow_days=(pl.lit(None) if index == 0 else taken.quantile(0.9, "higher")).cast(
                     pl.Float64
@@ -49,10 +51,24 @@ def pathway(view: View) -> pl.LazyFrame:
 
 
 def stage_rows(view: View, stage: str, part: str | None) -> pl.LazyFrame:
-    """The referrals behind a stage's bar; of `before`, those that came to the stage before it."""
+    """The referrals behind a stage's bar, or one of its numbers.
+
+    `before`, and `share`: those that came to the stage before it. `median_days`, `slow_days`:
+    those with both days recorded, as `from_on`, `to_on` and the `days` between.
+    """
     stages = _recorded(view)
-    index = max(list(stages).index(stage) - (part == "before"), 0)
-    return _received(view).filter(_reached(list(stages.values())[index:]))
+    index, days = list(stages).index(stage), list(stages.values())
+    if part in TIMES:
+        first, last = pl.col(days[max(index - 1, 0)]), pl.col(days[index])
+        rows = _received(view).filter(first.is_not_null(), last.is_not_null())
+        return rows.with_columns(from_on=first, to_on=last, days=(last - first).dt.total_days())
+    reached = max(index - (part in ("before", "share")), 0)
+    return _received(view).filter(_reached(days[reached:]))
+
+
+def facts_of(part: str | None) -> str:
+    """The facts that the rows of a number are listed as."""
+    return "referral_steps" if part in TIMES else "referrals"
 
 
 def where_most_stop(rows: pl.DataFrame) -> str:
@@ -63,13 +79,21 @@ def where_most_stop(rows: pl.DataFrame) -> str:
     worst = lost.sort("lost", descending=True, maintain_order=True).row(0, named=True)
     if not worst["lost"]:
         return "Every referral has come as far as it can so far"
-    share = words.share(worst["share"], int(worst["before"]))
+    if worst["lost"] == 1:
+        return {
+            "Screened": "One referral has not been screened",
+            "Decided at panel": "One referral has not been decided on",
+            "Accepted": "One referral decided on was not accepted",
+            "Allocated": "One accepted referral has not been allocated",
+            "Plan agreed": "One allocated referral has no plan yet",
+        }[worst["stage"]]
+    came = words.share_is(int(worst["referrals"]), int(worst["before"]))
     said = {
-        "Screened": f"Screening is where most referrals stop: {share} are screened",
-        "Decided at panel": f"Most referrals stop before the panel: {share} are decided",
-        "Accepted": f"The panel is where most referrals stop: {share} are accepted",
-        "Allocated": f"Allocation is where most referrals stop: {share} are allocated",
-        "Plan agreed": f"Most referrals wait for a plan: {share} have one",
+        "Screened": f"Screening is where most referrals stop: {came} screened",
+        "Decided at panel": f"Most referrals stop before the panel: {came} decided",
+        "Accepted": f"The panel is where most referrals stop: {came} accepted",
+        "Allocated": f"Allocation is where most referrals stop: {came} allocated",
+        "Plan agreed": f"Most referrals wait for a plan: {came} agreed",
     }
     full = said[worst["stage"]]
     return words.fit(full, full.replace("most referrals", "most"), limit=words.WIDE)

@@ -142,7 +142,7 @@ def before(period: Period) -> Period:
 
     For a financial year so far it is the same days of the year before.
     """
-    if (period.start.month, period.start.day) == (4, 1) and period.days <= 366:
+    if period.start == financial_year(period.end):
         return a_year_earlier(period)
     return just_before(period)
 

@@ -1,6 +1,7 @@
 """Places in use against capacity, and when they will be full at the present pace."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -8,9 +9,10 @@ from numpy.typing import NDArray
 
 from queries import words
 from queries.notes import of_districts, on_days
-from queries.periods import Period, Periods
+from queries.once import once_a_view
+from queries.periods import DAY, Period, Periods
 from queries.runway import Projection, project, what_ifs, when_full
-from queries.scope import Scope, counties, whole
+from queries.scope import EVERYWHERE, Scope, counties, whole
 from queries.view import View
 from queries.workers import active
 
@@ -72,6 +74,8 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
     )
     if each["places"].is_null().all():
         return "No places are recorded, so there is no capacity"
+    if rows["median"].is_null().all() and not each["is_soon"].any():
+        return "It is too early to say when places will be full"
     soon = list(each.filter("is_soon")["county"])
     if not soon:
         return "No county is likely to fill within 26 weeks"
@@ -85,36 +89,67 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
 def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
-    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words).
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words); `area`
+    (the county, or `EVERYWHERE`) and `allocations`, how many cases those allocated a week are of
+    (null at other paces, which are nobody's cases).
     """
     named = whole(view, "All areas")
     scopes = counties(view)
-    rows = [(scope.name, _project(view, scope), _open(view, scope)) for scope in scopes]
-    held = _open(view, named)
-    for name, projection in what_ifs(*_basis(view, named)).items():
-        label = named.name if name == "As now" else f"{named.name}, {name[0].lower()}{name[1:]}"
-        if len(scopes) > 1 or name != "As now":
-            rows.append((label, projection, held))
-    return pl.LazyFrame(
-        {
-            "pace": [name for name, _, _ in rows],
-            "places": [projection.capacity for _, projection, _ in rows],
-            "active": [len(ages) for _, _, ages in rows],
-            "allocated": [projection.allocated for _, projection, _ in rows],
-            "closed": [projection.closed for _, projection, _ in rows],
-            "full": [
-                words.sentence(when_full(projection, words.NARROW)) for _, projection, _ in rows
-            ],
-        },
-        schema={
-            "pace": pl.String,
-            "places": pl.Float64,
-            "active": pl.Int64,
-            "allocated": pl.Float64,
-            "closed": pl.Float64,
-            "full": pl.String,
-        },
-    ).with_columns((pl.col("places") + 0.5).floor().cast(pl.Int64))
+    rows = [
+        _outlook(scope.name, scope.name, _basis(view, scope), _project(view, scope))
+        for scope in scopes
+    ]
+    basis = _basis(view, named)
+    for name, projection in what_ifs(*basis).items():
+        as_now = name == "As now"
+        label = named.name if as_now else f"{named.name}, {name[0].lower()}{name[1:]}"
+        row = _outlook(label, EVERYWHERE, basis, projection)
+        if len(scopes) > 1 or not as_now:
+            rows.append(row if as_now else row | {"allocations": None})
+    return pl.LazyFrame(rows, schema=_OUTLOOK).with_columns(
+        (pl.col("places") + 0.5).floor().cast(pl.Int64)
+    )
+
+
+def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> dict[str, Any]:
+    return {
+        "pace": label,
+        "area": area,
+        "places": projection.capacity,
+        "active": len(basis[0]),
+        "allocated": projection.allocated,
+        "closed": projection.closed,
+        "full": words.sentence(when_full(projection, words.NARROW)),
+        "allocations": int(basis[2].sum()),
+    }
+
+
+_OUTLOOK = {
+    "pace": pl.String,
+    "area": pl.String,
+    "places": pl.Float64,
+    "active": pl.Int64,
+    "allocated": pl.Float64,
+    "closed": pl.Float64,
+    "full": pl.String,
+    "allocations": pl.Int64,
+}
+
+
+def behind_outlook(view: View, area: str, part: str | None) -> tuple[pl.LazyFrame, str]:
+    """The active cases of a row of `what_it_rests_on`, or those allocated; and their facts."""
+    scope = whole(view, "")
+    if area != EVERYWHERE:
+        scope = next(scope for scope in counties(view) if scope.name == area)
+    if part == "allocated":
+        return _recent(view, scope.rows), "allocations"
+    return active(view).filter(scope.rows), "caseload"
+
+
+def allocated_in(view: View) -> Period:
+    """The weeks that the cases allocated a week are counted in."""
+    weeks = _weeks(view)
+    return Period(view.as_at - WEEK * weeks + DAY, view.as_at)
 
 
 def what_a_case_more_does(rows: pl.DataFrame) -> str:
@@ -133,6 +168,7 @@ def _project(view: View, scope: Scope) -> Projection:
 Basis = tuple[NDArray[np.int64], pl.DataFrame, NDArray[np.int64], float | None, date]
 
 
+@once_a_view
 def _basis(view: View, scope: Scope) -> Basis:
     """What a projection of these districts rests on, in the order that it takes it."""
     ages = _open(view, scope)
@@ -152,14 +188,23 @@ def _open(view: View, scope: Scope) -> NDArray[np.int64]:
 
 def _arrivals(view: View, scope: Scope) -> NDArray[np.int64]:
     """Cases allocated in each of the last 26 weeks that the service has lived in full."""
-    allocated = view.numbers("allocations").select("on", "area").collect()
-    first = allocated["on"].min()
-    if not isinstance(first, date):
-        return np.array([], dtype=np.int64)
-    weeks = min(WEEKS_OF_ARRIVALS, ((view.as_at - first).days + 1) // 7)
+    weeks = _weeks(view)
     ago = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() // 7
-    counted = allocated.filter(scope.rows).select(ago.alias("ago")).filter(pl.col("ago") < weeks)
+    counted = _recent(view, scope.rows).select(ago=ago).collect()
     return np.bincount(weeks - 1 - counted["ago"].to_numpy(), minlength=weeks).astype(np.int64)
+
+
+@once_a_view
+def _weeks(view: View) -> int:
+    """The last 26 weeks, or as many as the service has lived in full."""
+    first = view.numbers("allocations").select(pl.col("on").min()).collect().item()
+    return 0 if first is None else min(WEEKS_OF_ARRIVALS, ((view.as_at - first).days + 1) // 7)
+
+
+def _recent(view: View, rows: pl.Expr) -> pl.LazyFrame:
+    days = allocated_in(view)
+    within = pl.col("on").is_between(days.start, days.end)
+    return view.numbers("allocations").filter(rows, within)
 
 
 def _past(view: View, scope: Scope) -> pl.DataFrame:

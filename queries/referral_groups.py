@@ -109,9 +109,14 @@ def busiest(rows: pl.DataFrame, by: By) -> str:
     total = int(rows["received"].sum())
     if not total:
         return "None was received in this period"
+    verb = {"agency": "sent", "route": "brought", "district": "had", "county": "had"}[by]
+    if top["received"] == total and total < words.SHARE_FROM:
+        every = "the only referral" if total == 1 else f"all {words.number(total)} referrals"
+        return words.fit(
+            f"{top['name']} {verb} {every}", f"One {by} {verb} {every}", limit=words.WIDE
+        )
     share = words.share(top["received"] / total, total)
     accepted = words.share(top["accepted"] / top["received"], top["received"])
-    verb = {"agency": "sent", "route": "brought", "district": "had", "county": "had"}[by]
     return words.fit(
         f"{top['name']} {verb} most, {share}; {accepted} accepted",
         f"{top['name']} {verb} most: {share}",

@@ -116,15 +116,24 @@ def rows_at(view: View, outcome: str, part: str | None = None) -> pl.LazyFrame:
 def what_became(rows: pl.DataFrame) -> str:
     """The shares that are allocated, were not taken on, and still wait: all there are."""
     total = int(rows["referrals"].sum())
-    allocated, not_taken, wait = (
-        words.share(_sum(rows, which) / total, total)
-        for which in (("allocated",), NOT_TAKEN, WAITING)
-    )
+    if total == 1:
+        return _of_one(rows)
+    parts = [_sum(rows, which) for which in (("allocated",), NOT_TAKEN, WAITING)]
+    allocated = words.share_is(parts[0], total)
+    if total < words.SHARE_FROM:
+        return f"{allocated} allocated so far"
+    not_taken, wait = (words.share(part / total, total) for part in parts[1:])
     return words.fit(
-        f"{allocated} are allocated, {not_taken} were not taken on and {wait} wait",
-        f"{allocated} are allocated so far",
+        f"{allocated} allocated, {not_taken} were not taken on and {wait} wait",
+        f"{allocated} allocated so far",
         limit=words.WIDE,
     )
+
+
+def _of_one(rows: pl.DataFrame) -> str:
+    """Where the only referral stands."""
+    name = rows.filter(pl.col("referrals") == 1)["name"][0]
+    return f"One referral: {name[:1].lower()}{name[1:]}"
 
 
 def page_in_words(rows: pl.DataFrame) -> str:
@@ -132,13 +141,15 @@ def page_in_words(rows: pl.DataFrame) -> str:
     total = int(rows["referrals"].sum()) if rows.height else 0
     if not total:
         return "No referral was received in this period"
+    if total == 1:
+        return f"{_of_one(rows)} so far"
     came = words.sentence(words.counted(total, "referral"))
-    accepted = words.share(_sum(rows, ACCEPTED) / total, total)
+    accepted = words.share_is(_sum(rows, ACCEPTED), total)
     waiting = _sum(rows, WAITING)
     wait = f"{words.number(waiting) if waiting else 'none'} still wait{'s' if waiting == 1 else ''}"
     return words.fit(
-        f"{came}: {accepted} are accepted so far and {wait}",
-        f"{came}: {accepted} are accepted so far",
+        f"{came}: {accepted} accepted so far and {wait}",
+        f"{came}: {accepted} accepted so far",
         limit=words.TITLE,
     )
 
@@ -148,14 +159,13 @@ def waiting_now(view: View) -> pl.LazyFrame:
 
     `outcome`, `name`, `referrals`, `median_days`, `longest` (days since they were received).
     """
-    days = (pl.lit(view.end) - pl.col("on")).dt.total_days()
     return (
         waiting_rows(view)
         .group_by("outcome")
         .agg(
             referrals=pl.len().cast(pl.Int64),
-            median_days=days.median(),
-            longest=days.max(),
+            median_days=pl.col("days").median(),
+            longest=pl.col("days").max(),
         )
         .sort("outcome")
         .with_columns(
@@ -167,12 +177,20 @@ def waiting_now(view: View) -> pl.LazyFrame:
 
 
 def waiting_rows(view: View, outcome: str | None = None) -> pl.LazyFrame:
-    """The referrals that wait on the period's last day, whenever received; at one step or all."""
+    """The referrals that wait on the period's last day, whenever received; at one step or all.
+
+    Each with its `days` from the day it was received, `from_on`, to that day, `to_on`.
+    """
     steps = WAITING if outcome is None else (outcome,)
     return (
         view.numbers("referrals")
         .filter(pl.col("on") <= view.end)
-        .with_columns(outcome_on(view.end))
+        .with_columns(
+            outcome_on(view.end),
+            from_on="on",
+            to_on=pl.lit(view.end),
+            days=(pl.lit(view.end) - pl.col("on")).dt.total_days(),
+        )
         .filter(pl.col("outcome").cast(pl.String).is_in(steps))
     )
 

@@ -25,7 +25,8 @@ _GAPS = {
 def shares(view: View) -> pl.LazyFrame:
     """A row a trait: `name`, `yes`, `no` (null where known of nobody), `unknown`, `known`.
 
-    `share` is of those known; `just_before` and `year_earlier` are that share then.
+    `share` is of those known; `just_before` and `year_earlier` are that share then, and
+    `just_before_of` and `year_earlier_of` how many were known.
     """
 
     def count(then: Then) -> pl.LazyFrame:
@@ -41,7 +42,7 @@ def shares(view: View) -> pl.LazyFrame:
         ).with_columns(share=pl.when(pl.col("known") > 0).then(pl.col("yes") / pl.col("known")))
 
     order = pl.LazyFrame({"name": list(TRAITS)})
-    counted = beside(view, "referrals", "name", "share", count, nothing=None)
+    counted = beside(view, "referrals", "name", "share", count, nothing=None, of="known")
     return (
         order.join(counted, on="name", how="left", maintain_order="left")
         .filter(pl.col("received") > 0)
@@ -54,22 +55,24 @@ def shares(view: View) -> pl.LazyFrame:
 
 
 def trait_rows(view: View, name: str, part: str | None) -> pl.LazyFrame:
-    """The referrals behind a trait's bar or one of its parts."""
-    rows = view.numbers("referrals").filter(now(view).rows)
+    """The referrals behind a trait's bar, one of its parts, or one of its shares, with `holds`.
+
+    A share, also of another period, is of the referrals of which the trait is known.
+    """
     trait = TRAITS[name]
-    parts = {"yes": trait, "no": ~trait, "unknown": trait.is_null(), "known": trait.is_not_null()}
-    return rows.filter(parts[part]) if part in parts else rows
+    rows = view.numbers("referrals").filter(chosen(view, part).rows).with_columns(holds=trait)
+    parts = {"yes": trait, "no": ~trait, "unknown": trait.is_null()}
+    return rows.filter(parts.get(part or "", trait.is_not_null()))
 
 
 def who_they_are(rows: pl.DataFrame) -> str:
     """The shares in words."""
-    said = [
-        f"{words.share(row['share'], row['known'])} {row['name'].lower()}"
-        for row in rows.to_dicts()[:3]
-        if row["known"]
-    ]
+    known = [row for row in rows.to_dicts()[:3] if row["known"]]
+    said = [f"{words.share(row['share'], row['known'])} {row['name'].lower()}" for row in known]
     if not said:
         return "Harm, risk and serial abuse are not recorded"
+    if len(known) == 1:
+        return f"{words.share_is(known[0]['yes'], known[0]['known'])} {known[0]['name'].lower()}"
     return words.fit(words.listed(said), *said, limit=words.WIDE)
 
 
@@ -111,6 +114,8 @@ def again_rows(view: View, since: int, part: str | None = None) -> pl.LazyFrame:
 def who_came_again(rows: pl.DataFrame) -> str:
     """How many people were referred again."""
     people = int(rows["people"][0])
+    if not people:
+        return "Nobody was referred again"
     came = words.sentence(words.counted(people, "person", "people"))
     verb = "was" if people == 1 else "were"
     return f"{came} {verb} referred again"

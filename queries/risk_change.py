@@ -30,10 +30,10 @@ NO_RATING = "Without a rating"
 
 
 def compared(view: View) -> pl.LazyFrame:
-    """The active cases scored at intake and again since, with `intake`, `change`, `step`, `cohort`.
+    """The active cases scored at intake and again since, with `intake`, `step`, `cohort`.
 
     `intake` is the highest score at intake of a case's victim-survivors, and `dash_score` the
-    highest of their latest; `change` is the latest less the one at intake.
+    highest of their latest; `score_change` is the latest less the one at intake.
     """
     scored = view.records("assessments").filter(pl.col("dash_score").is_not_null())
     at_intake = pl.col("at_intake").fill_null(value=False)
@@ -46,7 +46,7 @@ def compared(view: View) -> pl.LazyFrame:
         .join(again, on="case", how="semi")
         .filter(pl.col("dash_score").is_not_null())
         .with_columns(
-            change=change,
+            score_change=change,
             step=_placed(change, STEPS),
             cohort=_cohort(view.as_at),
         )
@@ -110,7 +110,7 @@ def by_cohort(view: View) -> pl.LazyFrame:
     `cohort`, `lower`, `same`, `higher`, `cases`, `intake` and `latest` (mean scores), `change`
     (the second less the first).
     """
-    change = pl.col("change")
+    change = pl.col("score_change")
     return (
         compared(view)
         .group_by("cohort")
@@ -129,7 +129,7 @@ def by_cohort(view: View) -> pl.LazyFrame:
 
 def of_cohort(view: View, cohort: str, part: str | None) -> pl.LazyFrame:
     """The cases of one time in the programme; `part`: those now `lower`, the `same` or `higher`."""
-    change = pl.col("change")
+    change = pl.col("score_change")
     parts = {"lower": change < 0, "same": change == 0, "higher": change > 0}
     return compared(view).filter(
         pl.col("cohort") == cohort, parts.get(part or "", pl.lit(value=True))

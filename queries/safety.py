@@ -131,8 +131,10 @@ def how_often_in_time(rows: pl.DataFrame) -> str:
     due = int(whole["due"].sum())
     if not due:
         return "No safety contact was due in a complete month"
-    share = words.share(int(whole["kept"].sum()) / due, due)
-    return f"{share} of safety contacts were in time in these months"
+    kept = int(whole["kept"].sum())
+    if due < words.SHARE_FROM:
+        return f"{words.share_of(kept, due, 'safety contacts')} in time in these months"
+    return f"{words.share(kept / due)} of safety contacts were in time in these months"
 
 
 def _months(view: View) -> Periods:

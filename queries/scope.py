@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from queries import words
+from queries.once import once_a_view
 from queries.view import View
 
 EVERYWHERE = "all"  # how targets and annotations name the whole
@@ -26,14 +27,17 @@ class Scope:
         return pl.col("area").cast(pl.String).is_in(self.districts)
 
 
+@once_a_view
 def known_areas(view: View) -> pl.DataFrame:
     """The districts of the view, by county."""
     return view.numbers("areas").filter("known").collect()
 
 
-def counties(view: View) -> list[Scope]:
+@once_a_view
+def counties(view: View) -> tuple[Scope, ...]:
     """The counties of the view, each with its districts in the view."""
-    return [_scope(part) for _, part in known_areas(view).group_by("county", maintain_order=True)]
+    parts = known_areas(view).group_by("county", maintain_order=True)
+    return tuple(_scope(part) for _, part in parts)
 
 
 def whole(view: View, name: str) -> Scope:

@@ -13,6 +13,8 @@ from queries.periods import one
 from queries.scope import counties, known_areas
 from queries.view import View
 
+WHOLE = "whole"  # the column of all that is in view
+
 
 def places(view: View) -> tuple[str, dict[str, str]]:
     """By what columns stand side by side, and key and name of each.
@@ -28,36 +30,44 @@ def places(view: View) -> tuple[str, dict[str, str]]:
 
 
 def side_by_side(view: View, measures: Sequence[Measure]) -> pl.LazyFrame:
-    """A row a measure: `title`, a column for each of `places` (named by its key), `whole`, `apart`.
+    """A row a measure: `key`, `title`, a column for each of `places` (named by its key), `whole`.
 
-    The columns hold values in words, a share with its n; "above" or "below" stands with those
-    whose 95% interval leaves out the whole's value. `apart` names these, and is null where there
-    is none.
+    These hold values in words, a share with its n; "above" or "below" stands with those whose 95%
+    interval leaves out the whole's value, and `apart` names them (null where there is none).
+    With each stands how many records it is of, its name after "of ".
     """
     period = one(view.start, view.end)
     column, names = places(view)
     found, total = pl.collect_all(
         [evaluate(measures, view, period, [column]), evaluate(measures, view, period)]
     )
-    rows: list[dict[str, str | None]] = []
+    rows: list[dict[str, str | int | None]] = []
     for measure in measures:
         own = found.filter(pl.col("measure") == measure.key).to_dicts()
         line = total.row(by_predicate=pl.col("measure") == measure.key, named=True)
         cells = {str(cell[column]): cell for cell in own}
         sides = {key: _side(cells[key], line["value"]) for key in names} if len(names) > 1 else {}
         apart = [f"{names[key]} {side}" for key, side in sides.items() if side]
-        row: dict[str, str | None] = {
+        row: dict[str, str | int | None] = {
             key: _cell(cells[key], measure, sides.get(key)) for key in names
         }
-        row |= {"title": measure.title, "whole": _cell(line, measure)}
-        rows.append(row | {"apart": words.listed(apart) if apart else None})
-    return pl.LazyFrame(rows, dict.fromkeys(["title", *names, "whole", "apart"], pl.String))
+        row |= {"key": measure.key, "title": measure.title, WHOLE: _cell(line, measure)}
+        row["apart"] = words.listed(apart) if apart else None
+        behind = {of(key): _records(cells[key], measure) for key in names}
+        rows.append({**row, **behind, of(WHOLE): _records(line, measure)})
+    texts = dict.fromkeys(["key", "title", *names, WHOLE, "apart"], pl.String)
+    return pl.LazyFrame(rows, texts | dict.fromkeys(map(of, [*names, WHOLE]), pl.Int64))
+
+
+def of(place: str) -> str:
+    """The column that says of how many records a place's values are."""
+    return f"of {place}"
 
 
 def what_stands_apart(rows: pl.DataFrame) -> str:
     """The measures in which one of the places stands apart from the whole."""
     apart = rows.filter(pl.col("apart").is_not_null())
-    if rows.width <= 4:
+    if sum(name.startswith(of("")) for name in rows.columns) <= 2:  # one place, and the whole
         return "One area alone is in view: nothing to compare"
     if apart.is_empty():
         return "No share stands clearly apart from the whole"
@@ -74,6 +84,11 @@ def _side(cell: Mapping[str, Any], line: float | None) -> str | None:
     if cell["lower"] is None or cell["upper"] is None or line is None:
         return None
     return "above" if cell["lower"] > line else "below" if cell["upper"] < line else None
+
+
+def _records(cell: Mapping[str, Any], measure: Measure) -> int | None:
+    count = cell["numerator"] if counts_things(measure) else cell["denominator"]
+    return None if count is None else int(count)
 
 
 def _cell(cell: Mapping[str, Any], measure: Measure, side: str | None = None) -> str:

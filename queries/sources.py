@@ -41,8 +41,15 @@ def who_refers_most(rows: pl.DataFrame) -> str:
     named = rows.filter(pl.col("sector") != NOT_RECORDED)
     if named.is_empty():
         return "No referring agency is recorded"
+    if not total:
+        return "Nobody referred in this period"
     top = named.row(0, named=True)
-    share = words.share(top["referrals"] / total if total else None, total)
+    if top["referrals"] == total:
+        every = "the only referral" if total == 1 else f"all {words.number(total)} referrals"
+        return words.fit(
+            f"{top['sector']} sent {every}", f"One sector sent {every}", limit=words.NARROW
+        )
+    share = words.share(top["referrals"] / total, total)
     return words.fit(
         f"{top['sector']}: {share} of referrals" if "%" in share else f"{top['sector']}: {share}",
         f"{top['sector']}: {share}",

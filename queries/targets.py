@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from queries.once import once_a_view
 from queries.scope import EVERYWHERE, Scope
 from queries.view import View
 
@@ -17,7 +18,7 @@ class Targets:
 
     @classmethod
     def of(cls, view: View) -> "Targets":
-        return cls(tuple(view.numbers("targets").sort("on").collect().to_dicts()))
+        return cls(_rows(view))
 
     def total(
         self, measure: str, scope: Scope, start: date, end: date, parts: Sequence[Scope] = ()
@@ -59,6 +60,11 @@ class Targets:
 
     def _of(self, measure: str, key: str | None) -> list[dict[str, Any]]:
         return [row for row in self.rows if row["measure"] == measure and row["for_area"] == key]
+
+
+@once_a_view
+def _rows(view: View) -> tuple[dict[str, Any], ...]:
+    return tuple(view.numbers("targets").sort("on").collect().to_dicts())
 
 
 def _days(first: date, after: date) -> int:

@@ -223,7 +223,7 @@ def how_it_goes(rows: pl.DataFrame, case: str) -> str:
         way = f"at {last}" if went == "stayed" else f"from {first} to {last}"
         parts.append(f"the DASH score {went} {way}")
     elif scores:
-        parts.append(f"DASH score {scores[0]}, once assessed")
+        parts.append(f"the only DASH score is {scores[0]}")
     else:
         parts.append("no DASH score is recorded")
     names = [

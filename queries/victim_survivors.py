@@ -73,8 +73,7 @@ def how_related(rows: pl.DataFrame) -> str:
     if not adults:
         return "No adult’s relationship is recorded"
     top = known.sort("adults", descending=True, maintain_order=True).row(0, named=True)
-    share = words.share(top["adults"] / adults, adults)
-    return f"{top['relationship']}: {share} of adults"
+    return f"{top['relationship']}: {words.share_of(top['adults'], adults, 'adults')}"
 
 
 def living(view: View) -> pl.LazyFrame:
@@ -91,30 +90,35 @@ def who_lives_with(rows: pl.DataFrame) -> str:
     known = people.get(WITH, 0) + people.get(APART, 0)
     if not known:
         return "Where people live is not recorded"
-    return f"{words.share(people.get(WITH, 0) / known, known)} live with the service user"
+    own = people.get(WITH, 0)
+    live = "lives" if own == 1 and known < words.SHARE_FROM else "live"
+    return f"{words.share(own / known, known)} {live} with the service user"
 
 
 def people_behind(view: View, column: str, value: str, part: str | None) -> pl.LazyFrame:
     """The people behind a bar, a row each: of a `relationship`, a way of `living` or an `area`.
 
-    `part`: `adults` or `children`, anything else is both.
+    `part`: `adults` or `children`, or those of `year_before`; anything else is both now.
     """
     if column == "living":
         rows = _at_home(view)
     elif column == "relationship":
         rows = _related(view)
     else:
-        rows = _linked(view)
+        rows = _linked(view, day_of(view, part))
     alike = rows.filter(pl.col(column).cast(pl.String) == value)
     people = alike.unique("victim_survivor", keep="first", maintain_order=True)
     return people.filter(PARTS[part]) if part in PARTS else people
 
 
-def name_of(rows: pl.DataFrame, column: str, value: str) -> str:
-    """What a bar is called: a district by its name."""
-    if column != "area":
-        return value
-    return str(rows.filter(pl.col("area").cast(pl.String) == value)["name"][0])
+def day_of(view: View, part: str | None) -> date:
+    """The day whose people a number of `by_area` counts."""
+    return year_earlier(view.end) if part == "year_before" else view.end
+
+
+def name_of(rows: pl.DataFrame, area: str) -> str:
+    """The name on a district's bar."""
+    return str(rows.filter(pl.col("area").cast(pl.String) == area)["name"][0])
 
 
 def by_area(view: View) -> pl.LazyFrame:
@@ -122,8 +126,8 @@ def by_area(view: View) -> pl.LazyFrame:
 
     With them `year_before` (people on that day a year earlier; null where the service had none
     yet), `idva` (share of adults engaged), `days` (median days to that) and `in_time` (share of
-    safety contacts due), both in the period; on all rows `whole` and `summed`: people of the
-    view, and the sum over its districts.
+    safety contacts due), both in the period, each with `..._of`, how many it is out of; on all
+    rows `whole` and `summed`: people of the view, and the sum over its districts.
     """
     period = one(view.start, view.end)
     rows = _beside(view, {**PEOPLE, **RATES}, period, ["area"])
@@ -141,7 +145,7 @@ def by_area(view: View) -> pl.LazyFrame:
         .join(whole, how="cross")
         .with_columns(summed=pl.col("people").sum())
         .sort("people", "name", descending=[True, False])
-        .select("area", "name", *_BY_AREA, *RATES.values(), "whole", "summed")
+        .select("area", "name", *_BY_AREA, *RATES.values(), *_OUT_OF, "whole", "summed")
     )
 
 
@@ -150,19 +154,26 @@ def where_most_are(rows: pl.DataFrame) -> str:
     top = rows.row(0, named=True)
     if not top["people"]:
         return "Nobody is linked to an active case"
-    adults = words.counted(top["adults"], "adult")
-    children = words.counted(top["children"], "child", "children")
     return words.fit(
-        f"{top['name']} has the most: {adults} and {children}",
+        f"{top['name']} has the most: {_people(top)}",
         f"{top['name']} has the most people",
         limit=words.WIDE,
     )
 
 
+def _people(row: Mapping[str, int]) -> str:
+    """Adults and children of a row in words, those there are."""
+    both = (
+        words.counted(row["adults"], "adult") if row["adults"] else "",
+        words.counted(row["children"], "child", "children") if row["children"] else "",
+    )
+    return words.listed([each for each in both if each])
+
+
 def whole_and_sum(rows: pl.DataFrame) -> str:
     """How many people there are, and by how much the districts add up to more."""
     whole, more = rows["whole"][0], rows["summed"][0] - rows["whole"][0]
-    said = f"n = {words.figure(whole)} people, each once."
+    said = f"{words.n_of(whole, 'person', 'people')}, each once."
     if not more:
         return said
     return (
@@ -176,13 +187,10 @@ def headline(rows: pl.DataFrame) -> str:
     if rows.is_empty():
         return "No victim-survivors are recorded yet"
     last = rows.row(-1, named=True)
-    adults = words.counted(last["adults"], "adult")
-    children = words.counted(last["children"], "child", "children")
-    return words.fit(
-        words.sentence(f"{adults} and {children} are linked to an active case"),
-        words.sentence(f"{adults} and {children} are linked to a case"),
-        limit=words.TITLE,
-    )
+    if not last["people"]:
+        return "Nobody is linked to an active case"
+    are = f"{words.sentence(_people(last))} {'is' if last['people'] == 1 else 'are'} linked to"
+    return words.fit(f"{are} an active case", f"{are} a case", limit=words.TITLE)
 
 
 def _months(view: View) -> Periods:
@@ -230,14 +238,18 @@ def _counted(people: pl.LazyFrame, name: str) -> pl.LazyFrame:
 
 
 def _beside(view: View, names: Mapping[str, str], periods: Periods, by: list[str]) -> pl.LazyFrame:
-    """Measures as columns under their `names`: `period`, `month`, `partial`, `by`, `people`."""
+    """Measures as columns under their `names`: `period`, `month`, `partial`, `by`, `people`.
+
+    What a rate or median is out of stands beside it, with `_of` after its name.
+    """
     rows = evaluate([MEASURES[key] for key in names], view, periods, by)
     measure = pl.col("measure").cast(pl.String)
     return (
         rows.group_by("period", "start", "partial", *by, maintain_order=True)
         .agg(
-            pl.col("value").filter(measure == key).first().alias(name)
+            pl.col(column).filter(measure == key).first().alias(f"{name}{ending}")
             for key, name in names.items()
+            for column, ending in (("value", ""), ("denominator", "_of"))
         )
         .with_columns(pl.col("adults", "children").cast(pl.Int64))
         .with_columns(people=pl.col("adults") + pl.col("children"))
@@ -246,3 +258,4 @@ def _beside(view: View, names: Mapping[str, str], periods: Periods, by: list[str
 
 
 _BY_AREA = ("adults", "children", "people", "year_before")
+_OUT_OF = tuple(f"{name}_of" for name in RATES.values())

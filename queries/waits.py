@@ -13,6 +13,9 @@ BARS = 16  # at most; what took longer stands in the last one
 _WIDTHS = (1, 2, 5, 7, 14, 28)  # days in a bar, whichever is the least that shows it all
 _BEYOND = 1.8  # all: up to this much longer than the slowest tenth
 
+# The numbers that are of all that the distribution shows, and what they are called.
+ALL_OF = {"median": "Half within", "slow": "The slowest tenth"}
+
 # The facts a wait is read from, the day they are placed on being its end; and its rows.
 _ENDED = {"decision": "decisions", "allocation": "allocations", "hearing": "marac"}
 _DONE = {"decision": "decided", "allocation": "allocated", "hearing": "heard"}
@@ -76,16 +79,22 @@ def distribution(view: View, wait: Wait) -> pl.LazyFrame:
     )
 
 
-def within(view: View, wait: Wait, from_days: int) -> pl.LazyFrame:
-    """The rows behind one bar of the distribution."""
-    rows = _binned(ended(view, wait).filter(now(view).rows), _edges(view, wait))
-    return rows.filter(pl.col("from_days") == from_days)
+def within(view: View, wait: Wait, from_days: int, part: str | None) -> pl.LazyFrame:
+    """The rows behind one bar of the distribution; of `median` and `slow`, all it is of."""
+    own = ended(view, wait).filter(now(view).rows)
+    if part in ALL_OF:
+        return own.filter(pl.col("days").is_not_null())
+    return _binned(own, _edges(view, wait)).filter(pl.col("from_days") == from_days)
 
 
 def how_long(rows: pl.DataFrame, wait: Wait, limit: int) -> str:
     """How long half of them took, and how long the slowest tenth."""
     row = rows.row(0, named=True)
+    if row["n"] == 1:
+        return f"One was {_DONE[wait]}, in {words.counted(int(row['median']), 'day')}"
     half = f"{words.figure(row['median'], _places(row['median']))} days"
+    if row["n"] < words.SHARE_FROM:
+        return f"Half were {_DONE[wait]} within {half}"
     slow = words.figure(row["slow"])
     return words.fit(
         f"Half were {_DONE[wait]} within {half}, nine in ten within {slow}",
@@ -100,8 +109,10 @@ def n_of(rows: pl.DataFrame) -> str:
     return f"n = {words.figure(rows['n'][0])}."
 
 
-def named(rows: pl.DataFrame, from_days: int) -> str:
-    """A bar of the distribution in words: "10 to 14 days"."""
+def named(rows: pl.DataFrame, from_days: int, part: str | None) -> str:
+    """A bar of the distribution in words, "10 to 14 days", or what a rule in it is of."""
+    if part in ALL_OF:
+        return ALL_OF[part]
     return str(rows.filter(pl.col("from_days") == from_days)["name"][0])
 
 

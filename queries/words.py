@@ -26,8 +26,8 @@ _MONTHS = (
     "December",
 )
 SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
-# Fewer than these are said as they are: a percentage of seven people misleads.
-_SHARE_FROM = 10
+# Fewer than these are said as they are, "7 of 9": a percentage of seven people misleads.
+SHARE_FROM = 10
 
 
 def rounded(value: float, places: int = 0) -> Decimal:
@@ -61,7 +61,7 @@ def share(value: float | None, n: int | None = None) -> str:
     """
     if value is None or n == 0:
         return NOT_KNOWN
-    if n is not None and n < _SHARE_FROM:
+    if n is not None and n < SHARE_FROM:
         return f"{figure(value * n)} of {n}"
     percent = _percent(value)
     if percent == 0 and value > 0:
@@ -72,9 +72,22 @@ def share(value: float | None, n: int | None = None) -> str:
 
 
 def share_of(count: int, n: int, things: str) -> str:
-    """ "82% of 505 actions"; out of fewer than 10, "7 of 9 actions"."""
+    """ "82% of 505 actions"; out of fewer than 10, "7 of 9 actions", "1 of 1 action"."""
     said = share(count / n, n)
-    return f"{said} {things}" if n < _SHARE_FROM else f"{said} of {figure(n)} {things}"
+    things = things.removesuffix("s") if n == 1 else things
+    return f"{said} {things}" if n < SHARE_FROM else f"{said} of {figure(n)} {things}"
+
+
+def share_is(count: int, n: int) -> str:
+    """ "82% are"; out of fewer than 10, "7 of 9 are", "1 of 9 is"."""
+    return (
+        f"{share(count / n if n else None, n)} {'is' if n < SHARE_FROM and count == 1 else 'are'}"
+    )
+
+
+def n_of(value: int, singular: str, plural: str | None = None) -> str:
+    """How many something is of, beneath it: "n = 1,234 cases", "n = 1 case"."""
+    return f"n = {figure(value)} {singular if value == 1 else plural or f'{singular}s'}"
 
 
 def _percent(value: float) -> int:
@@ -146,8 +159,10 @@ def sentence(text: str) -> str:
 
 
 def within(text: str) -> str:
-    """As it stands within a sentence: a small letter first, unless it begins with an acronym."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """As it stands within a sentence: a small letter first, unless an acronym or a month is."""
+    if text[1:2].isupper() or text.startswith(_MONTHS):
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def fit(*candidates: str, limit: int) -> str:

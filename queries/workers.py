@@ -123,7 +123,8 @@ def over_target(rows: pl.DataFrame) -> str:
     over = list(listed.filter("is_over")["name"])
     free = int(listed.filter(pl.col("over") < 0)["over"].sum() * -1)
     if listed.height == 1:
-        return f"{listed['name'][0]}: {listed['standing'][0]}"
+        one = standing(int(listed["over"][0]))
+        return f"{listed['name'][0]} {'has' if free else 'is'} {one}"
     room = f"{words.counted(free, 'place')} {'is' if free == 1 else 'are'} free"
     if not over:
         return f"Nobody is over target; {room}"
@@ -136,6 +137,15 @@ def over_target(rows: pl.DataFrame) -> str:
         words.sentence(f"{people} {verb} over target; {room} elsewhere"),
         words.sentence(f"{people} {verb} over target"),
         limit=60,
+    )
+
+
+def standing(over: int) -> str:
+    """How far from the target, in a sentence: "four over target", "17 places free"."""
+    if over == 0:
+        return "at target"
+    return (
+        f"{words.number(over)} over target" if over > 0 else f"{words.counted(-over, 'place')} free"
     )
 
 

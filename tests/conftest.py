@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import small_tables
+from hypothesis import HealthCheck, settings
 from postgresql_servers import Server, a_database, a_server
 from sqlalchemy import make_url
 
@@ -17,6 +18,12 @@ from dashboard.demo import fill
 from dashboard.disclosure import making
 from dashboard.snapshot import Lens, Snapshot, read_snapshot
 from dashboard.snapshot.releasing import make_release
+
+# The same examples each time, so that what one computer accepts the next does too, however slow.
+settings.register_profile(
+    "the same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("the same")
 
 MADE_UP_TODAY = date(2026, 10, 31)
 

@@ -48,16 +48,22 @@ def cell(
 
 
 class Cells:
-    """A view of these cells (see `queries.view.View`), with targets and notes if given."""
+    """A view of these cells (see `queries.view.View`), with targets and places if given."""
 
     def __init__(
         self,
         *cells: dict[str, Any],
         targets: list[tuple[str, str, str, str | None, float]] | None = None,
+        places: list[tuple[str, str, float]] | None = None,
     ) -> None:
         self.cells = pl.DataFrame(list(cells), schema=_SCHEMA)
         self.start = min((each["start"] for each in cells), default=date(2026, 1, 1))
         self.end = self.as_at = max((each["end"] for each in cells), default=date(2026, 1, 1))
+        self._places = pl.DataFrame(
+            [(county, date.fromisoformat(on), there) for county, on, there in places or []],
+            schema={"county": pl.String, "on": pl.Date, "places": pl.Float64},
+            orient="row",
+        )
         days = [
             (measure, area, date.fromisoformat(on), date.fromisoformat(to) if to else None, value)
             for measure, area, on, to, value in targets or []
@@ -79,6 +85,8 @@ class Cells:
             return self.cells.lazy()
         if facts == "targets":
             return self._targets.lazy()
+        if facts == "places":
+            return self._places.lazy()
         if facts == "annotations":
             schema = {"on": pl.Date, "for_area": pl.String, "text": pl.String}
             return pl.LazyFrame(schema=schema)
@@ -92,4 +100,4 @@ class Cells:
         raise PermissionError(facts)
 
     def recorded(self, facts: str) -> bool:
-        return facts in ("released", "areas", "targets", "annotations")
+        return facts in ("released", "areas", "targets", "annotations", "places")

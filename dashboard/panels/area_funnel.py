@@ -1,5 +1,7 @@
 """Which districts differ from the whole by more than chance."""
 
+from functools import cache
+
 from dashboard.drawings import Funnel
 from dashboard.panel import Panel
 from dashboard.panels.area_shown import Shown, period_of
@@ -7,6 +9,7 @@ from queries import area_funnel, areas, words
 from queries.areas import counts_things
 
 
+@cache
 def funnel(shown: Shown) -> Panel:
     measure = shown.funnel
     by_head = counts_things(measure)

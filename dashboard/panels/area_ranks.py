@@ -1,6 +1,9 @@
 """The districts in order: on the map, ranked with intervals, and as a table of every form."""
 
-from dashboard.drawings import AreaMap, Ranked, Table
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from dashboard.drawings import AreaMap, Column, Ranked, Table
 from dashboard.panel import Panel
 from dashboard.panels.area_shown import (
     REST,
@@ -20,6 +23,7 @@ OWED = (
 )
 
 
+@cache
 def district_map(shown: Shown) -> Panel:
     return Panel(
         "area-map",
@@ -45,6 +49,7 @@ def district_map(shown: Shown) -> Panel:
     )
 
 
+@cache
 def ranked(shown: Shown) -> Panel:
     percent = is_percent(shown.measure, shown.form)
     interval = (
@@ -101,9 +106,9 @@ def _headings(shown: Shown) -> dict[str, str]:
     return headings
 
 
+@cache
 def table(shown: Shown) -> Panel:
     measure = shown.measure
-    percent = measure.is_fraction
     headings = {"name": "District", "county_name": "County", "now": measure.title}
     if counts_things(measure):
         headings |= {
@@ -115,6 +120,9 @@ def table(shown: Shown) -> Panel:
     else:
         headings |= {"lower": "95% from", "upper": "95% to", "n": "n"}
     headings |= {"before": "Before", "change": _change_heading(measure)}
+    shares: tuple[str, ...] = ("change",) if counts_things(measure) else ()
+    if measure.is_fraction:
+        shares = ("now", "lower", "upper", "before")
     return Panel(
         "area-table",
         question="What are the numbers, district by district?",
@@ -127,15 +135,26 @@ def table(shown: Shown) -> Panel:
         caption=lambda view: (
             f"{words.sentence(period_of(view, measure))}; click a heading to sort by it"
         ),
-        drawn_as=Table(sortable=True),
+        drawn_as=Table(sortable=True, named="name", columns=_opening(headings, shares)),
         headings=headings,
         measures=(measure.key,),
         definition=REST["rate"] if counts_things(measure) else REST["change"],
-        percent=("now", "lower", "upper", "before")
-        if percent
-        else (("change",) if counts_things(measure) else ()),
+        percent=shares,
         without="No districts are known",
     )
+
+
+def _opening(headings: Mapping[str, str], shares: Collection[str]) -> tuple[Column, ...]:
+    """The columns whose numbers lead to records: those of now, or of the period before."""
+    return tuple(
+        Column(name, heading, percent=name in shares, opens=True, of=_OF[name])
+        for name, heading in headings.items()
+        if name in _OF
+    )
+
+
+# Of how many records each number is, by the column that says so.
+_OF = {"now": "n", "rate": "n", "n": "n", "before": "n_before", "change": "n"}
 
 
 def _change_heading(measure: Measure) -> str:

@@ -1,5 +1,7 @@
 """Each district month by month, on one scale."""
 
+from functools import cache
+
 from dashboard.drawings import Multiples
 from dashboard.panel import Panel
 from dashboard.panels.area_shown import Shown
@@ -8,6 +10,7 @@ from queries.areas import counts_things, unit
 from queries.measure import Measure
 
 
+@cache
 def trend(shown: Shown) -> Panel:
     measure, rate = shown.measure, shown.form == "rate"
     said = f"{measure.title} {unit(measure, 'rate')}" if rate else measure.title

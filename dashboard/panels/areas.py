@@ -63,6 +63,15 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
         said = areas.written(top["value"], shown.measure, shown.form)
         most = f"most in {top['name']}, {said}" if top["value"] > 0 else "no district has risen"
         first = f"{title}: {most}"
+    elif counts_things(shown.measure) and not top["value"]:
+        return words.fit(
+            f"{title}: none in any district", "None in any district", limit=words.TITLE
+        )
+    elif counts_things(shown.measure) and known.filter(pl.col("value") > 0).height == 1:
+        first = f"{title}: all in {top['name']}"
+    elif known.filter(pl.col("rank") == 1).height > 1:
+        alike = words.counted(known.filter(pl.col("rank") == 1).height, "district")
+        first = f"{title}: {alike} are highest alike"
     elif counts_things(shown.measure):
         first = f"{top['name']} has the most {title[:1].lower()}{title[1:]}{per}"
     else:

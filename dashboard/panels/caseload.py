@@ -27,10 +27,10 @@ WORKERS = Panel(
         columns=(
             Column("cases", "cases", bold=True, opens=True),
             Column("target", "target"),
-            Column("standing", "", attention="is_over"),
+            Column("standing", "", attention="is_over", opens=True, of="cases"),
             Column("quiet", "quiet", opens=True),
             Column("overdue", "review\noverdue", opens=True),
-            Column("longest", "longest\nopen, days"),
+            Column("longest", "longest\nopen, days", opens=True, of="cases"),
         ),
         mark="target",
         mark_heading="own target",
@@ -164,7 +164,10 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     if people.height == 1:
         one = people.row(0, named=True)
         held = words.counted(int(one["cases"]), "case")
-        return words.fit(f"{one['name']} holds {held}, {one['standing']}; {needing}", limit=65)
+        holds = f"{one['name']} holds {held}, {workers.standing(int(one['over']))}"
+        some = words.number(need) if need else "none"
+        few = f"{some} {'needs' if need == 1 else 'need'} attention"
+        return words.fit(f"{holds}; {few}", holds, limit=words.TITLE)
     of = words.counted(people.height, "case manager" if by_name else "district")
     verb = "is" if over == 1 else "are"
     who = f"{words.number(over) if over else 'none'} of {of} {verb} over target"

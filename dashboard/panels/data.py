@@ -36,7 +36,8 @@ FRESHNESS = Panel(
     },
     definition="First and last day: those on which something happened, up to today; planned and "
     "due days are not in it. Tables of people, hours, areas and targets have no such day. Last "
-    "import: the latest that had rows of the table, changed or not.",
+    "import: the latest that had rows of the table, changed or not. Rows are told to those who "
+    "see all areas.",
     note=lambda frame: f"{frame.height} tables. Times are London’s.",
 )
 
@@ -84,7 +85,7 @@ CONTRADICTIONS = Panel(
     "entered. A record counts on the day from which it contradicts. Nothing is left out of the "
     "numbers for it. A high-risk case with a DASH score under 14 is no contradiction: judgement "
     "and escalation make a case high-risk too.",
-    note=lambda frame: f"n = {words.figure(int(frame['records'].sum()))} records.",
+    note=lambda frame: f"{words.n_of(int(frame['records'].sum()), 'record')}.",
     without="No record contradicts another",
 )
 
@@ -108,7 +109,7 @@ IMPORTS = Panel(
     },
     definition="New, changed, as before and removed count rows of tables; one row of a file may "
     "feed several. Rejected counts rows of files. A file of rejected rows can be mended and "
-    "loaded again, with the same mapping.",
+    "loaded again, with the same mapping. The others are told to those who see all areas.",
     note=lambda frame: words.sentence(
         f"{words.counted(frame.height, 'import')}, the latest first."
     ),
@@ -119,8 +120,12 @@ FRESH_ONLY = (FRESHNESS,)
 ALL = (FRESHNESS, COMPLETENESS, CONTRADICTIONS, IMPORTS)
 
 
-def field_by_area(field: Field) -> Panel:
-    """How complete one field is in each area."""
+def field_by_area(field: Field, *, cases: bool) -> Panel:
+    """How complete one field is in each area.
+
+    What is missing leads to the records to mend; to those that are whole only where `cases` are
+    seen.
+    """
     return Panel(
         f"field-{field.key}",
         question=f"Where is it missing? {field.title}",
@@ -132,8 +137,8 @@ def field_by_area(field: Field) -> Panel:
             {"missing": "missing"},
             columns=(
                 Column("missing", "missing", bold=True, opens=True),
-                Column("n", "should\nhave it"),
-                Column("share", "filled\nin", percent=True),
+                Column("n", "should\nhave it", opens=cases),
+                Column("share", "filled\nin", percent=True, opens=cases, of="n"),
             ),
         ),
         headings={
@@ -208,7 +213,7 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     wrong = int(frames[CONTRADICTIONS.key]["records"].sum())
     if not thin and not wrong:
         return words.fit(f"{fresh}; nothing is amiss", fresh, limit=words.TITLE)
-    fields = f"{words.counted(thin, 'field is', 'fields are')} thin"
+    fields = f"{words.counted(thin, 'field is', 'fields are')} too often empty"
     records = f"{words.counted(wrong, 'record contradicts', 'records contradict')} another"
     return words.fit(
         words.sentence(f"{fields}, and {records}"),

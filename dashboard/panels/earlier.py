@@ -1,5 +1,7 @@
 """What panels say of the periods that a number is put beside: columns, headings, definition."""
 
+from dataclasses import replace
+
 from dashboard.drawings import Column
 from queries.comparisons import BEFORE, YEAR, just_before_in_words
 from queries.view import View
@@ -8,6 +10,7 @@ EARLIER = (
     Column(BEFORE, "just\nbefore", opens=True),
     Column(YEAR, "year\nearlier", opens=True),
 )
+SHARES_EARLIER = tuple(replace(column, percent=True, of=f"{column.name}_of") for column in EARLIER)
 EARLIER_HEADINGS = {BEFORE: "Just before", YEAR: "A year earlier"}
 WHICH = (
     "Just before: as many days, or whole months, that end the day before the period. A year "

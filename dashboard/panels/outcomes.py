@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import polars as pl
 
@@ -38,6 +38,7 @@ class Panels:
         return outcomes.headline(frames[self.results.key])
 
 
+@cache
 def panels(rules: Rules) -> Panels:
     """The panels, with the least number and the lengths of follow-up of `rules`."""
     return Panels(
@@ -80,8 +81,8 @@ def _results(rules: Rules) -> Panel:
             "upper",
             "note",
             columns=(
-                Column("value", "local", bold=True, percent=True),
-                Column("between", "95%\ninterval"),
+                Column("value", "local", bold=True, percent=True, opens=True, of="n"),
+                Column("between", "95%\ninterval", opens=True, of="n"),
                 Column("n", "cases\n(n)", opens=True),
                 Column("in_period", "this\nperiod", opens=True),
                 Column("published_words", "published"),
@@ -132,10 +133,10 @@ def _by_type(rules: Rules) -> Panel:
             {"at_exit": "at exit"},
             columns=(
                 Column("at_intake", "at\nintake", opens=True),
-                Column("at_exit", "at\nexit", bold=True),
-                Column("stopped", "stopped"),
-                Column("began", "began"),
-                Column("fewer", "fewer", percent=True),
+                Column("at_exit", "at\nexit", bold=True, opens=True),
+                Column("stopped", "stopped", opens=True),
+                Column("began", "began", opens=True),
+                Column("fewer", "fewer", percent=True, opens=True, of="at_intake"),
             ),
             of="at_intake",
             of_heading="at intake",
@@ -154,7 +155,7 @@ def _by_type(rules: Rules) -> Panel:
         measures=tuple(abuse_reductions.ABUSE),
         definition="Stopped: at intake and not at exit. Began: at exit and not at intake. "
         f"{_least(rules)}",
-        note=lambda frame: f"n = {words.figure(int(frame['pairs'].max()))} cases at most.",  # type: ignore[arg-type]
+        note=lambda frame: f"{words.n_of(int(frame['pairs'].max()), 'case')} at most.",  # type: ignore[arg-type]
         without="No case has an assessment of abuse at intake and at exit",
     )
 
@@ -170,7 +171,7 @@ def _police(rules: Rules) -> Panel:
             "window",
             {"rate": "rate"},
             columns=(
-                Column("rate", "rate", bold=True),
+                Column("rate", "rate", bold=True, opens=True, of="cases"),
                 Column("crimes", "crimes", opens=True),
                 Column("cases", "cases", opens=True),
             ),
@@ -211,12 +212,12 @@ def _hearings(rules: Rules) -> Panel:
             "named",
             {"rate": "rate"},
             columns=(
-                Column("rate", "rate", bold=True),
-                Column("between", "95%\ninterval"),
+                Column("rate", "rate", bold=True, opens=True, of="people"),
+                Column("between", "95%\ninterval", opens=True, of="people"),
                 Column("hearings", "hearings", opens=True),
                 Column("repeats", "of them\nrepeats", opens=True),
                 Column("people", "people", opens=True),
-                Column("years", "person-\nyears"),
+                Column("years", "person-\nyears", opens=True, of="people"),
             ),
             mark="comparison",
             mark_heading="comparison people",
@@ -241,7 +242,7 @@ def _hearings(rules: Rules) -> Panel:
         "brings the years of both. A repeat before counts only if the earlier referral of the "
         f"pair is recorded too. {OF_CONTROL}",
         note=lambda frame: (
-            f"n = {words.figure(frame['people'][0])} people, each once, however many cases "
+            f"{words.n_of(frame['people'][0], 'person', 'people')}, each once, however many cases "
             "they have."
         ),
         without="No MARAC hearings are recorded",
@@ -264,8 +265,8 @@ def _compared(rules: Rules) -> Panel:
             "upper",
             "note",
             columns=(
-                Column("said", "fewer", bold=True),
-                Column("between", "95% interval"),
+                Column("said", "fewer", bold=True, opens=True, of="n"),
+                Column("between", "95% interval", opens=True, of="n"),
                 Column("n", "n", opens=True),
             ),
             value_heading="with 95% interval",

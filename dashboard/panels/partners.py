@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.drawings import Bars, Column, Columns, Matrix, Table
 from dashboard.panel import Panel
 from dashboard.panels import trends
-from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, WHICH, compared
+from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, SHARES_EARLIER, WHICH, compared
 from dashboard.panels.waits import waited
 from queries import action_kinds, marac, partner_activity, partner_areas, partners, words
 from queries.comparisons import BEFORE, YEAR
@@ -42,9 +42,8 @@ def agencies(*, referrals: bool) -> Panel:
                 *sent,
                 Column("raised", "actions\nasked for", opens=True),
                 Column("due", "due", opens=True),
-                Column("share", "on\ntime", bold=True, percent=True),
-                Column(BEFORE, "just\nbefore", percent=True),
-                Column(YEAR, "year\nearlier", percent=True),
+                Column("share", "on\ntime", bold=True, percent=True, opens=True, of="due"),
+                *SHARES_EARLIER,
                 Column("overdue", "overdue", attention="is_overdue", opens=True),
             ),
             height=400,
@@ -69,7 +68,7 @@ def agencies(*, referrals: bool) -> Panel:
         ),
         definition="Overdue on the period’s last day, whenever it was due. Agencies with nothing "
         f"in the period and nothing overdue are left out. {WHICH}",
-        note=lambda frame: f"n = {words.figure(int(frame['due'].sum()))} actions due.",
+        note=lambda frame: f"{words.n_of(int(frame['due'].sum()), 'action')} due.",
         without="No agency sent, was asked for or owes anything",
     )
 
@@ -83,18 +82,19 @@ ACTIVITY = Panel(
     result=partner_activity.activity,
     reading=partner_activity.who_is_silent,
     caption=lambda view: f"Up to {words.day(view.as_at)}, longest silent first",
-    drawn_as=Table(),
+    drawn_as=Table(named="agency_name", columns=(Column("times", "Times active", opens=True),)),
     headings={
         "agency_name": "Agency",
         "first_on": "First active",
         "last_on": "Last active",
         "last_what": "With",
         "days": "Days since",
+        "times": "Times active",
     },
     definition="Active: a referral sent, an action asked for, or an action done, whatever the "
     "period. Silent: nothing for four weeks or more. Where some areas are seen, agencies with "
     "nothing in them are left out.",
-    note=lambda frame: f"n = {frame.height} agencies.",
+    note=lambda frame: f"{words.n_of(frame.height, 'agency', 'agencies')}.",
 )
 
 NUMBERS: Mapping[Number, str] = {
@@ -204,8 +204,8 @@ def marac_by(area: Area) -> Panel:
             MARAC_STACK,
             columns=(
                 Column("heard", "heard", bold=True, opens=True),
-                Column("share", "repeats", percent=True),
-                Column("median_days", "median\ndays"),
+                Column("share", "repeats", percent=True, opens=True, of="named"),
+                Column("median_days", "median\ndays", opens=True, of="timed"),
                 *EARLIER,
             ),
             height=300,

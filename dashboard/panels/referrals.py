@@ -7,7 +7,14 @@ import polars as pl
 from dashboard.drawings import Bars, Column, Columns
 from dashboard.panel import Panel
 from dashboard.panels import trends
-from dashboard.panels.earlier import EARLIER, EARLIER_HEADINGS, SAME_AGE, WHICH, compared
+from dashboard.panels.earlier import (
+    EARLIER,
+    EARLIER_HEADINGS,
+    SAME_AGE,
+    SHARES_EARLIER,
+    WHICH,
+    compared,
+)
 from dashboard.panels.waits import waited
 from queries import (
     decision_reasons,
@@ -39,7 +46,7 @@ OUTCOMES = Panel(
         {"referrals": "referrals"},
         columns=(
             Column("referrals", "now", bold=True, opens=True),
-            Column("share", "of those\nreceived", percent=True),
+            Column("share", "of those\nreceived", percent=True, opens=True, of="referrals"),
             *EARLIER,
         ),
         height=320,
@@ -71,8 +78,8 @@ WAITING = Panel(
         {"referrals": "referrals"},
         columns=(
             Column("referrals", "now", bold=True, opens=True),
-            Column("median_days", "median\ndays"),
-            Column("longest", "longest"),
+            Column("median_days", "median\ndays", opens=True, of="referrals"),
+            Column("longest", "longest", opens=True, of="referrals"),
         ),
         height=220,
     ),
@@ -220,7 +227,7 @@ REASONS = Panel(
     },
     definition="Each decision to decline or defer counts on its day; a referral may have several. "
     + WHICH,
-    note=lambda frame: f"n = {words.figure(int(frame['decisions'].sum()))} decisions.",
+    note=lambda frame: f"{words.n_of(int(frame['decisions'].sum()), 'decision')}.",
     without="Nothing was declined or deferred",
 )
 
@@ -234,11 +241,10 @@ TRAITS = Panel(
         "name",
         {"yes": "yes", "no": "no", "unknown": "not known"},
         columns=(
-            Column("yes", "yes", bold=True),
-            Column("unknown", "not\nknown"),
-            Column("share", "of those\nknown", percent=True),
-            Column(BEFORE, "just\nbefore", percent=True),
-            Column(YEAR, "year\nearlier", percent=True),
+            Column("yes", "yes", bold=True, opens=True),
+            Column("unknown", "not\nknown", opens=True),
+            Column("share", "of those\nknown", percent=True, opens=True, of="known"),
+            *SHARES_EARLIER,
         ),
         height=260,
     ),
@@ -256,7 +262,7 @@ TRAITS = Panel(
     "referral, a score of 14 or more or high by judgement or escalation; those without a case or "
     "an assessment yet are not known. Referred before: an earlier referral of the same person in "
     f"any area. Each referral counts once. {SAME_AGE}",
-    note=lambda frame: f"n = {words.figure(frame['received'][0])} referrals.",
+    note=lambda frame: f"{words.n_of(frame['received'][0], 'referral')}.",
 )
 
 AGAIN = Panel(

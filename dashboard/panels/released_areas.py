@@ -97,7 +97,7 @@ def ranked(shown: Compared) -> Panel:
             "whole_name",
             value_heading=shown.value_heading,
             percent=shown.measure.is_fraction,
-            without=TOO_FEW,
+            without="too few",
             height=530,
         ),
         headings=_headings(shown),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from dashboard.drawings import Benchmarks, Column, Courses, Table
 from dashboard.panel import Panel
 from dashboard.panels.released import SOURCE
+from dashboard.panels.released_partners import actions_by_agency, places_by_county
 from queries import released_course, released_outcomes, words
 from queries.benchmarks import SOURCE as PUBLISHED
-from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, WHOLE, Slice
+from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, Slice
 from queries.view import View
 
 Own = Callable[[View, Slice, int], tuple[Panel, ...]]
@@ -37,7 +38,9 @@ class Subject:
 def _rollout(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:  # noqa: ARG001
     if slice_.level == DISTRICT:
         return ()
-    return (course(slice_), live(slice_)) if slice_.level == WHOLE else (course(slice_),)
+    if slice_.level == COUNTY:
+        return (course(slice_),)
+    return course(slice_), live(slice_), places_by_county(slice_, slice_.name)
 
 
 def course(slice_: Slice) -> Panel:
@@ -93,6 +96,10 @@ def live(slice_: Slice) -> Panel:
         source=SOURCE,
         without="No quarter has been released yet",
     )
+
+
+def _partners(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:  # noqa: ARG001
+    return (actions_by_agency(slice_),)
 
 
 def _outcomes(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:
@@ -289,6 +296,7 @@ SUBJECTS: dict[str, Subject] = {
             trends=("partner_actions_on_time_rate", "marac_heard"),
             compared=("partner_actions_raised", "marac_heard"),
             splits=(("sector", "Referrals by sector", "referrals"),),
+            own=_partners,
         ),
     )
 }

@@ -77,14 +77,14 @@ CHANGE = Panel(
         {"cases": "cases"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("share", "share", percent=True),
+            Column("share", "share", percent=True, opens=True, of="cases"),
         ),
     ),
     headings={"step": "Change in score", "cases": "Cases", "share": "Share"},
     percent=("share",),
     definition="Active cases scored at intake and again since. The score of a case is the highest "
     "of its victim-survivors’, at intake and in their latest assessments.",
-    note=lambda rows: f"n = {words.figure(int(rows['cases'].sum()))} cases scored twice.",
+    note=lambda rows: f"{words.n_of(int(rows['cases'].sum()), 'case')} scored twice.",
     without="No case has been scored twice",
 )
 
@@ -101,9 +101,9 @@ COHORTS = Panel(
         {"lower": "lower", "same": "the same", "higher": "higher"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("intake", "mean at\nintake"),
-            Column("latest", "mean\nlatest"),
-            Column("change", "change"),
+            Column("intake", "mean at\nintake", opens=True, of="cases"),
+            Column("latest", "mean\nlatest", opens=True, of="cases"),
+            Column("change", "change", opens=True, of="cases"),
         ),
     ),
     headings={
@@ -118,7 +118,7 @@ COHORTS = Panel(
     },
     definition="Active cases scored at intake and again since, by whole months since allocation. "
     "Each cohort holds other people: cases that closed early are in none.",
-    note=lambda rows: f"n = {words.figure(int(rows['cases'].sum()))} cases scored twice.",
+    note=lambda rows: f"{words.n_of(int(rows['cases'].sum()), 'case')} scored twice.",
     without="No case has been scored at intake and again",
 )
 
@@ -135,8 +135,8 @@ GROUNDS = Panel(
         {"cases": "cases"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("lowest", "lowest\nscore"),
-            Column("highest", "highest\nscore"),
+            Column("lowest", "lowest\nscore", opens=True, of="cases"),
+            Column("highest", "highest\nscore", opens=True, of="cases"),
         ),
     ),
     headings={
@@ -148,7 +148,7 @@ GROUNDS = Panel(
     measures=("high_risk_active_cases",),
     definition="14 or more ticks of 24 make a case high-risk; so do professional judgement and "
     "escalation at any score. A high-risk case under 14 is not a data error.",
-    note=lambda rows: f"n = {words.figure(int(rows['cases'].sum()))} high-risk cases.",
+    note=lambda rows: f"{words.n_of(int(rows['cases'].sum()), 'high-risk case')}.",
     without="No active case is known to be high-risk",
 )
 
@@ -163,7 +163,7 @@ RATINGS = Panel(
         {"rated": "rated"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("share", "of rated", percent=True),
+            Column("share", "of rated", percent=True, opens=True, of="cases"),
         ),
     ),
     headings={"rating": "IDVA’s rating", "cases": "Cases", "share": "Share of rated"},
@@ -232,9 +232,7 @@ FLOWS = Panel(
     ),
     definition="Left of the diagonal is milder, right of it worse; “began” is abuse at exit "
     "without any at intake. The worst severity towards any victim-survivor counts.",
-    note=lambda rows: (
-        f"n = {words.figure(int(rows['cases'].sum()))} pairs of case and type of abuse."
-    ),
+    note=lambda rows: f"{words.n_of(int(rows['cases'].sum()), 'pair')} of case and type of abuse.",
     without="No case has been assessed at intake and at exit",
 )
 

@@ -78,9 +78,9 @@ PATHWAY = Panel(
         {"referrals": "reached"},
         columns=(
             Column("referrals", "referrals", bold=True, opens=True),
-            Column("share", "of stage\nbefore", percent=True),
-            Column("median_days", "median\ndays"),
-            Column("slow_days", "slowest\ntenth"),
+            Column("share", "of stage\nbefore", percent=True, opens=True, of="before"),
+            Column("median_days", "median\ndays", opens=True, of="timed"),
+            Column("slow_days", "slowest\ntenth", opens=True, of="timed"),
         ),
         of="before",
         of_heading="at the stage before",
@@ -212,7 +212,13 @@ OUTLOOK = Panel(
     result=places.what_it_rests_on,
     reading=places.what_a_case_more_does,
     caption=lambda _: "Cases a week in the last half-year, and what another pace would change",
-    drawn_as=Table(),
+    drawn_as=Table(
+        named="pace",
+        columns=(
+            Column("active", "Active", opens=True),
+            Column("allocated", "Allocated a week", opens=True, of="allocations"),
+        ),
+    ),
     headings={
         "pace": "Pace",
         "places": "Places",

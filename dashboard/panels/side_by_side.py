@@ -1,8 +1,9 @@
 """The areas beside each other, measure by measure."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from dashboard.drawings import Table
+from dashboard.drawings import Column, Table
 from dashboard.panel import Panel
 from queries import side_by_side as sides
 from queries import words
@@ -26,18 +27,27 @@ MAIN = (
 )
 
 
+_ROWS = partial(sides.side_by_side, measures=[MEASURES[key] for key in MAIN])
+
+
 def side_by_side(places: Mapping[str, str]) -> Panel:
-    measures = [MEASURES[key] for key in MAIN]
+    named = {**places, sides.WHOLE: "All in view"}
     return Panel(
         "side-by-side",
         question="How do the areas compare, measure by measure?",
-        result=lambda view: sides.side_by_side(view, measures),
+        result=_ROWS,
         reading=sides.what_stands_apart,
         caption=lambda view: (
             f"{words.period(view.start, view.end)}; active cases and people on the last day"
         ),
-        drawn_as=Table(),
-        headings={"title": "Measure", **places, "whole": "All in view"},
+        drawn_as=Table(
+            named="title",
+            columns=tuple(
+                Column(name, heading, opens=True, of=sides.of(name))
+                for name, heading in named.items()
+            ),
+        ),
+        headings={"title": "Measure", **named},
         measures=MAIN,
         definition="“Above” and “below” stand with values whose 95% interval leaves out that of "
         "all in view; of 20 such comparisons about one does so by chance.",

@@ -50,6 +50,7 @@ class About:
 
     view: View
     previous: View | None
+    previous_on: date | None
     settings: Agenda
     on: date
     week: Slice

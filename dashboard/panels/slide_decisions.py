@@ -32,4 +32,4 @@ def decisions(about: About) -> Slide | None:
     )
     rows = panel.result(about.view).collect()
     period = f"Meeting of {words.day(about.on)}"
-    return Slide("decisions", sentence(rows), panel, rows, period, panel.caption(about.view))
+    return Slide("decisions", sentence(rows), panel, rows, period, f"{panel.caption(about.view)}.")

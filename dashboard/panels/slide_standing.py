@@ -5,7 +5,8 @@ import polars as pl
 from dashboard.drawings import Table
 from dashboard.panel import Panel
 from dashboard.panels.slide import About, Slide, few, made
-from queries import meeting
+from queries import meeting, released_firsts, words
+from queries.measures import MEASURES
 from queries.released import RULES, TOO_FEW, Slice
 
 
@@ -50,35 +51,59 @@ def where_we_are(about: About) -> Slide:
 def what_changed(about: About) -> Slide:
     keys = (
         "referrals_received",
-        "referrals_accepted",
+        "decisions_made",
         "cases_allocated",
         "cases_closed",
         "high_risk_active_cases",
+        "mean_dash_score",
         "partner_actions_overdue",
     )
-    now = about.week
-    seen = meeting.seen_already(about.previous, now)
-
-    def sentence(rows: pl.DataFrame) -> str:
-        return meeting.what_changed(rows, now, seen=seen)
-
+    last = f"; last meeting: {words.day(about.previous_on)}" if about.previous_on else ""
     panel = Panel(
         "what-changed",
         question="What has changed since the last meeting?",
-        result=lambda view: meeting.since_last(view, about.previous, keys, now),
-        reading=sentence,
-        caption=lambda _: f"{about.settings.whole_name}, {now.period}",
+        result=lambda view: meeting.since_last(view, about.previous, keys, about.week, about.month),
+        reading=meeting.what_changed,
+        caption=lambda _: f"{about.settings.whole_name}: states by week, the rest by month{last}",
         drawn_as=Table(),
-        headings={"measure": "Measure", "now": "Now", "before": "Before", "change": "Change"},
-        measures=keys,
-        definition=f"Before: the newest period that the last meeting was shown. {RULES}",
-        note=lambda rows: f"Before: {rows['was'][0]}" if rows["was"][0] else "",
+        headings={
+            "measure": "Measure",
+            "when": "Newest",
+            "now": "Now",
+            "before": "Before",
+            "change": "Change",
+        },
+        measures=tuple(key for key in keys if key in MEASURES),
+        definition="Before: the newest period that the last meeting was shown, or the one before "
+        f"where it was shown this one already. {RULES}",
         without=f"What changed is {TOO_FEW}",
     )
-    return made(about, "what_changed", panel, sentence, now)
+    return made(about, "what_changed", panel, meeting.what_changed, about.week)
 
 
 def first_and_last(about: About) -> Slide:
+    month = about.month
+
+    def sentence(rows: pl.DataFrame) -> str:
+        return released_firsts.newest_first(rows, meeting.SENTENCE)
+
+    panel = Panel(
+        "first-and-last",
+        question="What can be shown for the first time, and who came last?",
+        result=lambda view: released_firsts.firsts(view, about.previous, month.end),
+        reading=sentence,
+        caption=lambda _: "By quarter, the newest first; what is too few to show is no first",
+        drawn_as=Table(),
+        headings={"said": "For the first time enough to show", "when": "In"},
+        measures=released_firsts.STEPS,
+        definition=RULES,
+        without="No quarter has been released yet",
+    )
+    quarter = meeting.newest(about.view, ("quarter",), month.name)
+    return made(about, "first_and_last", panel, sentence, quarter or month)
+
+
+def highest_and_lowest(about: About) -> Slide:
     keys = (
         "referrals_received",
         "cases_allocated",
@@ -93,7 +118,7 @@ def first_and_last(about: About) -> Slide:
         return meeting.the_record(rows, month)
 
     panel = Panel(
-        "first-and-last",
+        "highest-and-lowest",
         question="What is the most or the fewest for a long time?",
         result=lambda view: meeting.records(view, keys, month),
         reading=sentence,
@@ -104,7 +129,7 @@ def first_and_last(about: About) -> Slide:
         definition=f"A record is named where it stands out of six months or more. {RULES}",
         without=f"The numbers of {month.period} are {TOO_FEW}",
     )
-    return made(about, "first_and_last", panel, sentence, month)
+    return made(about, "highest_and_lowest", panel, sentence, month)
 
 
 def _short(cut: Slice) -> str:

@@ -104,7 +104,7 @@ IN_TIME = Panel(
     },
     percent=("share",),
     measures=("safety_contacts_on_time_rate",),
-    note=lambda frame: f"n = {words.figure(int(frame['due'].sum()))} contacts due.",
+    note=lambda frame: f"{words.n_of(int(frame['due'].sum()), 'contact')} due.",
     without="No safety contacts are recorded",
 )
 
@@ -132,10 +132,10 @@ AREAS = Panel(
         columns=(
             *BOTH,
             Column("people", "people", bold=True, opens=True),
-            Column("year_before", "year\nearlier"),
-            Column("idva", "adults with\nan IDVA", percent=True),
-            Column("days", "days to\nan IDVA"),
-            Column("in_time", "contacts\nin time", percent=True),
+            Column("year_before", "year\nearlier", opens=True),
+            Column("idva", "adults with\nan IDVA", percent=True, opens=True, of="idva_of"),
+            Column("days", "days to\nan IDVA", opens=True, of="days_of"),
+            Column("in_time", "contacts\nin time", percent=True, opens=True, of="in_time_of"),
         ),
         height=440,
     ),
@@ -161,6 +161,10 @@ AREAS = Panel(
     "each, and once in the whole.",
     note=victim_survivors.whole_and_sum,
 )
+
+
+# The measure of each rate by district, by its column.
+RATE_OF = {column: measure for measure, column in victim_survivors.RATES.items()}
 
 
 def headline(frames: Mapping[str, pl.DataFrame]) -> str:

@@ -15,8 +15,10 @@ from dashboard.shell.filters import (
     Filters,
     areas_in_words,
     county_names,
+    from_query,
     normal,
     reread,
+    to_query,
 )
 from dashboard.shell.guide import guide
 from dashboard.shell.keeping.views import views_menu
@@ -99,7 +101,10 @@ def header(
     banner(standing)
     st.title(for_markdown(sentence), anchor=False)
     with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="looked-at",
     ):
         with st.container(horizontal=True, width="content", gap="xsmall"):
             _areas(filters, areas, defaults, everywhere)
@@ -113,7 +118,10 @@ def header(
                     on_click=choose,
                     args=(defaults, defaults),
                 )
-            views_menu(filters, areas, defaults)
+            views_menu(
+                to_query(filters, defaults),
+                lambda kept: choose(from_query(kept, areas, defaults)[0], defaults),
+            )
             beside()
         if comparison:
             st.caption(for_markdown(comparison), width="content")
@@ -132,7 +140,10 @@ def say(sentence: str, words: str, standing: Standing | None = None) -> None:
 def banner(standing: Standing) -> None:
     """Whether the records are made up, who is looking, and how fresh the records are."""
     with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="banner",
     ):
         left = ""
         if standing.made_up:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
@@ -10,11 +11,13 @@ import streamlit as st
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.lettering import width
 from dashboard.draw.spark import Tone, spark
-from dashboard.draw.theme import CONFIG, FULL
+from dashboard.draw.theme import FULL
 from dashboard.draw.values import number, percent
 from dashboard.shell.brand import mode
+from dashboard.shell.clicks import show_chart
 
 LABEL, GAP = 14, 32  # pixels: type of a label, space between two numbers
+METRIC = 104  # pixels of a number with its change, kept while it loads and where there is none
 
 _DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
     "good": "green",
@@ -51,23 +54,33 @@ class Headline:
     n: str = ""
 
 
-def headline_row(headlines: Sequence[Headline]) -> str | None:
-    """Show the numbers beside each other; the key of the one whose records are asked for."""
+@dataclass(frozen=True)
+class Asked:
+    """The number whose records are asked for: of the whole period, or of a month of its line."""
+
+    key: str
+    month: date | None = None
+
+
+def headline_row(headlines: Sequence[Headline]) -> Asked | None:
+    """Show the numbers beside each other; which of them leads on, if one was clicked."""
     asked, many = None, len(headlines)
     room = (FULL - GAP * (many - 1)) / many
     for column, headline in zip(st.columns(many, gap="medium"), headlines, strict=True):
         with column:
-            if _headline(headline, room):
-                asked = headline.key
+            asked = _headline(headline, room) or asked
     return asked
 
 
-def _headline(headline: Headline, room: float) -> bool:
+def _headline(headline: Headline, room: float) -> Asked | None:
     label = f"{headline.label}, {headline.n}" if headline.n else headline.label
     fits = width(label, LABEL) <= room
     with st.container(gap=None):
         _number(headline, label if fits else headline.label)
-        return _behind(headline, "" if fits else headline.n)
+        month = _line(headline)
+        if _behind(headline, "" if fits else headline.n):
+            return Asked(headline.key)
+    return Asked(headline.key, month) if month else None
 
 
 def _number(headline: Headline, label: str) -> None:
@@ -79,15 +92,23 @@ def _number(headline: Headline, label: str) -> None:
         delta_color=_DELTA[headline.tone],
         delta_arrow=headline.arrow,
         delta_description=headline.previous or None,
+        height=METRIC,
     )
-    if headline.points is not None and not headline.points.is_empty():
-        st.plotly_chart(
-            spark(headline.points, headline.target, headline.tone, mode()),
-            theme=None,
-            config=dict(CONFIG),
-            key=f"spark-{headline.key}",
-            alt=_alt(headline, headline.points),
-        )
+
+
+def _line(headline: Headline) -> date | None:
+    """The small line by month; the month whose records a click asks for.
+
+    Without a mouse the same is had by choosing the month as the period.
+    """
+    points = headline.points
+    if points is None or points.is_empty():
+        return None
+    line = spark(points, headline.target, headline.tone, mode(), percent=headline.percent)
+    key, alt = f"spark-{headline.key}", _alt(headline, points)
+    clicked = show_chart(line, alt, key, clicks=bool(headline.opens))
+    months = points.filter(pl.col("value").is_not_null())["x"]
+    return months[clicked[0]] if clicked and clicked[0] < len(months) else None
 
 
 def _behind(headline: Headline, n: str) -> bool:

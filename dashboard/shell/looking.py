@@ -15,7 +15,7 @@ from dashboard.shell.filters import KEYS
 from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
 
-_LOOKING, _NOTED = "looking", "looking-noted"
+_LOOKING, _NOTED, _OPENED = "looking", "looking-noted", "looking-opened"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def look(viewer: Viewer, page: str, snapshot: Snapshot) -> None:
     st.session_state[_LOOKING] = now
     if st.session_state.get(_NOTED) != now:
         st.session_state[_NOTED] = now
+        st.session_state[_OPENED] = set()
         tell(What.PAGE, {})
 
 
@@ -76,6 +77,17 @@ def tell(what: What, details: Mapping[str, Any], rows: int | None = None) -> Non
         said = {**now.said, **details}
         who, role = now.viewer.name, now.viewer.role
         aside(lambda: note(writer(), who, role, what, said, rows))
+
+
+def tell_of_one(record: str, what: str, rows: int) -> None:
+    """Tell the trail that what is known of one record was opened: once while this is looked at.
+
+    The trail is not told which record it was.
+    """
+    opened = cast(set[tuple[str, str]], st.session_state.setdefault(_OPENED, set()))
+    if (what, record) not in opened:
+        opened.add((what, record))
+        tell(What.RECORDS, {"list": what}, rows)
 
 
 def _filters(snapshot: Snapshot) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The weekly meeting on the shared screen: which slide, of which release, and the ways to move."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +19,7 @@ from dashboard.shell.taking_away import take_meeting
 from dashboard.shell.visit import store
 from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
-from dashboard.snapshot.meetings import Shown, keep, shown
+from dashboard.snapshot.meetings import Agenda, Shown, keep, shown, starts_at
 from dashboard.snapshot.releasing import none_yet
 from dashboard.snapshot.snapshot import LONDON
 from queries.words import day
@@ -33,7 +33,7 @@ class Meeting:
     shown: Shown
     view: ReleasedView
     slides: list[Slide]
-    service: str
+    settings: Settings
     made_up: bool
 
     @property
@@ -42,7 +42,7 @@ class Meeting:
 
     @property
     def title(self) -> str:
-        return f"{self.service} meeting, {day(self.address.on)}"
+        return f"{self.settings.service_name} meeting, {day(self.address.on)}"
 
 
 def show_meeting() -> None:
@@ -60,8 +60,8 @@ def show_meeting() -> None:
         return
     write_address(found.address, len(found.slides))
     if found.address.on == today and not found.shown.kept and found.shown.release_id:
-        _keep(today, found.shown.release_id)
-    last = len(found.slides)
+        _keep(today, found.shown.release_id, snapshot.settings)
+    last, settings = len(found.slides), found.settings
     with st.container(key="meeting-slide"):
         with meeting_controls.line("meeting-head"):
             meeting_slide.head(found.title, made_up=found.made_up)
@@ -69,38 +69,43 @@ def show_meeting() -> None:
                 take_meeting(snapshot, found.view, found.slides, found.title)
                 meeting_controls.ways(found.address, last, found.shown)
         meeting_slide.draw(found.slide)
-        meeting_controls.foot(found.slide, found.address, last)
+        rules = found.view.release.rules
+        meeting_controls.foot(found.slide, found.address, last, settings.meeting_time, rules)
     meeting_controls.keys(found.address, last)
 
 
 def _meeting(snapshot: Snapshot, address: Address, today: date) -> Meeting | None:
     """The meeting with its slides; None where nothing had been released by then."""
-    release = _shown(address.on, today)
+    release = _shown(address.on, today, starts_at(snapshot.settings))
     view = view_of(snapshot, release.release_id)
     if view is None:
         return None
     previous = view_of(snapshot, release.previous_id)
-    made = _slides(view, previous, snapshot.settings, address.on)
+    settings = snapshot.settings
+    if release.agenda is not None:
+        slides, decisions = release.agenda.slides, release.agenda.decisions
+        settings = replace(settings, meeting_slides=slides, meeting_decisions=decisions)
+    made = _slides(view, previous, settings, release)
     if not made:
         return None
     at = Address(address.on, min(max(address.slide, 1), len(made)))
-    name = snapshot.settings.service_name
-    return Meeting(at, release, view, made, name, view.release.made_up)
+    return Meeting(at, release, view, made, settings, view.release.made_up)
 
 
 def _slides(
-    view: ReleasedView, previous: ReleasedView | None, settings: Settings, on: date
+    view: ReleasedView, previous: ReleasedView | None, settings: Settings, shown: Shown
 ) -> list[Slide]:
     """Made once for each release, meeting and setting, and kept for this session."""
     key = (
         view.release.release_id,
         previous.release.release_id if previous else None,
         settings,
-        on,
+        shown.on,
+        shown.previous_on,
     )
     kept = st.session_state.get(_MADE)
     if kept is None or kept[0] != key:
-        kept = (key, slides(view, previous, settings, on))
+        kept = (key, slides(view, previous, settings, shown.on, shown.previous_on))
         st.session_state[_MADE] = kept
     made: list[Slide] = kept[1]
     return made
@@ -109,10 +114,10 @@ def _slides(
 _MADE, _SHOWN = "meeting-slides", "meeting-shown"
 
 
-def _shown(on: date, today: date) -> Shown:
+def _shown(on: date, today: date, at: time) -> Shown:
     """Which release the meeting is shown. While it is open it stays, whatever comes in."""
     try:
-        found = shown(writer(), on)
+        found = shown(writer(), on, at)
     except (DatabaseNotUsable, SQLAlchemyError):
         kept = st.session_state.get(_SHOWN)
         if kept is None or kept.on != on:
@@ -121,14 +126,15 @@ def _shown(on: date, today: date) -> Shown:
     kept = st.session_state.get(_SHOWN)
     if kept is not None and kept.on == on and not found.kept and on >= today:
         # Opened ahead of its day: nothing is kept, yet the numbers do not move on the screen.
-        found = Shown(on, kept.release_id, found.previous_id, found.newest, kept=False)
+        found = replace(found, release_id=kept.release_id)
     st.session_state[_SHOWN] = found
     return found
 
 
-def _keep(on: date, release_id: int) -> None:
+def _keep(on: date, release_id: int, settings: Settings) -> None:
+    agenda = Agenda(settings.meeting_slides, settings.meeting_decisions)
     try:
-        keep(writer(), on, release_id)
+        keep(writer(), on, release_id, agenda)
     except (DatabaseNotUsable, SQLAlchemyError):
         st.toast(
             "This meeting could not be written down, so it may look different when it is opened "

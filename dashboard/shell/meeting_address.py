@@ -1,15 +1,15 @@
 """The address of a meeting's slide: `/meeting?on=2026-11-24&slide=3`."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from dashboard.database.settings import Settings
+from dashboard.snapshot.meetings import next_meeting
 from queries.words import listed
 
 KEYS = ("on", "slide")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,6 @@ class Address:
 
     on: date
     slide: int
-
-
-def next_meeting(settings: Settings, today: date) -> date:
-    """The day of the meeting of this week, today or yet to come; else of the next."""
-    wanted = settings.meeting_weekday.strip().capitalize()
-    weekday = WEEKDAYS.index(wanted) if wanted in WEEKDAYS else 0
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
 def read_address(settings: Settings, today: date) -> tuple[Address, str]:

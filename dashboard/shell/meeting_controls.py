@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.disclosure import Rules
 from dashboard.draw.escape import for_markdown
 from dashboard.panels.slide import Slide
-from dashboard.panels.slides import PROTECTED
 from dashboard.shell.meeting_address import Address, go_to
 from dashboard.shell.meeting_slide import ready_for_charts
 from dashboard.shell.writing import writer
@@ -26,11 +26,16 @@ def after_the_meeting(page: StreamlitPage | None) -> None:
     st.session_state[_AFTER] = page
 
 
-def foot(slide: Slide, address: Address, last: int) -> None:
-    """What the slide rests on, that it is protected, and its number between the ways to move."""
-    st.markdown(for_markdown(slide.source))
+def foot(slide: Slide, address: Address, last: int, begins: str, rules: Rules) -> None:
+    """What the slide rests on, that it is protected, and its number between the ways to move.
+
+    The first slide says when the meeting `begins`.
+    """
+    first = f" The meeting begins at {begins}." if address.slide == 1 else ""
+    st.markdown(for_markdown(f"{slide.source}{first}"))
     with line("meeting-foot"):
-        st.markdown(for_markdown(PROTECTED), width="content")
+        said = f"Protected numbers: {rules.promise}, no records can be opened"
+        st.markdown(for_markdown(said), width="content")
         with st.container(
             horizontal=True, width="content", gap="xsmall", vertical_alignment="center"
         ):

@@ -25,7 +25,8 @@ CHART = 441  # ... and their height
 
 # All that is styled beyond the theme: a slide fills the screen, nothing on it is small, and on a
 # larger screen all of it is larger. A chart measures its own place, so that this stays as it is and
-# what is drawn in it grows.
+# what is drawn in it grows. In a narrow window, as on a page enlarged to 400%, the words reflow and
+# a chart or table scrolls by itself.
 _STYLE = """
 <style>
 :root { --by: 1; }
@@ -63,6 +64,16 @@ _STYLE = """
 .st-key-meeting-slide div:has(.js-plotly-plot) { overflow: visible !important; }
 .st-key-slide-chart { min-height: calc(441px * var(--by)); flex: none; }
 .st-key-meeting-slide .js-plotly-plot { transform: scale(var(--by)); transform-origin: 0 0; }
+@media (max-width: 1199px) {
+  :root { --by: 0.6; }
+  .stMainBlockContainer { width: 100%; padding: 8px 16px; }
+  .slide-head, .slide-body, .st-key-slide-chart { height: auto; min-height: 0; }
+  .slide-body { overflow-x: auto; }
+  .st-key-meeting-slide [data-testid="stMarkdownContainer"] { margin: 0; }
+  .st-key-meeting-slide .st-key-slide-chart.st-key-slide-chart {
+    overflow: auto hidden !important; }
+  .st-key-meeting-slide .js-plotly-plot { transform: none; }
+}
 </style>
 """
 

@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard.shell import released_choice
 from dashboard.shell.area_map import Districts, look_at_districts
 from dashboard.shell.header import Standing
+from dashboard.shell.keeping.last_view import last_choice, remember_choice
+from dashboard.shell.page_now import page_now
 from dashboard.shell.released_choice import Offer
 from dashboard.shell.released_screen import ReleasedVisit
 from dashboard.shell.releases import latest
@@ -20,10 +22,12 @@ from queries.released import DISTRICT
 _VISIT, _NONE = "released-visit", "released-none"
 
 
-def prepare(snapshot: Snapshot, over: Standing) -> ReleasedVisit | None:
-    """Keep for this run what is looked at; None, and words that say why, without a release."""
+def prepare(snapshot: Snapshot, over: Standing, who: str) -> ReleasedVisit | None:
+    """Keep for this run what somebody looks at; None, and words that say why, without a release."""
     view = latest(snapshot)
-    offer = released_choice.current(view, snapshot.settings.whole_name) if view else None
+    offer = None
+    if view is not None:
+        offer = released_choice.current(view, snapshot.settings.whole_name, last_choice(who))
     visit = None
     if view is not None and offer is not None:
         visit = ReleasedVisit(
@@ -34,6 +38,7 @@ def prepare(snapshot: Snapshot, over: Standing) -> ReleasedVisit | None:
             snapshot.settings.minimum_outcomes,
         )
         look_at_districts(_districts(offer))
+        remember_choice(who, page_now(), offer.params)
     st.session_state[_VISIT] = visit
     st.session_state[_NONE] = str(none_yet(snapshot))
     return visit

@@ -33,18 +33,22 @@ def show_fields(screen: Screen) -> None:
     if chosen is None:
         return
     field = completeness.BY_KEY[chosen]
-    panel = data.field_by_area(field)
+    panel = data.field_by_area(field, cases=screen.role.sees_cases)
     frame = panel.result(screen.lens).collect()
     made_up = screen.visit.snapshot.made_up
     bar = show(panel, frame, screen.lens, made_up=made_up, chooses="area", records="records")
     if bar:
-        rows = completeness.missing_rows(screen.lens, field, bar.value).collect()
+        part = bar.part if screen.role.sees_cases else "missing"
+        rows = completeness.rows_behind(screen.lens, field, bar.value, part).collect()
         record = rows.columns[0]
         headings = {record: sentence(record), "area_name": "Area", "on": "Day"}
-        _open_missing(screen, f"{field.title}: missing", rows, headings, panel.key)
+        if part != "missing":
+            headings["filled"] = "Filled in"
+        counted_as = panel.headings[part or "missing"].lower()
+        _open_field(screen, f"{field.title}: {counted_as}", rows, headings, panel.key)
 
 
-def _open_missing(
+def _open_field(
     screen: Screen, title: str, rows: pl.DataFrame, headings: dict[str, str], name: str
 ) -> None:
     if screen.role.sees_cases:

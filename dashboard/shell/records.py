@@ -7,6 +7,7 @@ from functools import partial
 import polars as pl
 
 from dashboard.panels.caseload import case_timeline
+from dashboard.shell.looking import tell_of_one
 from dashboard.shell.show import show
 from dashboard.shell.tables import records_dialog
 from dashboard.shell.visit import Visit
@@ -37,9 +38,15 @@ def open_list(
     )
 
 
+def tell_of_timeline(case: str, frame: pl.DataFrame) -> None:
+    """Tell the trail that all that happened in one case is shown."""
+    tell_of_one(case, "timeline of one case", frame.height)
+
+
 def _timeline(cases: pl.Series, visit: Visit, row: int) -> None:
     """The timeline of the case in a row of a list."""
     # A key of its own: the page under the list may show a timeline too.
     panel = replace(case_timeline(cases[row]), key="timeline-in-list")
     frame = panel.result(visit.lens).collect()
+    tell_of_timeline(cases[row], frame)
     show(panel, frame, visit.lens, made_up=visit.snapshot.made_up, width=DIALOG)

@@ -36,20 +36,29 @@ class Offer:
     problems: tuple[str, ...] = ()
 
     @property
+    def params(self) -> dict[str, list[str]]:
+        """What is looked at as parameters of the address."""
+        return to_params(self.chosen, self.areas, self.periods)
+
+    @property
     def is_usual(self) -> bool:
         """Whether what is looked at is what is shown where nothing is asked for."""
-        return to_params(self.chosen, self.areas, self.periods) == {}
+        return self.params == {}
 
 
-def current(view: View, whole_name: str) -> Offer | None:
-    """The choice that holds for this run, written back to the address; None without a release."""
+def current(view: View, whole_name: str, last: Params) -> Offer | None:
+    """The choice that holds for this run, written back to the address; None without a release.
+
+    `last`: what the person had chosen when they left, for the first run of a session; a link wins.
+    """
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     asked = given and given != st.session_state.get(_WRITTEN)
-    params: Params = given if asked else st.session_state.get(_CHOSEN, {})
-    found = offer(view, whole_name, params)
+    if _CHOSEN not in st.session_state:
+        choose_kept(last)
+    found = offer(view, whole_name, given if asked else st.session_state[_CHOSEN])
     if found is None:
         return None
-    written = to_params(found.chosen, found.areas, found.periods)
+    written = found.params
     for key in list(given):
         if key not in written:
             del st.query_params[key]
@@ -64,6 +73,11 @@ def choose(params: Params) -> None:
     """Keep a choice for this session, as parameters of the address; none of them is the usual."""
     st.session_state[_CHOSEN] = dict(params)
     st.session_state[_WRITTEN] = {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def choose_kept(params: Params) -> None:
+    """Take up a kept choice, as far as there is such a thing here: no as-at day."""
+    choose({key: list(values) for key, values in params.items() if key in KEYS})
 
 
 def offer(view: View, whole_name: str, params: Params) -> Offer | None:

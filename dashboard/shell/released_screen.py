@@ -14,9 +14,10 @@ from dashboard.export.about import Taken
 from dashboard.panel import Panel
 from dashboard.shell.header import Standing, banner
 from dashboard.shell.headlines import Headline, headline_row
+from dashboard.shell.keeping.views import views_menu
 from dashboard.shell.numbers import headline
 from dashboard.shell.page_now import page_now
-from dashboard.shell.released_choice import Offer, filters
+from dashboard.shell.released_choice import Offer, choose_kept, filters
 from dashboard.shell.show import show
 from dashboard.shell.taking_away import take_released_page
 from dashboard.shell.visit import store
@@ -56,10 +57,14 @@ class ReleasedScreen:
         banner(self.visit.standing)
         st.title(for_markdown(self._sentence), anchor=False)
         with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="looked-at",
         ):
             with st.container(horizontal=True, width="content", gap="xsmall"):
                 filters(self.visit.offer)
+                views_menu(self.visit.offer.params, choose_kept)
                 self._take_away()
             then = released.before(self.chosen)
             if then and keys:

@@ -20,21 +20,23 @@ from dashboard.access.roles import title_of
 from dashboard.draw.theme import FULL
 from dashboard.export.about import Taken
 from dashboard.panel import Panel
+from dashboard.panels.caseload import case_timeline
 from dashboard.shell.header import header
 from dashboard.shell.headlines import headline_row
 from dashboard.shell.numbers import headline
 from dashboard.shell.page_now import page_now
-from dashboard.shell.records import open_list
+from dashboard.shell.records import open_list, tell_of_timeline
 from dashboard.shell.show import Choice, show
 from dashboard.shell.taking_away import take_page
 from dashboard.shell.visit import current
 from queries import kept
 from queries.behind import COLUMNS, as_list, behind, day_of
 from queries.comparisons import chosen
-from queries.headlines import HeadlineNumber, headline_frames, headline_numbers
+from queries.headlines import HeadlineNumber, headline_numbers, headline_questions
 from queries.measures import MEASURES
 from queries.periods import Period, before, one
 from queries.trend import days_of
+from queries.view import View
 from queries.words import period
 
 GAP = 64  # pixels between two panels beside each other
@@ -63,9 +65,8 @@ class Screen:
 
     def _read(self, panels: Sequence[Panel], headlines: Sequence[str]) -> None:
         """Everything that the page shows, in one go."""
-        lazy = [panel.result(self.lens) for panel in panels]
-        numbers = headline_frames(headlines, self.lens) if headlines else []
-        found = pl.collect_all([*lazy, *numbers])
+        numbers = headline_questions(tuple(headlines))
+        found = self.lens.answers([*(panel.result for panel in panels), *numbers])
         self.frames = {panel.key: frame for panel, frame in zip(panels, found, strict=False)}
         if headlines:
             first = self.visit.snapshot.first
@@ -134,6 +135,12 @@ class Screen:
         if point := self.show(panel, share, chooses="month", records="records"):
             self.open_measure(panel.measures[0], days_of(point.value))
 
+    def show_case(self, case: str) -> None:
+        """All that happened in one case; the trail is told that one was opened."""
+        panel = case_timeline(case)
+        self.show(panel)
+        tell_of_timeline(case, self.frames[panel.key])
+
     def choose(self, panel: Panel, column: str) -> Any:
         """A table of what is no case: its chosen row's value of the column, None without rows."""
         choice = self._shown(panel, 1, column, "")
@@ -144,7 +151,7 @@ class Screen:
     ) -> Choice | None:
         self._on_page[panel.key] = panel
         if panel.key not in self.frames:
-            self.frames[panel.key] = panel.result(self.lens).collect()
+            self.frames[panel.key] = self.lens.answers([panel.result])[0]
         return show(
             panel,
             self.frames[panel.key],
@@ -163,7 +170,7 @@ class Screen:
         shown = [headline(number, self._opens(number.measure.key)) for number in self._headlines]
         asked = headline_row(shown)
         if asked:
-            self.open_measure(asked)
+            self.open_measure(asked.key, days_of(asked.month) if asked.month else None)
 
     def open_measure(self, key: str, days: Period | None = None) -> None:
         """The list of the records behind a measure, in the view's period or in these days."""
@@ -222,7 +229,15 @@ class Screen:
 
     def _any_records(self) -> bool:
         """Whether the lens holds a referral or a case at all."""
-        rows = [
-            self.lens.numbers(facts).select("on").head(1) for facts in ("referrals", "caseload")
-        ]
-        return any(not frame.is_empty() for frame in pl.collect_all(rows))
+        return any(not frame.is_empty() for frame in self.lens.answers(_FIRST))
+
+
+def _first_referral(view: View) -> pl.LazyFrame:
+    return view.numbers("referrals").select("on").head(1)
+
+
+def _first_case(view: View) -> pl.LazyFrame:
+    return view.numbers("caseload").select("on").head(1)
+
+
+_FIRST = (_first_referral, _first_case)

@@ -10,11 +10,12 @@ import streamlit as st
 
 from dashboard.draw import alt_text, choices, figure
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.draw.theme import CONFIG, FULL
+from dashboard.draw.theme import FULL
 from dashboard.drawings import AreaMap, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
+from dashboard.shell.clicks import keep_click, show_chart, take_click
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
@@ -105,50 +106,51 @@ def _cut(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) -> Choice | None:
     alt = alt_text(panel, frame)
-    if isinstance(panel.drawn_as, Table):
-        if panel.drawn_as.sortable:
-            long_table(frame, panel.headings, alt, panel.percent, height="content")
-            return None
-        if not panel.drawn_as.selectable:
-            table(frame, panel.headings, alt, panel.percent)
-            return None
-        # Long ones scroll, so that what the chosen row shows beneath stays in sight.
-        tall = ROW_HEIGHT * ROWS if frame.height >= ROWS else "content"
-        index = long_table(
-            frame, panel.headings, alt, panel.percent, f"rows-{panel.key}", True, tall
-        )
-        return Choice(frame[chooses][index]) if chooses and index is not None else None
     if isinstance(panel.drawn_as, AreaMap):
         area_map(panel.drawn_as, frame, alt, width)
         return None
-    chart = figure(panel.drawn_as, frame, mode(), width)
     key = f"chart-{panel.key}"
-    if chooses is None:
-        st.plotly_chart(chart, theme=None, config=dict(CONFIG), key=key, alt=alt)
-        return None
-    st.plotly_chart(
-        chart,
-        theme=None,
-        config=dict(CONFIG),
-        key=key,
-        alt=alt,
-        on_select=lambda: _remember_click(key),
-        selection_mode="points",
-    )
-    clicked = st.session_state.pop(f"{key}-clicked", None)
-    if clicked is None or clicked[0] >= frame.height:
+    if isinstance(panel.drawn_as, Table):
+        if panel.drawn_as.selectable:
+            return _row(panel, frame, alt, chooses)
+        _entries(panel, panel.drawn_as, frame, alt, key if chooses else "")
+        clicked = take_click(key)
+    else:
+        chart = figure(panel.drawn_as, frame, mode(), width)
+        clicked = show_chart(chart, alt, key, clicks=chooses is not None)
+    if chooses is None or clicked is None or clicked[0] >= frame.height:
         return None
     return Choice(frame[chooses][clicked[0]], clicked[1])
 
 
-def _remember_click(key: str) -> None:
-    """A click on a mark selects it, a second click lets it go: both ask for its records."""
-    points = st.session_state[key]["selection"]["points"]
-    last = f"{key}-last"
-    if points and "customdata" in points[0]:
-        st.session_state[last] = tuple(points[0]["customdata"])
-    if last in st.session_state:
-        st.session_state[f"{key}-clicked"] = st.session_state[last]
+def _row(panel: Panel, frame: pl.DataFrame, alt: str, chooses: str | None) -> Choice | None:
+    """A table of which one row is always chosen."""
+    # Long ones scroll, so that what the chosen row shows beneath stays in sight.
+    tall = ROW_HEIGHT * ROWS if frame.height >= ROWS else "content"
+    index = long_table(frame, panel.headings, alt, panel.percent, f"rows-{panel.key}", True, tall)
+    return Choice(frame[chooses][index]) if chooses and index is not None else None
+
+
+def _entries(panel: Panel, drawing: Table, frame: pl.DataFrame, alt: str, key: str) -> None:
+    """A table to read; where it can be sorted, entries of which there are records are clicked."""
+    if not drawing.sortable:
+        table(frame, panel.headings, alt, panel.percent)
+        return
+    opens = {(row, column) for row, column, _ in choices(drawing, frame)} if key else set()
+
+    def clicked(row: int, column: str) -> None:
+        if (row, column) in opens:
+            keep_click(key, (row, column))
+
+    long_table(
+        frame,
+        panel.headings,
+        alt,
+        panel.percent,
+        f"rows-{panel.key}",
+        height="content",
+        on_cell=clicked if opens else None,
+    )
 
 
 def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:

@@ -59,10 +59,12 @@ def long_table(
     key: str | None = None,
     selectable: bool = False,
     height: int | str = "auto",
+    on_cell: Callable[[int, str], None] | None = None,
 ) -> int | None:
     """A table to sort and search. `selectable`: one row can be chosen; its index is given back.
 
-    The first row is chosen to begin with, so that what depends on it is never empty.
+    The first row is chosen to begin with, so that what depends on it is never empty. `on_cell` is
+    told row and column of an entry that is clicked; both need a `key`.
     """
     # The table has a download of its own, so its texts are made harmless for spreadsheets too.
     rows = headed(frame, headings)
@@ -95,6 +97,9 @@ def long_table(
         alt=alt,
         key=key,
     )
+    if key is not None and on_cell is not None:
+        show(on_select=partial(_tell_cell, key, headings, on_cell), selection_mode="single-cell")
+        return None
     if not selectable:
         show()
         return None
@@ -105,6 +110,12 @@ def long_table(
     )
     chosen = [index for index in state["selection"]["rows"] if index < rows.height]
     return chosen[0] if chosen else 0
+
+
+def _tell_cell(key: str, headings: Mapping[str, str], on_cell: Callable[[int, str], None]) -> None:
+    columns = {heading: name for name, heading in headings.items()}
+    for row, heading in st.session_state[key]["selection"]["cells"]:
+        on_cell(row, columns[heading])
 
 
 def _form(numbers: pl.Series) -> str:

@@ -53,9 +53,7 @@ def loaded(folder: Path, files: list[tuple[str, str]]) -> dict[str, list[tuple[A
     return Intake(url, folder).everything()
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_of_rows_and_files(expected: dict[str, list[tuple[Any, ...]]], data: Any) -> None:
     names = data.draw(st.permutations(list(FILES)))

@@ -17,12 +17,12 @@ from queries.meeting import SENTENCE
 from queries.released import TOO_FEW
 
 ON = date(2026, 11, 24)
+RISK = "high_risk_active_cases"
 WEEK, BEFORE = ("2026-11-02", "2026-11-08"), ("2026-10-26", "2026-11-01")
 
 
 def weeks(new: float | None, old: float | None) -> list[dict[str, object]]:
-    key = "referrals_received"
-    return [cell(key, new, *WEEK, "week"), cell(key, old, *BEFORE, "week")]
+    return [cell(RISK, new, *WEEK, "week"), cell(RISK, old, *BEFORE, "week")]
 
 
 def made(view: Cells, previous: Cells | None = None, **chosen: object):
@@ -41,29 +41,128 @@ def test_without_a_released_month_there_are_no_slides():
     assert made(Cells()) == []
 
 
-def test_what_changed_is_the_newest_week_beside_the_one_last_shown():
-    (slide,) = made(Cells(MONTH, *weeks(15, 10)), Cells(MONTH, *weeks(15, 10)[1:]))
-    assert slide.sentence == (
-        "Referrals received in the week of 2 November 2026: 15, five more than before"
-    )
-    assert slide.rows.select("now", "before", "change").rows() == [("15", "10", "five more")]
+def test_what_changed_is_the_newest_month_and_week_beside_those_last_shown():
+    then = Cells(cell("referrals_received", 30, "2026-09-01", "2026-09-30"), *weeks(15, 10)[1:])
+    september = cell("referrals_received", 30, "2026-09-01", "2026-09-30")
+    (slide,) = made(Cells(september, MONTH, *weeks(15, 10)), then)
+    assert slide.sentence == "Referrals received in October 2026: 40, 10 more than before"
+    assert slide.rows.select("when", "now", "before", "change").rows() == [
+        ("October 2026", "40", "30", "10 more"),
+        ("8 Nov 2026", "15", "10", "five more"),
+    ]
     assert slide.period == "The week of 2 November 2026"
-    assert "Before: the week of 26 October 2026" in slide.source
 
 
-def test_a_week_that_the_last_meeting_saw_is_no_news():
+def test_what_the_last_meeting_saw_is_no_news():
     view = Cells(MONTH, *weeks(15, 10))
     (slide,) = made(view, view)
     assert slide.sentence == (
-        "Nothing newer than the week of 2 November 2026 has been released since the last meeting"
+        "Nothing newer than October 2026 and 8 Nov 2026 has been released since the last meeting"
     )
+
+
+def test_a_new_week_of_a_month_seen_already_is_what_is_told():
+    then = Cells(MONTH, *weeks(15, 10)[1:])
+    (slide,) = made(Cells(MONTH, *weeks(15, 10)), then)
+    assert slide.sentence == "High-risk cases on 8 Nov 2026: 15, five more than before"
 
 
 @pytest.mark.parametrize(("new", "old"), [(None, 10), (None, None)])
 def test_a_hidden_week_gives_nothing_away(new, old):
-    (slide,) = made(Cells(MONTH, *weeks(new, old)))
-    assert slide.sentence == "What changed in the week of 2 November 2026 is too few to show"
-    assert slide.rows["change"].to_list() == ["too few to show"]
+    (slide,) = made(Cells(MONTH, *weeks(new, old)), Cells(MONTH))
+    assert slide.sentence == "What changed since the last meeting is too few to show"
+    assert slide.rows["change"].to_list() == ["no period before", "too few to show"]
+
+
+def test_decisions_of_the_panel_are_among_what_changed():
+    october = cell("decisions_made", 25, "2026-10-01", "2026-10-31")
+    (slide,) = made(Cells(MONTH, october))
+    assert ("Decisions of the referral panel", "25") in slide.rows.select("measure", "now").rows()
+
+
+def quarter(measure: str, value: float | None, area: str, last: bool = False) -> dict[str, object]:
+    days = ("2026-07-01", "2026-09-30") if last else ("2026-04-01", "2026-06-30")
+    return cell(measure, value, *days, "quarter", "district", area)
+
+
+ROLLOUT = [
+    quarter("referrals_received", 10, "B1"),
+    quarter("referrals_received", None, "B2"),
+    quarter("referrals_received", 0, "O1"),
+    quarter("referrals_received", 15, "B1", last=True),
+    quarter("referrals_received", 5, "B2", last=True),
+    quarter("referrals_received", 5, "O1", last=True),
+]
+
+
+def test_firsts_are_told_once_they_can_be_shown_and_the_last_is_named():
+    (slide,) = made(
+        Cells(MONTH, *ROLLOUT), Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",)
+    )
+    assert slide.sentence == (
+        "For the first time referrals received in Oxford and Reading, the last of 3"
+    )
+    assert slide.rows.select("when", "said").rows() == [
+        ("July to September 2026", "Referrals received: Oxford and Reading, the last of 3"),
+        ("April to June 2026", "Referrals received: Slough; 1 of 3 districts"),
+    ]
+
+
+def test_a_first_that_the_last_meeting_saw_is_said_to_be_none_since():
+    view = Cells(MONTH, *ROLLOUT[:3])
+    (slide,) = made(view, view, meeting_slides=("first_and_last",))
+    assert slide.sentence == (
+        "No first since the last meeting; before it: referrals received in Slough"
+    )
+
+
+def split(measure: str, agency: str, value: float | None, **more: object) -> dict[str, object]:
+    days = ("2026-07-01", "2026-09-30")
+    return cell(measure, value, *days, "quarter", split="agency", part=agency, **more)
+
+
+def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_first():
+    due, late = "partner_actions_on_time_rate", "partner_actions_overdue"
+    view = Cells(
+        MONTH,
+        cell(late, 25, "2026-07-01", "2026-09-30", "quarter"),
+        split(due, "Police", 0.75, numerator=15, denominator=20),
+        split(due, "Housing", None, numerator=None, denominator=10),
+        split(due, "Education", None, numerator=0, denominator=0, suppressed=False),
+        split(late, "Police", 5),
+        split(late, "Housing", 20),
+        split(late, "Probation", None),
+    )
+    (slide,) = made(view, meeting_slides=("agencies",))
+    assert slide.sentence == "Housing: 20 actions overdue, of 25"
+    assert slide.period == "1 July to 30 September 2026"
+    columns = ("agency", "due_said", "on_time_said", "overdue_said")
+    assert slide.rows.select(columns).rows() == [
+        ("Housing", "10", "too few", "20"),
+        ("Police", "20", "15", "5"),
+        ("Probation", "too few", "too few", "too few"),
+    ]
+    assert "One kind: too few to show" in slide.source
+
+
+def test_places_are_the_services_own_beside_released_cases():
+    def held(value: float | None, level: str, area: str) -> dict[str, object]:
+        return cell("active_cases", value, "2026-07-01", "2026-09-30", "quarter", level, area)
+
+    view = Cells(
+        MONTH,
+        held(90, "county", "berkshire"),
+        held(None, "county", "oxfordshire"),
+        held(95, "whole", ""),
+        places=[("berkshire", "2026-09-30", 100), ("oxfordshire", "2026-09-30", 20)],
+    )
+    (slide,) = made(view, meeting_slides=("places",))
+    assert slide.sentence == "95 active cases for 120 places: 79% full"
+    assert slide.rows.select("county", "active_said", "places").rows() == [
+        ("Berkshire", "90", 100),
+        ("Oxfordshire", "too few", 20),
+        ("Thames Valley", "95", 120),
+    ]
 
 
 def test_decisions_are_those_of_the_settings_and_no_slide_without_any():
@@ -82,7 +181,7 @@ def test_a_record_is_named_where_it_beats_half_a_year():
         cell("referrals_received", value, f"2026-{month:02}-01", f"2026-{month:02}-28")
         for month, value in enumerate(values, start=3)
     ]
-    (slide,) = made(Cells(*months), meeting_slides=("first_and_last",))
+    (slide,) = made(Cells(*months), meeting_slides=("highest_and_lowest",))
     assert slide.sentence == "Referrals received in October 2026: 40, the highest on record"
 
 

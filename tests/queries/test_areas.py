@@ -237,6 +237,7 @@ def test_the_table_has_all_forms_at_once(referred):
         "population": 10_000,
         "now": 4.0,
         "before": 2.0,
+        "n_before": 2.0,
         "rate": 4.0,
         "rate_lower": 1.09,
         "rate_upper": 10.24,

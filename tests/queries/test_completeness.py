@@ -12,7 +12,7 @@ from queries.completeness import (
     FIELDS,
     by_area,
     completeness,
-    missing_rows,
+    rows_behind,
     thinnest,
     weakened,
     where_missing,
@@ -126,11 +126,12 @@ def test_by_area_adds_up_and_leads_to_the_rows(view):
     field = BY_KEY["closure_reason"]
     frame = by_area(view, field).collect()
     assert frame.rows() == [("B1", "Slough", 2, 1, 0.5), ("O1", "Oxford", 1, 0, 1.0)]
-    assert where_missing(frame) == "One missing, all in Slough"
-    rows = missing_rows(view, field, "B1").collect()
-    assert rows.rows() == [("C2", "Slough", date(2026, 5, 1))]
+    assert where_missing(frame) == "One missing, in Slough"
+    rows = rows_behind(view, field, "B1", "missing").collect()
+    assert rows.rows() == [("C2", "Slough", date(2026, 5, 1), False)]
     assert rows.columns[0] == "case"
-    assert missing_rows(view, BY_KEY["referral_agency"], "B1").collect().columns[0] == "referral"
+    of = BY_KEY["referral_agency"]
+    assert rows_behind(view, of, "B1", "missing").collect().columns[0] == "referral"
 
 
 def test_every_number_has_as_many_rows_behind_it(made_up):
@@ -142,7 +143,9 @@ def test_every_number_has_as_many_rows_behind_it(made_up):
         assert frame["n"].sum() == whole[field.key]["n"]
         assert frame["missing"].sum() == whole[field.key]["missing"]
         for row in frame.head(3).to_dicts():
-            assert missing_rows(view, field, row["area"]).collect().height == row["missing"]
+            for part in ("missing", "n"):
+                behind = rows_behind(view, field, row["area"], part).collect()
+                assert behind.height == row[part]
 
 
 def test_no_sentence_is_longer_than_its_line(made_up):

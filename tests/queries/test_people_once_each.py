@@ -47,8 +47,7 @@ def test_districts_add_up_to_more_than_the_whole_and_say_so(view):
 
 def test_a_list_of_a_district_bears_its_name(view):
     found = victim_survivors.by_area(view).collect()
-    assert victim_survivors.name_of(found, "area", "O1") == "Oxford"
-    assert victim_survivors.name_of(found, "living", "Elsewhere") == "Elsewhere"
+    assert victim_survivors.name_of(found, "O1") == "Oxford"
 
 
 def test_where_they_add_up_nothing_is_said_of_it(view):
@@ -63,7 +62,7 @@ def test_living_with_one_service_user_counts_and_unknown_stands_apart(view):
         ("Not recorded", 1, 0),
     ]
     shares = victim_survivors.living(view).collect()
-    assert victim_survivors.who_lives_with(shares) == "1 of 2 live with the service user"
+    assert victim_survivors.who_lives_with(shares) == "1 of 2 lives with the service user"
 
 
 def test_each_relationship_of_a_person_counts(view):

@@ -31,7 +31,7 @@ def look(snapshot: Snapshot, span: tuple[date, date], areas: frozenset[str] | No
 
 
 @for_all(span=spans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_counts_add_up_over_districts_and_people_do_not_exceed_their_sum(made_up, span):
     view = look(made_up, span)
     counts = [m for m in ALL if m.out_of is None and m.fold != "median"]
@@ -46,7 +46,7 @@ def test_counts_add_up_over_districts_and_people_do_not_exceed_their_sum(made_up
 
 
 @for_all(span=spans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_months_add_up_to_the_period_for_events(made_up, span):
     view = look(made_up, span)
     counts = [m for m in ALL if m.reads == "events" and m.out_of is None and m.fold == "sum"]
@@ -58,7 +58,7 @@ def test_months_add_up_to_the_period_for_events(made_up, span):
 
 
 @for_all(span=spans(), measure=st.sampled_from(ALL))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_number_equals_the_rows_behind_it(made_up, span, measure):
     view = look(made_up, span)
     row = evaluate([measure], view, one(*span)).collect().row(0, named=True)
@@ -75,7 +75,7 @@ def test_a_number_equals_the_rows_behind_it(made_up, span, measure):
 
 
 @for_all(span=spans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_states_of_many_periods_equal_each_period_alone(made_up, span):
     view = look(made_up, span)
     states = [m for m in ALL if m.reads != "events"]

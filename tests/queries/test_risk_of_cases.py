@@ -41,7 +41,10 @@ def test_change_is_the_latest_of_a_case_less_its_intake(view) -> None:
     assert {step: n for step, n in found.items() if n} == {"4 to 6 lower": 1, "1 to 3 higher": 1}
     assert list(found) == list(risk_change.STEPS)
     assert risk_change.how_many_fell(rows) == "Below intake in 1 of 2, above in 1"
-    assert risk_change.at_step(view(), "4 to 6 lower").collect()["case"].to_list() == ["C1"]
+    behind = risk_change.at_step(view(), "4 to 6 lower").collect()
+    assert behind.select("case", "intake", "dash_score", "score_change").rows() == [
+        ("C1", 20, 16, -4)
+    ]
 
 
 def test_cohorts_are_whole_months_since_allocation(view) -> None:

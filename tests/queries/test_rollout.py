@@ -75,10 +75,7 @@ def test_the_pathway_counts_a_stage_or_a_later_one(view):
     assert days["Plan agreed"] == 13
     assert days["Closed"] is None
     assert rows["share"].to_list() == [None, 3 / 4, 1, 2 / 3, 1 / 2, 1, 0]
-    assert (
-        pathway.where_most_stop(rows)
-        == "Screening is where most referrals stop: 3 of 4 are screened"
-    )
+    assert pathway.where_most_stop(rows) == "One referral has not been screened"
 
 
 def test_what_happens_after_the_as_at_day_is_not_known_yet(lens):

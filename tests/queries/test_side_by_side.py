@@ -48,11 +48,15 @@ def test_counties_and_the_whole_with_their_n(lens):
     )
     rows = {row["title"]: row for row in sides(view).to_dicts()}
     assert rows["Cases closed"] == {
+        "key": "cases_closed",
         "title": "Cases closed",
         "berkshire": "40",
         "oxfordshire": "20",
         "whole": "60",
         "apart": None,
+        "of berkshire": 40,
+        "of oxfordshire": 20,
+        "of whole": 60,
     }
     # Berkshire 36 of 40, Oxfordshire 2 of 20, the whole 38 of 60: both intervals leave it out.
     planned = rows["Planned completion"]

@@ -55,7 +55,9 @@ asked = headline_row(
             "up",
             "good",
             "from 140",
-            pl.DataFrame({"x": [1, 2, 3], "value": [140, None, 185]}),
+            pl.DataFrame(
+                {"x": [date(2026, month, 1) for month in (8, 9, 10)], "value": [140, None, 185]}
+            ),
             210,
             "Cases allocated and not closed.",
             "List 185",

@@ -13,6 +13,7 @@ import dashboard
 from dashboard.access import PAGES, Role, may_open
 from dashboard.access.sign_in import WITHOUT_SIGN_IN
 from dashboard.draw import choices
+from dashboard.drawings import Histogram
 from dashboard.panel import Panel
 from dashboard.shell import area_records, quality, records, screen, visit
 from dashboard.shell.show import Choice
@@ -28,12 +29,8 @@ WITH_PANELS = [
 
 # What leads to no list, and why.
 WITHOUT_RECORDS = {
-    "outlook": "a projection has no records; the active cases stand in the chart beside it",
     "waiting": "its rows are the records",
-    "partner-activity": "its rows are days, no numbers of anything",
     "area-map": "a click shows the district alone; the list beside it opens the records",
-    "side-by-side": "each number stands in the chart of its measure, which opens the records",
-    "area-table": "the same numbers as the ranked list, which opens the records",
     "freshness": "rows of tables, no records of people",
     "contradicting": "its rows are the records",
     "timeline": "its marks are the records of one case",
@@ -125,19 +122,20 @@ def expected(shown: Shown) -> int | None:
     key = shown.panel.key
     measure = MEASURES.get(shown.panel.measures[0]) if shown.panel.measures else None
     out_of = {
-        ("police-before-after", "rate"): "cases",
-        ("marac-phases", "rate"): "people",
         ("safety-contacts-by-month", "share"): "due",
         ("partner-areas-on_time", "value"): "of",
         ("stages", "share"): "cases",
-        ("outcome-results", "value"): "n",
         ("outcomes-compared", "value"): "n",
         ("area-trend", "value"): "n",
         ("area-ranked", "n"): "n",
         ("area-funnel", "value"): "count" if measure and not measure.is_fraction else "n",
     }
-    if (key, column) in out_of:
-        return int(values[out_of[key, column]])
+    printed = {each.name: each.of for each in getattr(shown.panel.drawn_as, "columns", ())}
+    of = printed.get(column) or out_of.get((key, column))
+    if isinstance(shown.panel.drawn_as, Histogram) and column in ("median", "slow"):
+        of = "n"
+    if of:
+        return int(values[of])
     if key.startswith("trend-") and measure:
         counted = measure.out_of is None and measure.fold != "median"
         return int(values["numerator" if counted else "denominator"])
@@ -214,3 +212,26 @@ def offers(shown: Shown) -> list[tuple[int, str]]:
         for column, rows in by_column.items()
         for row in dict.fromkeys((rows[0], rows[len(rows) // 2], rows[-1]))
     ]
+
+
+@pytest.mark.slow
+def test_every_month_of_a_headlines_line_leads_to_its_records(open_page, monkeypatch):
+    shown: dict[str, Any] = {}
+    show_row = screen.headline_row
+
+    def note_row(headlines: Any) -> Any:
+        shown.clear()  # of the page shown last
+        shown.update({each.key: each for each in headlines})
+        return show_row(headlines)
+
+    monkeypatch.setattr(screen, "headline_row", note_row)
+    page = open_page("rollout")
+    counts = [key for key in shown if MEASURES[key].out_of is None and MEASURES[key].fold == "sum"]
+    assert {"referrals_received", "active_cases"} <= set(counts)
+    for key in counts:
+        months = shown[key].points.drop_nulls("value")
+        for index in (0, len(months) - 1):
+            page.waits = Shown(None, months, None)  # type: ignore[arg-type]
+            page.app.session_state[f"spark-{key}-clicked"] = (index,)
+            page.click({})
+            assert page.waits.opened == months["value"][index]

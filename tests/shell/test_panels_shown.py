@@ -1,11 +1,13 @@
 """How panels and headline numbers are shown, and the ways from them to the records behind."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.shell.headlines import Asked
 from dashboard.shell.show import Choice
 from dashboard.shell.tables import file_name
 
@@ -61,7 +63,16 @@ def test_an_empty_panel_says_so_and_draws_nothing(page: AppTest) -> None:
 def test_a_number_leads_to_its_records(page: AppTest) -> None:
     assert page.session_state["asked"] is None
     page.button(key="open-active_cases").click().run()
-    assert page.session_state["asked"] == "active_cases"
+    assert page.session_state["asked"] == Asked("active_cases")
+
+
+def test_a_month_of_the_small_line_leads_to_its_records(page: AppTest) -> None:
+    # Of the three months the second is not known: the second mark is the third month.
+    page.session_state["spark-active_cases-clicked"] = (1,)
+    page.run()
+    assert page.session_state["asked"] == Asked("active_cases", date(2026, 10, 1))
+    page.run()
+    assert page.session_state["asked"] is None
 
 
 def test_a_number_without_records_has_no_button(page: AppTest) -> None:

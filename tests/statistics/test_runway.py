@@ -126,7 +126,7 @@ def test_another_pace_moves_the_dates_its_own_way():
     assert [each.closed - as_now.closed for each in (fewer, closed, more)] == [0, 1, 0]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.integers(1, 30), st.floats(0.1, 5))
 def test_a_slower_pace_never_gives_an_earlier_date(seed, room, by):
     of = service(seed, a_week=2)

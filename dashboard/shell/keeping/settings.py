@@ -102,6 +102,9 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
         )
     if isinstance(default, tuple):
         return st.text_area(f"{title} (a line each)", value=value, key=key, disabled=disabled)
+    if choices := about["choices"]:
+        at = choices.index(value) if value in choices else None
+        return st.selectbox(title, choices, index=at, key=key, disabled=disabled)
     return st.text_input(title, value=value, key=key, disabled=disabled)
 
 

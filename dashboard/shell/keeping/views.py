@@ -1,6 +1,6 @@
 """A person's own views: pages with filters, kept under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import cast
@@ -11,17 +11,20 @@ from dashboard.database import DatabaseNotUsable
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.changes import NotKept
 from dashboard.keeping.views import LONGEST, View, drop_view, keep_view, views_of
-from dashboard.shell.choice import choose
-from dashboard.shell.filters import Area, Filters, from_query, to_query
 from dashboard.shell.looking import looking
 from dashboard.shell.page_now import pages_open
 from dashboard.shell.writing import writer
 
 _KEPT = "views-kept"
 
+Query = Mapping[str, Sequence[str]]
 
-def views_menu(filters: Filters, areas: Sequence[Area], defaults: Filters) -> None:
-    """The person's named views: open one, keep this one, remove one."""
+
+def views_menu(now: Query, choose: Callable[[Query], None]) -> None:
+    """The person's named views: open one, keep this one, remove one.
+
+    `now` are the filters as parameters of an address; `choose` takes up those of a view.
+    """
     here = looking()
     if here is None:
         return
@@ -33,14 +36,14 @@ def views_menu(filters: Filters, areas: Sequence[Area], defaults: Filters) -> No
         if not named:
             st.caption("A view is a page with its filters, kept under a name for you alone.")
         for each in named:
-            _named(each, here.viewer.name, areas, defaults)
+            _named(each, here.viewer.name, choose)
         with st.form("view-keep", border=False, clear_on_submit=True):
             name = st.text_input("Keep this page and its filters as", max_chars=LONGEST)
             if st.form_submit_button("Keep this view"):
-                _keep(here.viewer.name, View(name, here.page, to_query(filters, defaults)))
+                _keep(here.viewer.name, View(name, here.page, now))
 
 
-def _named(view: View, who: str, areas: Sequence[Area], defaults: Filters) -> None:
+def _named(view: View, who: str, choose: Callable[[Query], None]) -> None:
     left, right = st.columns([4, 2], vertical_alignment="center")
     page = pages_open().get(view.page)
     opened = left.button(
@@ -57,8 +60,7 @@ def _named(view: View, who: str, areas: Sequence[Area], defaults: Filters) -> No
         on_click=partial(_drop, who, view.name),
     )
     if opened and page is not None:
-        chosen, _ = from_query(view.choice, areas, defaults)
-        choose(chosen, defaults)
+        choose(view.choice)
         st.switch_page(page)
 
 
