@@ -12,6 +12,7 @@ from dashboard.access.claims import normal_email
 from dashboard.access.grants import EVERYWHERE, holding
 from dashboard.access.roles import Role
 from dashboard.access.trail import What, note_with
+from dashboard.database import writing
 from dashboard.database.tables import Area, CaseManager, Grant, GroupGrant, Person
 
 
@@ -43,7 +44,7 @@ class Wanted:
 def changing(engine: Engine) -> Iterator[Connection]:
     """A transaction for one of these changes. Raises NotGranted where it cannot be written."""
     try:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             # SQLite must know at once that this will write, or what was read could be old.
             connection.execute(update(Grant).where(false()).values(reason=Grant.reason))
             yield connection

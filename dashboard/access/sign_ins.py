@@ -18,7 +18,7 @@ from dashboard.access.aside import aside
 from dashboard.access.claims import Claims
 from dashboard.access.grants import Access, access_of
 from dashboard.access.trail import What, note, note_with
-from dashboard.database import DatabaseNotUsable
+from dashboard.database import DatabaseNotUsable, writing
 from dashboard.database.tables import SignIn
 
 LONDON = ZoneInfo("Europe/London")
@@ -150,10 +150,10 @@ class SignIns:
                     "Your sign-in is no longer fresh",
                     "What the sign-in provider said of you has expired. Sign in again.",
                 )
-            with database.begin() as connection:
+            with writing(database) as connection:
                 return _begin(connection, claims, access, now)
         if access is None and known and known.access:
-            with database.begin() as connection:
+            with writing(database) as connection:
                 note_with(connection, claims.who, None, What.REFUSAL, {"why": "withdrawn"})
         seen, ended = _utc(row.seen_at), row.ended_at is not None
         return _Held(
@@ -207,7 +207,7 @@ def _begin(connection: Connection, claims: Claims, access: Access | None, now: d
 
 
 def _write_end(database: Engine, claims: Claims, now: datetime) -> None:
-    with database.begin() as connection:
+    with writing(database) as connection:
         connection.execute(
             update(SignIn).where(SignIn.digest == claims.digest).values(ended_at=now)
         )
@@ -215,7 +215,7 @@ def _write_end(database: Engine, claims: Claims, now: datetime) -> None:
 
 
 def _write_seen(database: Engine, digest: str, now: datetime) -> None:
-    with database.begin() as connection:
+    with writing(database) as connection:
         connection.execute(update(SignIn).where(SignIn.digest == digest).values(seen_at=now))
 
 

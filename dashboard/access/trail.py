@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access.roles import Role
+from dashboard.database import writing
 from dashboard.database.tables import AuditEntry
 
 
@@ -51,7 +52,7 @@ def note(
     `details` is what JSON can hold: a page, its filters, a file's kind; never a record's id.
     """
     try:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             note_with(connection, who, role, what, details, rows)
     except SQLAlchemyError as problem:
         raise TrailNotWritten(

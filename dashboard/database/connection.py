@@ -6,18 +6,24 @@ trail, settings, migrations. The dashboard's reads then need a role that can onl
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 VARIABLE = "DRIVE_DATABASE_URL"
 WRITE_VARIABLE = "DRIVE_DATABASE_WRITE_URL"
 PATIENCE = 10  # seconds to wait for a server to answer, or for another's turn in a file
+
 # What `drive-dashboard demo` makes, and `make run` shows when nothing else is named.
 DEMO_FILE = Path(__file__).parents[2] / "var" / "made-up-thames-valley.sqlite"
+
+
+_WRITES = "writes"  # an option of a connection
 
 
 class DatabaseNotUsable(Exception):
@@ -117,5 +123,19 @@ def _journal_alone(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that will write: it waits its turn before it reads.
+
+    SQLite refuses one that first read and then writes, without waiting, where somebody else wrote
+    in between.
+    """
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{_WRITES: True})
+        with connection.begin():
+            yield connection
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

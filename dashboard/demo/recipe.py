@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from sqlalchemy import URL, Connection, insert
 
+from dashboard.database import writing
 from dashboard.database.connection import DatabaseNotUsable, connect, database_url
 from dashboard.database.marks import has_records, mark_made_up, move_version
 from dashboard.database.schema import migrate
@@ -69,7 +70,7 @@ def fill(
     engine = connect(database_url(str(url)) if isinstance(url, str) else url, create=True)
     try:
         migrate(engine)
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             if has_records(connection):
                 raise DatabaseNotUsable(
                     "The database already holds records, and made-up ones are never mixed with "

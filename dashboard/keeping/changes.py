@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
 from dashboard.access.trail import What, note_with
+from dashboard.database import writing
 from dashboard.database.marks import move_version
 from dashboard.database.tables import Area, Change
 
@@ -24,7 +25,7 @@ class NotKept(Exception):
 def changing(engine: Engine) -> Iterator[Connection]:
     """A transaction for one change. Raises NotKept, in words, where the database fails."""
     try:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             yield connection
     except SQLAlchemyError as problem:
         raise NotKept(

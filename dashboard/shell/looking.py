@@ -11,6 +11,7 @@ from dashboard.access import Viewer
 from dashboard.access.aside import aside
 from dashboard.access.entries import let_go
 from dashboard.access.trail import What, note
+from dashboard.database import writing
 from dashboard.shell.filters import KEYS
 from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
@@ -56,7 +57,7 @@ def _let_go(years: int) -> None:
     _let_go_on[years] = today
 
     def write() -> None:
-        with writer().begin() as connection:
+        with writing(writer()) as connection:
             let_go(connection, years, datetime.now(UTC))
 
     aside(write)

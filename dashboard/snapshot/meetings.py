@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Engine, func, insert, select, update
 
+from dashboard.database import writing
 from dashboard.database.settings import WEEKDAYS, Settings
 from dashboard.database.tables import Meeting, Release
 from dashboard.snapshot.snapshot import LONDON
@@ -99,7 +100,7 @@ def shown(engine: Engine, on: date, at: time) -> Shown:
 
 def keep(engine: Engine, on: date, release_id: int, agenda: Agenda) -> None:
     """Keep what a meeting is shown; one that is kept already stays as it is."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if connection.scalar(select(Meeting.on).where(Meeting.on == on)) is None:
             connection.execute(
                 insert(Meeting).values(
@@ -114,5 +115,5 @@ def keep(engine: Engine, on: date, release_id: int, agenda: Agenda) -> None:
 
 def show_newer(engine: Engine, on: date, release_id: int) -> None:
     """Show a meeting a newer release from now on, because somebody asked for it."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(update(Meeting).where(Meeting.on == on).values(release_id=release_id))

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from dashboard.database import writing
 from dashboard.database.settings import Settings
 from dashboard.database.tables import Release as Stored
 from dashboard.disclosure import Release, Rules
@@ -61,7 +62,7 @@ def write_release(engine: Engine, made: Made, after: int | None) -> Release | No
     None where it does not follow the one numbered `after`: then another was stored meanwhile.
     """
     release = made.release
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if connection.scalar(select(func.max(Stored.release_id))) != after:
             return None
         number = connection.scalar(

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine, select
 
 from dashboard.access.trail import What, note_with
+from dashboard.database import writing
 from dashboard.database.marks import move_version
 from dashboard.database.schema import require_current
 from dashboard.database.tables import RECORDS
@@ -66,7 +67,7 @@ def erase(
     """
     with engine.connect() as connection:
         require_current(connection)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection)
         kind = kind or _kind(connection, person)
         leaving = Leaving(connection)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Date, Engine, func, insert, select
 
 from dashboard.access import Role, Viewer
 from dashboard.access.trail import What, note_with
+from dashboard.database import writing
 from dashboard.database.marks import move_version
 from dashboard.database.schema import require_current
 from dashboard.database.settings import Settings, read_settings
@@ -56,7 +57,7 @@ def retain(
     line = date(whole_months // 12, whole_months % 12 + 1, 1)
     with engine.connect() as connection:
         require_current(connection)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         take_turn(connection)
         leaving = Leaving(connection)
         records, settings = read_records(connection), read_settings(connection)

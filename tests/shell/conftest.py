@@ -16,7 +16,14 @@ import dashboard
 from dashboard.access import Role, granting, sign_in
 from dashboard.access.aside import settled
 from dashboard.database import connect
-from dashboard.database.tables import AuditEntry, Grant, GroupGrant, Person, SignIn
+from dashboard.database.tables import (
+    AuditEntry,
+    Grant,
+    GroupGrant,
+    Person,
+    SavedView,
+    SignIn,
+)
 from dashboard.shell import signed_in, visit
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
@@ -57,10 +64,10 @@ def peoples_database(made_up_database: str, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def people(peoples_database: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[People]:
-    """Nobody yet, and an empty trail."""
+    """Nobody yet, nothing that anybody kept, and an empty trail."""
     settled()
     with peoples_database.begin() as connection:
-        for table in (Grant, GroupGrant, Person, SignIn, AuditEntry):
+        for table in (SavedView, Grant, GroupGrant, Person, SignIn, AuditEntry):
             connection.execute(delete(table))
     url = peoples_database.url.render_as_string(hide_password=False)
     monkeypatch.setenv("DRIVE_DATABASE_URL", url)
