@@ -17,13 +17,11 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 VARIABLE = "DRIVE_DATABASE_URL"
 WRITE_VARIABLE = "DRIVE_DATABASE_WRITE_URL"
+_WRITES = "writes"  # an option of a connection
 PATIENCE = 10  # seconds to wait for a server to answer, or for another's turn in a file
 
 # What `drive-dashboard demo` makes, and `make run` shows when nothing else is named.
 DEMO_FILE = Path(__file__).parents[2] / "var" / "made-up-thames-valley.sqlite"
-
-
-_WRITES = "writes"  # an option of a connection
 
 
 class DatabaseNotUsable(Exception):

@@ -150,6 +150,7 @@ def test_a_file_is_taken_away(tab: Tab, serve: Serve, released_database: str) ->
     settled(page)
     to(page, "Take away")
     page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     to(page, "This page as a workbook")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
