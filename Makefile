@@ -40,10 +40,10 @@ run: $(VENV)/.for-running $(FONT) $(SQUEEZED)
 	$(BIN)/drive-dashboard serve --port $(PORT) --without-sign-in manager
 
 test: setup
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 test-slow: setup
-	$(BIN)/pytest -n $(WORKERS) -m slow
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m slow
 
 # Every page of every role at two widths and in both schemes, in pictures/; those of docs/ too.
 pictures: setup

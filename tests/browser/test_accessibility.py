@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,6 +25,12 @@ NAMED = {
     *("figure", "table", "region", "navigation"),
 }
 # A grid is drawn by the framework on a canvas, without a name; what is around it has the name.
+COLOURS = ["color-contrast", "link-in-text-block"]
+DARK = """() => {
+  const [red, green, blue] = getComputedStyle(document.querySelector('[data-testid=stApp]'))
+    .backgroundColor.match(/\\d+/g).map(Number);
+  return red + green + blue < 200;
+}"""
 UNSAID = """() => [...document.querySelectorAll(
   '[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stTable] table,'
   + '[data-testid=stDataFrame]'
@@ -47,12 +53,10 @@ def at_role(
     there.kill(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_a_role(
-    browser: Browser, at_role: tuple[Role, str], scheme: Literal["light", "dark"]
-) -> None:
+def test_every_page_of_a_role(browser: Browser, at_role: tuple[Role, str]) -> None:
+    """By every rule in light; in dark by the rules of colour, for nothing else is changed."""
     role, address = at_role
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
@@ -61,6 +65,11 @@ def test_every_page_of_a_role(
             page.goto(f"{address}/{each.path}")
             settled(page)
             wrong += [f"/{each.path}: {said}" for said in (*violations(page), *misread(page))]
+            page.emulate_media(color_scheme="dark")
+            page.wait_for_function(DARK)
+            settled(page)
+            wrong += [f"/{each.path} in dark: {said}" for said in violations(page, COLOURS)]
+            page.emulate_media(color_scheme="light")
     context.close()
     assert wrong == []
 
@@ -89,9 +98,12 @@ def test_what_opens_over_a_page(browser: Browser, serve: Any, released_database:
     assert wrong == []
 
 
-def violations(page: Page) -> Iterator[str]:
-    """What axe finds by all its rules, without what is the framework's own."""
-    for each in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+def violations(page: Page, only: list[str] | None = None) -> Iterator[str]:
+    """What axe finds by all its rules, or only some, without what is the framework's own."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = only
+    for each in Axe().run(page, options=options).response["violations"]:
         for node in each["nodes"]:
             if not any(rule == each["id"] and of in node["html"] for rule, of in FRAMEWORKS_OWN):
                 yield f"{each['id']} at {node['target']}: {node['html'][:160]}"

@@ -55,7 +55,7 @@ def outsider(snapshot, made):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("referrals", SIZES)
 def test_no_small_count_can_be_worked_out(tmp_path, referrals, seed, record_property):
     snapshot, made = releases(tmp_path, SIZES[referrals], seed)
