@@ -24,13 +24,14 @@ NAMED = {
     *("radio", "radiogroup", "checkbox", "switch", "tab", "menuitem", "dialog"),
     *("figure", "table", "region", "navigation"),
 }
-# A grid is drawn by the framework on a canvas, without a name; what is around it has the name.
+
 COLOURS = ["color-contrast", "link-in-text-block"]
 DARK = """() => {
   const [red, green, blue] = getComputedStyle(document.querySelector('[data-testid=stApp]'))
     .backgroundColor.match(/\\d+/g).map(Number);
   return red + green + blue < 200;
 }"""
+# A grid is drawn by the framework on a canvas, without a name; what is around it has the name.
 UNSAID = """() => [...document.querySelectorAll(
   '[data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stTable] table,'
   + '[data-testid=stDataFrame]'
