@@ -9,7 +9,7 @@ from watched_tab import settled, unchanged
 
 from dashboard.access import PAGES, Role, may_open
 
-QUICK = ("rollout", "areas")  # the others are among the long tests
+QUICK = ("rollout",)  # the others are among the long tests
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def test_a_deep_link_draws_the_page(tab, serve, released_database, page):
     unchanged(seen)
 
 
+@pytest.mark.slow
 def test_the_bare_address_leads_to_the_first_screen(tab, serve, released_database):
     page, seen = tab
     page.goto(f"{serve(released_database)}/?area=berkshire")
@@ -66,6 +67,7 @@ def test_from_a_workers_number_to_exactly_those_cases(tab, serve, released_datab
     unchanged(seen)
 
 
+@pytest.mark.slow
 def test_a_page_of_another_role_does_not_exist(tab, serve, released_database):
     page, _ = tab
     page.goto(f"{serve(released_database, 'case_manager')}/rollout")

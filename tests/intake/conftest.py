@@ -8,6 +8,19 @@ import pytest
 from postgresql_servers import Server, a_database
 from small_service import SERVICE, Intake
 
+# What is read from files before any database is asked; on the second engine among the long tests.
+OF_FILES = {
+    *("test_areas_by_name", "test_date_order", "test_mapping", "test_no_tables"),
+    *("test_rejected_files", "test_workbooks"),
+}
+
+
+@pytest.hookimpl(tryfirst=True)  # before the long tests are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in OF_FILES and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def intake(database_url: str, tmp_path: Path) -> Intake:
