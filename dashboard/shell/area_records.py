@@ -54,8 +54,10 @@ def open_districts(
     days = days or Period(screen.lens.start, screen.lens.end)
     shown = days.end if measure.reads == "state" else days.start
     filters = replace(screen.visit.filters, areas=areas, start=shown, end=days.end)
-    seen = frozenset(districts(filters, screen.visit.areas)) & frozenset(screen.lens.areas)
-    lens = screen.lens.of(seen).over(days.start, days.end)
+    lens = screen.lens
+    if areas:  # without any, records of no known district belong to the number as well
+        lens = lens.of(frozenset(districts(filters, screen.visit.areas)) & frozenset(lens.areas))
+    lens = lens.over(days.start, days.end)
     rows = behind(measure, lens, one(days.start, days.end)).collect()
     visit = replace(screen.visit, filters=filters, lens=lens)
     open_list(measure.title, rows, COLUMNS[measure.facts], measure.key, visit)
