@@ -15,7 +15,8 @@ from queries.released_headlines import in_a_sentence
 
 def show_subject(visit: ReleasedVisit, subject: Subject) -> None:
     view, chosen = visit.view, visit.offer.chosen
-    screen = ReleasedScreen(visit, in_a_sentence(view, subject.lead, chosen))
+    leads = (subject.lead, *subject.headlines)
+    screen = ReleasedScreen(visit, in_a_sentence(view, leads, chosen))
     screen.head(subject.headlines)
     if path == "victim-survivors":
         support_line(store().current().settings)

@@ -47,10 +47,12 @@ def headlines(view: View, keys: Sequence[str], slice_: Slice) -> list[tuple[Head
     return found
 
 
-def in_a_sentence(view: View, key: str, slice_: Slice) -> str:
-    """A measure of the slice as the sentence of a page: its value and its change."""
-    cells, measure = released.unsplit(view), MEASURES[key]
-    now = released.cell(cells, key, slice_)
+def in_a_sentence(view: View, keys: Sequence[str], slice_: Slice) -> str:
+    """The first of these measures that is shown, as the sentence of a page: value and change."""
+    cells = released.unsplit(view)
+    found = {key: released.cell(cells, key, slice_) for key in keys}
+    key = next((key for key, now in found.items() if now and now["value"] is not None), keys[0])
+    measure, now = MEASURES[key], found[key]
     title = f"{measure.title}, {slice_.name}: {released.said(key, now)}"
     if now is None or now["value"] is None:
         return title
