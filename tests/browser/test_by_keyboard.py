@@ -136,6 +136,7 @@ def test_a_district_is_chosen_without_the_map(
     page, _ = tab
     page.goto(f"{serve(released_database)}/areas")
     settled(page)
+    expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
     to(page, "Show one district")
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem").first).to_be_visible()
