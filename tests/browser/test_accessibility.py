@@ -65,6 +65,7 @@ def test_every_page_of_a_role(browser: Browser, at_role: tuple[Role, str]) -> No
         if may_open(role, each.path):
             page.goto(f"{address}/{each.path}")
             settled(page)
+            page.wait_for_timeout(1000)  # what is drawn anew fades in, and is paler until then
             wrong += [f"/{each.path}: {said}" for said in (*violations(page), *misread(page))]
             page.emulate_media(color_scheme="dark")
             page.wait_for_function(DARK)
