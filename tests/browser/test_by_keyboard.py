@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from watched_tab import Seen, settled
 
 from dashboard.access import PAGES, Role, may_open
@@ -35,10 +35,12 @@ STOP = """() => {
   return true;
 }"""
 
-# All that can be acted on and was no stop; radio buttons are one stop together.
+# All that can be acted on and was no stop; radio buttons are one stop together. A table offers to
+# clear its selection once it has the focus, in front of itself: a stop on the way back.
 MISSED = """() => [...document.querySelectorAll(
   'a[href], button, input:not([type=radio]):not([type=hidden]), select, textarea, [tabindex="0"]'
-)].filter(each => each.tabIndex >= 0 && !each.disabled && !each.matches('[role=radio]')
+)].filter(each => each.tabIndex >= 0 && !each.disabled
+  && !each.matches('[role=radio], [aria-label^="Clear selection"]')
   && each.checkVisibility({checkVisibilityCSS: true, checkOpacity: false})
   && each.getBoundingClientRect().width > 1 && !window.stops.some(stop => stop.element === each)
 ).map(each => each.outerHTML.slice(0, 160))"""
@@ -86,10 +88,17 @@ def test_every_control_is_a_stop_in_the_order_of_reading(
 def to(page: Page, name: str | re.Pattern[str]) -> None:
     """The focus on a button, as far as the keyboard brings it."""
     for _ in range(MOST):
-        page.keyboard.press("Tab")
         if page.locator("button:focus").filter(has_text=name).count():
             return
+        page.keyboard.press("Tab")
     pytest.fail(f"The keyboard does not reach {name}.")
+
+
+def opened(page: Page, name: str, part: Locator) -> None:
+    """What a button opens, once the focus has gone into it."""
+    to(page, name)
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus").and_(part.or_(part.locator("*")))).to_have_count(1)
 
 
 def test_areas_are_chosen_and_the_focus_comes_back(
@@ -98,9 +107,7 @@ def test_areas_are_chosen_and_the_focus_comes_back(
     page, _ = tab
     page.goto(f"{serve(released_database)}/rollout")
     settled(page)
-    to(page, "All Thames Valley")
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    opened(page, "All Thames Valley", page.get_by_test_id("stPopoverBody"))
     to(page, "Berkshire")
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"area=berkshire"))
@@ -116,16 +123,13 @@ def test_a_mark_of_a_chart_is_opened_from_its_menu(
     page, _ = tab
     page.goto(f"{serve(released_database)}/caseload")
     settled(page)
-    to(page, "Show cases")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Show cases")).to_be_visible()
-    expect(page.locator("input:focus")).to_be_visible()
+    opened(page, "Show cases", page.get_by_test_id("stPopoverBody"))
+    expect(page.get_by_role("combobox", name="Show cases")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
-    assert dialog.evaluate("dialog => dialog.contains(document.activeElement)")
+    expect(dialog.locator(":focus")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
@@ -137,10 +141,9 @@ def test_a_district_is_chosen_without_the_map(
     page.goto(f"{serve(released_database)}/areas")
     settled(page)
     expect(page.get_by_test_id("stDeckGlJsonChart").locator("canvas").first).to_be_visible()
-    to(page, "Show one district")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("menuitem").first).to_be_visible()
+    opened(page, "Show one district", page.get_by_role("menu"))
     page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem").and_(page.locator(":focus"))).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/areas\?area=E\d+$"))
 
@@ -149,9 +152,7 @@ def test_a_file_is_taken_away(tab: Tab, serve: Serve, released_database: str) ->
     page, _ = tab
     page.goto(f"{serve(released_database)}/referrals")
     settled(page)
-    to(page, "Take away")
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    opened(page, "Take away", page.get_by_test_id("stPopoverBody"))
     to(page, "This page as a workbook")
     with page.expect_download() as saved:
         page.keyboard.press("Enter")

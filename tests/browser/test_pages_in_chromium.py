@@ -24,7 +24,7 @@ def test_a_deep_link_draws_the_page(tab, serve, released_database, page):
     browser_page, seen = tab
     browser_page.goto(f"{serve(released_database)}/{page.path}")
     settled(browser_page)
-    expect(browser_page.get_by_text("These records are invented.")).to_be_visible()
+    expect(browser_page.get_by_text("Made-up data").first).to_be_visible()
     assert urlsplit(browser_page.url).path == f"/{page.path}"
     for chart in browser_page.get_by_test_id("stPlotlyChart").all():
         expect(chart.locator(".main-svg").first).to_be_visible()
