@@ -27,7 +27,7 @@ class ReleasedView:
         end: date | None = None,
     ) -> None:
         self.release = release
-        self._own = {name: own[name] for name in OWN}
+        self.own = {name: own[name] for name in OWN}
         self.as_at = release.through
         self.end = min(end or self.as_at, self.as_at)
         first = release.counts["start"].min()
@@ -35,14 +35,14 @@ class ReleasedView:
 
     def over(self, start: date, end: date) -> "ReleasedView":
         """The same release over another period."""
-        return ReleasedView(self.release, self._own, start, end)
+        return ReleasedView(self.release, self.own, start, end)
 
     def numbers(self, facts: str) -> pl.LazyFrame:
         """The released cells ("released"), or what the service says about itself (`OWN`)."""
         if facts == "released":
             return self.release.cells.lazy()
         if facts in OWN:
-            return self._own[facts].lazy()
+            return self.own[facts].lazy()
         raise PermissionError(f"A release holds no {facts}: protected roles see numbers only.")
 
     def records(self, facts: str) -> pl.LazyFrame:

@@ -1,12 +1,12 @@
 """Horizontal bars with their labels flush left and their numbers in columns at the right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.draw.bar_headings import headings
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart, width, wrapped
@@ -22,21 +22,6 @@ LABEL_SHARE = 0.42  # of the width, for the labels
 LEAST_BARS = 110  # pixels that bars keep where labels take more than that
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A heading over the first row's marks: where it wants to begin, and its value there."""
-
-    text: str
-    at: float
-    left: float
-    colour: str
-    bold: bool = True
-
-    @property
-    def length(self) -> float:
-        return width(self.text, TEXT, self.bold)
-
-
 @figure.register
 def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
     """One bar a row; columns are a second x axis, so that their numbers can be clicked."""
@@ -48,7 +33,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     plot = width - margin
     room = max(plot - columns, 60)
     end = max((_extent(drawing, row) for row in rows), default=0) or 1
-    words, lines = _headings(drawing, rows, room, room / end, mode)
+    words, lines = headings(drawing, rows, room, room / end, mode)
     lines = max([lines, *(len(column.heading.split("\n")) for column in drawing.columns)])
     top = lines * LINE + 8 if lines else 8
     least = TWO_LINES if any("\n" in label for label in labels) else ROW[0]
@@ -295,52 +280,3 @@ def _column(
                 ],
                 "hoverinfo": "text" if column.opens else "skip",
             }
-
-
-def _headings(
-    drawing: Bars, rows: list[dict[str, Any]], room: float, scale: float, mode: Mode
-) -> tuple[list[tuple[_Word, float, int]], int]:
-    """Names of stacked parts and of the mark, over the first row: word, shift and line of each."""
-    colour = COLOURS[mode]
-    colours = (colour.improvement_text, colour.second_edge, colour.quiet)
-    first = rows[0]
-    words, start = [], 0.0
-    if len(drawing.parts) > 1:
-        for (part, heading), tint in zip(drawing.parts.items(), colours, strict=False):
-            words.append(_Word(heading, start, start * scale, tint))
-            start += first[part] or 0
-    placed = _beside_each_other(words, room)
-    marked = next((row for row in rows if drawing.mark and row[drawing.mark] is not None), None)
-    if drawing.mark and marked and drawing.mark_heading:
-        at = float(marked[drawing.mark])
-        mark = _Word(drawing.mark_heading, at, at * scale, colour.text, bold=False)
-        left = max(min(mark.left - mark.length / 2, room - mark.length), 0)
-        placed.append((mark, left - mark.left, _level(placed, left, left + mark.length)))
-    return placed, 1 + max((line for *_, line in placed), default=-1)
-
-
-def _beside_each_other(words: list[_Word], room: float) -> list[tuple[_Word, float, int]]:
-    """Words in one line, each as near to its mark as the others allow; else one a line."""
-    lefts = [word.left for word in words]
-    edge, free = room, 0.0
-    for i in reversed(range(len(words))):
-        lefts[i] = min(lefts[i], edge - words[i].length)
-        edge = lefts[i] - GAP
-    for i, word in enumerate(words):
-        lefts[i] = max(lefts[i], free)
-        free = lefts[i] + word.length + GAP
-    if free - GAP > room:
-        return [
-            (word, max(min(word.left, room - word.length), 0) - word.left, len(words) - 1 - i)
-            for i, word in enumerate(words)
-        ]
-    return [(word, left - word.left, 0) for word, left in zip(words, lefts, strict=True)]
-
-
-def _level(placed: list[tuple[_Word, float, int]], left: float, right: float) -> int:
-    """The lowest line in which nothing lies between left and right."""
-    taken = [(word.left + shift, word.left + shift + word.length, at) for word, shift, at in placed]
-    level = 0
-    while any(at == level and left < end + 8 and start - 8 < right for start, end, at in taken):
-        level += 1
-    return level

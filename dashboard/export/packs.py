@@ -86,9 +86,9 @@ def meeting_slides(taking: Taker, release: Release, on: date) -> tuple[list[Take
     snapshot = taking.snapshot
     meeting = shown(taking.engine, on, starts_at(snapshot.settings))
     last = read_release(taking.engine, meeting.previous_id) if meeting.previous_id else None
-    view = snapshot.released(release)
+    view = meeting.view(snapshot.released(release))
     previous = snapshot.released(last) if last else None
-    made = slides(view, previous, snapshot.settings, on, meeting.previous_on)
+    made = slides(view, previous, meeting.settings(snapshot.settings), on, meeting.previous_on)
     return from_slides(made), view
 
 

@@ -13,7 +13,7 @@ from dashboard.panels.area_shown import (
     period_of,
     printed_unit,
 )
-from queries import areas, words
+from queries import area_words, areas, words
 from queries.areas import counts_things, is_percent, unit
 from queries.measure import Measure
 
@@ -29,7 +29,7 @@ def district_map(shown: Shown) -> Panel:
         "area-map",
         question="Where is it highest?",
         result=lambda view: areas.by_district(view, shown.measure, shown.form, shown.everywhere),
-        reading=areas.who_rose_most if shown.form == "change" else areas.who_is_highest,
+        reading=area_words.who_rose_most if shown.form == "change" else area_words.who_is_highest,
         caption=lambda _: f"{shown.said}; the number is the district’s rank",
         drawn_as=AreaMap(
             "area",
@@ -59,7 +59,7 @@ def ranked(shown: Shown) -> Panel:
         "area-ranked",
         question="How do the districts rank, and how sure is that?",
         result=lambda view: areas.by_district(view, shown.measure, shown.form, shown.everywhere),
-        reading=areas.who_differs,
+        reading=area_words.who_differs,
         caption=lambda view: words.sentence(
             f"{period_of(view, shown.measure)}{against(shown, view)}{interval}"
         ),
@@ -81,7 +81,7 @@ def ranked(shown: Shown) -> Panel:
         measures=(shown.measure.key,),
         definition=definition_of(shown),
         percent=("value", "lower", "upper") if percent else (),
-        note=lambda frame: areas.what_the_line_is(frame, shown.measure),
+        note=lambda frame: area_words.what_the_line_is(frame, shown.measure),
         source="",
         without="No districts are known",
     )

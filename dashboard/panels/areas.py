@@ -8,7 +8,7 @@ import polars as pl
 from dashboard.panel import Panel
 from dashboard.panels import area_funnel, area_ranks, area_trend, side_by_side
 from dashboard.panels.area_shown import Shown
-from queries import areas, words
+from queries import area_words, words
 from queries.areas import counts_things, unit
 from queries.side_by_side import places
 from queries.view import View
@@ -51,7 +51,7 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
         return words.fit(f"{title}: not known for these districts", title, limit=words.TITLE)
     top = known.row(0, named=True)
     if known.height == 1:
-        said = areas.written(top["value"], shown.measure, shown.form)
+        said = area_words.written(top["value"], shown.measure, shown.form)
         how = f" {unit(shown.measure, 'rate')}" if shown.form == "rate" else ""
         return words.fit(
             f"{top['name']}: {title[:1].lower()}{title[1:]} {said}{how}",
@@ -60,7 +60,7 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
         )
     per = " per person" if shown.form == "rate" else ""
     if shown.form == "change":
-        said = areas.written(top["value"], shown.measure, shown.form)
+        said = area_words.written(top["value"], shown.measure, shown.form)
         most = f"most in {top['name']}, {said}" if top["value"] > 0 else "no district has risen"
         first = f"{title}: {most}"
     elif counts_things(shown.measure) and not top["value"]:

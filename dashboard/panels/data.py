@@ -8,7 +8,8 @@ import polars as pl
 from dashboard.drawings import Bars, Column, Table
 from dashboard.panel import Panel
 from queries import completeness, contradictions, freshness, words
-from queries.completeness import Field, weakened
+from queries.completeness import weakened
+from queries.fields import Field
 from queries.view import View
 
 WHOLE = "The whole database as it is now, whatever areas and period are chosen"

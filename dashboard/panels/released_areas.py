@@ -8,7 +8,7 @@ from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 from dashboard.panel import Panel
 from dashboard.panels.area_ranks import OWED
 from dashboard.panels.released import SOURCE
-from queries import area_funnel, areas, released_areas, words
+from queries import area_funnel, area_words, released_areas, words
 from queries.areas import PER, counts_things
 from queries.measure import Measure
 from queries.released import DISTRICT, RULES, TOO_FEW, Slice
@@ -84,7 +84,7 @@ def ranked(shown: Compared) -> Panel:
         "released-ranked",
         question="How do the districts rank?",
         result=shown.rows,
-        reading=areas.who_differs if shown.per_head else released_areas.from_highest,
+        reading=area_words.who_differs if shown.per_head else released_areas.from_highest,
         caption=lambda _: f"{shown.said}, with 95% interval",
         drawn_as=Ranked(
             "name",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,7 +20,7 @@ from dashboard.shell.taking_away import take_meeting
 from dashboard.shell.visit import store
 from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
-from dashboard.snapshot.meetings import Agenda, Shown, keep, shown, starts_at
+from dashboard.snapshot.meetings import Agenda, Shown, keep, show_newer, shown, starts_at
 from dashboard.snapshot.releasing import none_yet
 from dashboard.snapshot.snapshot import LONDON
 from queries.words import day
@@ -60,14 +61,17 @@ def show_meeting() -> None:
         return
     write_address(found.address, len(found.slides))
     if found.address.on == today and not found.shown.kept and found.shown.release_id:
-        _keep(today, found.shown.release_id, snapshot.settings)
+        _keep(today, found.shown.release_id, found.settings, found.view)
     last, settings = len(found.slides), found.settings
     with st.container(key="meeting-slide"):
         with meeting_controls.line("meeting-head"):
             meeting_slide.head(found.title, made_up=found.made_up)
             with st.container(horizontal=True, width="content", gap="xsmall"):
                 take_meeting(snapshot, found.view, found.slides, found.title)
-                meeting_controls.ways(found.address, last, found.shown)
+                # A meeting that was held stays as it was.
+                asks = found.shown.newer and found.address.on >= today
+                newer = partial(_show_newer, found.shown) if asks else None
+                meeting_controls.ways(found.address, last, newer)
         meeting_slide.draw(found.slide)
         rules = found.view.release.rules
         meeting_controls.foot(found.slide, found.address, last, settings.meeting_time, rules)
@@ -76,20 +80,17 @@ def show_meeting() -> None:
 
 def _meeting(snapshot: Snapshot, address: Address, today: date) -> Meeting | None:
     """The meeting with its slides; None where nothing had been released by then."""
-    release = _shown(address.on, today, starts_at(snapshot.settings))
-    view = view_of(snapshot, release.release_id)
-    if view is None:
+    meeting = _shown(address.on, today, starts_at(snapshot.settings))
+    newly = view_of(snapshot, meeting.release_id)
+    if newly is None:
         return None
-    previous = view_of(snapshot, release.previous_id)
-    settings = snapshot.settings
-    if release.agenda is not None:
-        slides, decisions = release.agenda.slides, release.agenda.decisions
-        settings = replace(settings, meeting_slides=slides, meeting_decisions=decisions)
-    made = _slides(view, previous, settings, release)
+    previous = view_of(snapshot, meeting.previous_id)
+    view, settings = meeting.view(newly), meeting.settings(snapshot.settings)
+    made = _slides(view, previous, settings, meeting)
     if not made:
         return None
     at = Address(address.on, min(max(address.slide, 1), len(made)))
-    return Meeting(at, release, view, made, settings, view.release.made_up)
+    return Meeting(at, meeting, view, made, settings, view.release.made_up)
 
 
 def _slides(
@@ -131,15 +132,21 @@ def _shown(on: date, today: date, at: time) -> Shown:
     return found
 
 
-def _keep(on: date, release_id: int, settings: Settings) -> None:
-    agenda = Agenda(settings.meeting_slides, settings.meeting_decisions)
+def _keep(on: date, release_id: int, settings: Settings, view: ReleasedView) -> None:
     try:
-        keep(writer(), on, release_id, agenda)
+        keep(writer(), on, release_id, Agenda.of(settings), view.own)
     except (DatabaseNotUsable, SQLAlchemyError):
         st.toast(
             "This meeting could not be written down, so it may look different when it is opened "
             "again. The slides can be shown all the same."
         )
+
+
+def _show_newer(meeting: Shown) -> None:
+    view = view_of(store().current(), meeting.newest)
+    if view is not None and meeting.newest and meeting.kept:
+        show_newer(writer(), meeting.on, meeting.newest, view.own)
+    st.session_state.pop(_SHOWN, None)
 
 
 def _why(snapshot: Snapshot, on: date, today: date) -> str:

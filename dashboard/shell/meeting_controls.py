@@ -1,7 +1,7 @@
 """The foot of a slide: what it rests on, that it is protected, the ways to move and to leave."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,12 +12,9 @@ from dashboard.draw.escape import for_markdown
 from dashboard.panels.slide import Slide
 from dashboard.shell.meeting_address import Address, go_to
 from dashboard.shell.meeting_slide import ready_for_charts
-from dashboard.shell.writing import writer
-from dashboard.snapshot.meetings import Shown, show_newer
 
 SECONDS = 30  # a slide stays when they advance by themselves
 _RUNNING = "meeting-running"
-_SHOWN = "meeting-shown"
 _AFTER = "after-the-meeting"
 
 
@@ -45,15 +42,15 @@ def foot(slide: Slide, address: Address, last: int, begins: str, rules: Rules) -
             _move("›", "Next slide", address, at + 1, last, "meeting-on", "Right")
 
 
-def ways(address: Address, last: int, shown: Shown) -> None:
-    """Newer numbers, the timer, and the way out."""
+def ways(address: Address, last: int, show_newer: Callable[[], None] | None) -> None:
+    """Newer numbers, where there are any to show; the timer; and the way out."""
     with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center"):
-        if shown.newer:
+        if show_newer:
             st.button(
                 "Show newer numbers",
                 key="meeting-newer",
                 help="Newer numbers are there. Those on the screen stay until this is pressed.",
-                on_click=partial(_show_newer, shown),
+                on_click=show_newer,
             )
         running = bool(st.session_state.get(_RUNNING))
         st.button(
@@ -130,13 +127,6 @@ def _advance(address: Address, last: int) -> None:
     else:
         go_to(Address(address.on, address.slide + 1))
     st.rerun()
-
-
-def _show_newer(shown: Shown) -> None:
-    if shown.newest is not None:
-        if shown.kept:
-            show_newer(writer(), shown.on, shown.newest)
-        st.session_state.pop(_SHOWN, None)
 
 
 def leave() -> None:

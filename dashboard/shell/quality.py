@@ -14,7 +14,7 @@ from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
 from dashboard.snapshot.releases import newest
 from dashboard.snapshot.releasing import corrected_since
-from queries import completeness
+from queries import completeness, fields
 from queries.words import counted, figure, period, sentence
 
 _MOST = 200  # rejected rows shown; the download has all
@@ -32,7 +32,7 @@ def show_fields(screen: Screen) -> None:
     chosen = screen.choose(data.COMPLETENESS, "key")
     if chosen is None:
         return
-    field = completeness.BY_KEY[chosen]
+    field = fields.BY_KEY[chosen]
     panel = data.field_by_area(field, cases=screen.role.sees_cases)
     frame = panel.result(screen.lens).collect()
     made_up = screen.visit.snapshot.made_up

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from queries import areas
+from queries import area_words, areas
 from queries.measures import MEASURES
 
 # First of all a referral on the day on which the period before begins, so that it is known.
@@ -59,7 +59,7 @@ def test_the_whole_has_those_of_no_known_district_too(referred):
     assert found["whole"][0] == pytest.approx(7 / 60_000 * 10_000)
     assert set(found["whole_name"]) == {"Thames Valley"}
     assert set(found["not_placed"]) == {1}
-    said = areas.what_the_line_is(found, RECEIVED)
+    said = area_words.what_the_line_is(found, RECEIVED)
     assert said == (
         "The line is Thames Valley: all that is in view. "
         "One record of no known district in the whole only."
@@ -72,15 +72,15 @@ def test_a_part_of_the_areas_is_compared_with_itself_only(referred):
     assert set(found["whole_name"]) == {"Berkshire"}
     assert set(found["not_placed"]) == {0}
     alone = rows(referred.of(frozenset({"B1"})))
-    assert areas.who_differs(alone) == "Slough alone is in view: nothing to compare"
-    assert areas.who_is_highest(alone) == "Only Slough is in view"
+    assert area_words.who_differs(alone) == "Slough alone is in view: nothing to compare"
+    assert area_words.who_is_highest(alone) == "Only Slough is in view"
 
 
 def test_counts_have_no_line_to_lie_above(referred):
     found = rows(referred, form="value")
     assert list(found["value"]) == [4, 2, 0]
     assert found["whole"].null_count() == 3
-    assert areas.who_differs(found) == "From Oxford, lowest, to Slough, highest"
+    assert area_words.who_differs(found) == "From Oxford, lowest, to Slough, highest"
 
 
 def test_change_is_against_the_period_before_with_its_interval(referred):
@@ -100,17 +100,19 @@ def test_change_is_against_the_period_before_with_its_interval(referred):
 
 def test_who_rose_most(referred):
     found = rows(referred, form="change")
-    assert areas.who_rose_most(found) == "Slough has risen most"
-    assert areas.who_rose_most(found.filter(pl.col("value") < 0).with_columns(rank=pl.lit(1))) == (
-        "No district has risen"
-    )
+    assert area_words.who_rose_most(found) == "Slough has risen most"
+    assert area_words.who_rose_most(
+        found.filter(pl.col("value") < 0).with_columns(rank=pl.lit(1))
+    ) == ("No district has risen")
 
 
 def test_there_is_no_change_from_before_the_first_records(lens):
     view = lens(REFERRED, as_at="2026-04-10", start="2025-10-02", end="2025-12-31")
     assert rows(view, form="change")["value"].null_count() == 3
     assert rows(view, form="change")["rank"].null_count() == 3
-    assert areas.who_rose_most(rows(view, form="change")) == "No earlier period to compare with"
+    assert (
+        area_words.who_rose_most(rows(view, form="change")) == "No earlier period to compare with"
+    )
 
 
 def test_an_unknown_population_gives_no_rate_and_no_line(lens):
@@ -120,7 +122,7 @@ def test_an_unknown_population_gives_no_rate_and_no_line(lens):
     assert oxford["value"] is oxford["lower"] is oxford["rank"] is None
     assert oxford["n"] == 0
     assert found["whole"].null_count() == 3
-    assert areas.what_the_line_is(found, RECEIVED).endswith(
+    assert area_words.what_the_line_is(found, RECEIVED).endswith(
         "No population is recorded for Oxford, so no rate."
     )
 
@@ -128,8 +130,8 @@ def test_an_unknown_population_gives_no_rate_and_no_line(lens):
 def test_what_was_never_recorded_is_unknown_everywhere(referred):
     found = rows(referred, MEASURES["cases_closed"], "rate")
     assert found["value"].null_count() == 3
-    assert areas.who_is_highest(found) == "Nothing is known for these districts"
-    assert areas.who_differs(found) == "Nothing is known for these districts"
+    assert area_words.who_is_highest(found) == "Nothing is known for these districts"
+    assert area_words.who_differs(found) == "Nothing is known for these districts"
 
 
 def test_equal_values_share_a_rank_and_none_is_called_highest(lens):
@@ -141,7 +143,7 @@ def test_equal_values_share_a_rank_and_none_is_called_highest(lens):
         "Oxford": 3,
     }
     alike = found.with_columns(value=pl.lit(2.0), rank=pl.lit(1))
-    assert areas.who_is_highest(alike) == "All districts are alike"
+    assert area_words.who_is_highest(alike) == "All districts are alike"
 
 
 CLOSED = """
@@ -222,7 +224,7 @@ def test_people_of_two_districts_count_once_in_the_whole_and_it_is_said(lens):
     found = rows(view, measure, "value")
     assert dict(found.select("name", "now").iter_rows()) == {"Slough": 1, "Reading": 2}
     assert found["whole_now"][0] == 2
-    said = areas.what_the_line_is(found, measure)
+    said = area_words.what_the_line_is(found, measure)
     assert said == "Districts add up to 3; 2 people in all, each counted once."
 
 
@@ -260,7 +262,7 @@ def test_who_stands_apart_is_told_by_the_intervals(referred, intervals, said):
         pl.Series("upper", [high for _, high in intervals], pl.Float64),
         whole=pl.lit(1.0),
     )
-    assert areas.who_differs(found) == said
+    assert area_words.who_differs(found) == said
 
 
 @pytest.mark.parametrize(
@@ -276,4 +278,4 @@ def test_who_stands_apart_is_told_by_the_intervals(referred, intervals, said):
     ],
 )
 def test_values_in_words(value, key, form, said):
-    assert areas.written(value, MEASURES[key], form) == said
+    assert area_words.written(value, MEASURES[key], form) == said

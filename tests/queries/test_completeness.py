@@ -8,8 +8,6 @@ import pytest
 from dashboard.access import Role, Viewer
 from queries.completeness import (
     _SHARE,
-    BY_KEY,
-    FIELDS,
     by_area,
     completeness,
     rows_behind,
@@ -17,6 +15,7 @@ from queries.completeness import (
     weakened,
     where_missing,
 )
+from queries.fields import BY_KEY, FIELDS
 from queries.measures import MEASURES
 
 SERVICE = """

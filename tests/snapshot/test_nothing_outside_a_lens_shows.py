@@ -18,8 +18,8 @@ from dashboard.panel import Panel
 from dashboard.panels import caseload, data, partners, referrals, risk
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import COLUMNS, behind
-from queries.completeness import FIELDS
 from queries.evaluate import evaluate
+from queries.fields import FIELDS
 from queries.headlines import headline_numbers, headline_questions
 from queries.measures import ALL
 from queries.periods import one

@@ -179,14 +179,18 @@ class Release(Base):
 
 
 class Meeting(Base):
-    """A partnership meeting: the release that it was shown, its slides and its decisions."""
+    """A partnership meeting: the release that it was shown, and what was shown beside it.
+
+    Its slides, its decisions, and the service's own facts (targets, notes, places) as they were.
+    """
 
     __tablename__ = "meetings"
 
     on: Mapped[date] = mapped_column(primary_key=True)
     release_id: Mapped[int] = mapped_column(ForeignKey("releases.release_id"), index=True)
-    slides: Mapped[list[str]] = mapped_column(JSON)
-    decisions: Mapped[list[str]] = mapped_column(JSON)
+    slides: Mapped[list[str] | None] = mapped_column(JSON)
+    decisions: Mapped[list[str] | None] = mapped_column(JSON)
+    own: Mapped[dict[str, str] | None] = mapped_column(JSON)
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

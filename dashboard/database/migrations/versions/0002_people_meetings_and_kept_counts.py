@@ -54,8 +54,6 @@ def upgrade() -> None:
         "meetings",
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("release_id", sa.Integer(), nullable=False),
-        sa.Column("slides", sa.JSON(), nullable=False),
-        sa.Column("decisions", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["release_id"], ["releases.release_id"], name=op.f("fk_meetings_release_id_releases")
