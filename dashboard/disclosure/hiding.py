@@ -1,7 +1,8 @@
-"""Which counts are not shown: the small ones, sisters of one that stands alone, and withheld ones.
+"""Which counts are not shown: the small ones, and those with which one could be worked out.
 
-A state of each unknown of a system: SHOWN, SMALL (hidden for itself), SISTER (hidden so that a
-small one in the same sum is not the only one) or WITHHELD (after the attack).
+A state of each unknown of a system: SHOWN, SMALL (hidden for itself) or WITHHELD (for the sake of
+a small one). No rule of thumb withholds anything: where one part of a sum is hidden alone, the
+rounding of the others often hides it well enough, and the attack says where it does not.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,30 +18,10 @@ States = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
 Price = Callable[[int], float]  # what it costs to withhold an unknown
 Told = Mapping[int, tuple[int, int]]  # the least and the most that released unknowns could be
-SHOWN, SMALL, SISTER, WITHHELD = range(4)
+SHOWN, SMALL, WITHHELD = range(3)
 MOST = 1e6  # more than any count
 MANY = 50  # so many counts that may be given away are looked at together again
 COMPANY = 6.0  # what it costs more to withhold a small count: two others go with it
-
-
-def hide_sisters(system: System, states: States, settled: Mask, apart: Mask) -> None:
-    """Where one part of a sum is hidden alone, hide the smallest of the others that is not nought.
-
-    Those `settled` stay as they were released; those `apart` are in no list, and so no sisters.
-    """
-    truth = system.truth
-    changed = True
-    while changed:
-        changed = False
-        for total, parts in system.sums:
-            seen = [part for part in parts if not apart[part]]
-            hidden = [part for part in seen if states[part] != SHOWN]
-            if states[total] != SHOWN or len(hidden) != 1 or len(seen) != len(parts):
-                continue
-            others = [p for p in seen if states[p] == SHOWN and truth[p] and not settled[p]]
-            if others:
-                states[min(others, key=lambda part: (truth[part], part))] = SISTER
-                changed = True
 
 
 def known(

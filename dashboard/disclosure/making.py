@@ -11,12 +11,10 @@ from dashboard.disclosure.counts import CELL, averages, counted
 from dashboard.disclosure.cuts import Cut, closed
 from dashboard.disclosure.hiding import (
     SHOWN,
-    SISTER,
     SMALL,
     WITHHELD,
     Mask,
     States,
-    hide_sisters,
     withhold,
 )
 from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
@@ -129,7 +127,6 @@ def _protected(
     states = np.array(
         [_state(frozen.get(unknown), count, rules) for unknown, count in counts.items()], np.int8
     )
-    hide_sisters(system, states, settled, nowhere)
     why = withhold(
         system,
         states,
@@ -139,7 +136,7 @@ def _protected(
         lambda index: _price(system, index),
         _bounds(system, states, told, settled, rules),
     )
-    names = np.array(["shown", "hidden", "hidden", "withheld"])
+    names = np.array(["shown", "hidden", "withheld"])
     state = np.full(listed.height, "not_recorded", object)
     count = np.zeros(listed.height, np.int64)
     as_told: dict[str, list[int | None]] = {name: [None] * listed.height for name in _TOLD}
@@ -180,7 +177,7 @@ def _state(frozen: str | None, count: int, rules: Rules) -> int:
         return SHOWN
     if rules.hides(count) or (frozen and 0 < count < rules.never_shown):
         return SMALL
-    return SISTER if frozen == "hidden" else SHOWN
+    return WITHHELD if frozen else SHOWN
 
 
 def unknown_of(row: Mapping[str, object], shape: Shape) -> Unknown:

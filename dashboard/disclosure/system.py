@@ -26,12 +26,11 @@ class System:
     """The unknowns with their true counts, and the rows that tie them.
 
     `differences`: pairs of unknowns of which the second is part of the first, so that what is
-    between them is a count of somebody too. `sums`: a total and what it is the sum of.
+    between them is a count of somebody too.
     """
 
     counts: Mapping[Unknown, int]
     differences: set[tuple[int, int]] = field(default_factory=set)
-    sums: list[tuple[int, list[int]]] = field(default_factory=list)
     _rows: list[tuple[list[int], list[int], float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,10 +61,6 @@ class System:
     def differ(self, whole: Unknown, part: Unknown) -> None:
         """Say that the second is part of the first."""
         self.differences.add((self.index[whole], self.index[part]))
-
-    def adds_up(self, total: Unknown, parts: Sequence[Unknown]) -> None:
-        """Say that the total is the sum of the parts."""
-        self.sums.append((self.index[total], [self.index[part] for part in parts]))
 
     def matrix(self) -> tuple[csr_array, Numbers, Numbers]:
         """The ties as rows, with their lower and upper bounds."""

@@ -70,7 +70,7 @@ def test_no_small_count_can_be_worked_out(tmp_path, referrals, seed, record_prop
     record_property("mean error", error)
     print(f"{referrals:>5} referrals a year, seed {seed}: {hidden:.1%} hidden, error {error:.2f}")  # noqa: T201
     # As useful as the rules allow: at 150 a year most districts have counts of 1 to 4.
-    assert hidden < {150: 0.45, 450: 0.25, 1000: 0.16}[referrals]
+    assert hidden < {150: 0.30, 450: 0.16, 1000: 0.11}[referrals]
     assert error < 1.3
 
 
