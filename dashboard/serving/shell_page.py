@@ -3,6 +3,8 @@
 Its preload of a typeface that no screen uses is left out, and so is the text for programs that
 would read the page by an interface which is off here. A script leads the keyboard into what it
 opens: the framework puts it last in the page, so that Tab would pass through everything else first.
+Another makes one step back lead to the page before: the framework may write the address of a page
+twice, without and with what is looked at, and going back to the first of them leads nowhere.
 A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
 busy computer the first words would stand in it and jump.
 """
@@ -22,6 +24,18 @@ _INTO_WHAT_OPENS = """<script>new MutationObserver(() => {
   if (first) first.focus();
 }).observe(document.documentElement, {childList: true, subtree: true});</script>"""
 
+_ONE_STEP_BACK = """<script>(() => {
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  let arriving = true;
+  for (const act of ['pointerdown', 'keydown'])
+    addEventListener(act, () => { arriving = false; }, true);
+  history.pushState = (state, title, url) => {
+    const elsewhere = new URL(url, location.href).pathname !== location.pathname;
+    (arriving && !elsewhere ? replace : push)(state, title, url);
+    arriving ||= elsewhere;
+  };
+})();</script>"""
+
 _WIDE = "<style>[data-testid=stMainBlockContainer] {max-width: none !important}</style>"
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
@@ -37,7 +51,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
-    page = page.replace("</head>", f"{_WIDE}</head>")
+    page = page.replace("</head>", f"{_WIDE}{_ONE_STEP_BACK}</head>")
     page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 

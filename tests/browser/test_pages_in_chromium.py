@@ -42,6 +42,22 @@ def test_the_bare_address_leads_to_the_first_screen(tab, serve, released_databas
     unchanged(seen)
 
 
+@pytest.mark.slow
+def test_a_page_is_one_step_back_in_whichever_order_its_address_is_written(
+    tab, serve, released_database
+):
+    page, _ = tab
+    page.goto(f"{serve(released_database)}/definitions")
+    settled(page)
+    write = "url => { history.pushState({}, '', url); return history.length; }"
+    begun = page.evaluate("history.length")
+    page.keyboard.press("Shift")
+    assert page.evaluate(write, "/risk") == begun + 1
+    assert page.evaluate(write, "/risk?area=berkshire") == begun + 1
+    page.keyboard.press("Shift")  # somebody acts: what they choose is a step of its own
+    assert page.evaluate(write, "/risk?area=oxfordshire") == begun + 2
+
+
 def test_the_choice_of_areas_is_kept_across_pages_and_reset(tab, serve, released_database):
     page, seen = tab
     page.goto(f"{serve(released_database)}/rollout?area=E06000039")
