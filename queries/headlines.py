@@ -25,7 +25,8 @@ class HeadlineNumber:
 
     `n` is the denominator; `target` for active cases is the number of places. `previous` is None
     where the service had no records yet. `points` has
-    `x` (month) and `value`, complete months only; `days` is the length of the period.
+    `x` (month) and `value`, complete months only; `days` is the length of the period; `unclear`
+    says that rounding alone could have made the difference to the previous.
     """
 
     measure: Measure
@@ -35,6 +36,7 @@ class HeadlineNumber:
     target: float | None
     points: pl.DataFrame
     days: int
+    unclear: bool = False
 
 
 @cache

@@ -195,6 +195,13 @@ def is_hidden(found: dict[str, Any] | None) -> bool:
     return found is not None and bool(found["suppressed"])
 
 
+def may_be_alike(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether rounding alone could have made the difference between two cells."""
+    if None in (now["least"], before["least"]):
+        return False
+    return bool(now["least"] <= before["most"] and before["least"] <= now["most"])
+
+
 def written(measure: Measure, value: float | None) -> str:
     """A released value in figures: "42%", "17.6", "25"."""
     if value is None:

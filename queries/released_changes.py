@@ -12,6 +12,7 @@ from queries.released import Slice
 from queries.targets import Targets
 from queries.view import View
 
+UNCLEAR = "no clear change"
 SCHEMA = pl.Schema(
     {
         "key": pl.String(),
@@ -31,7 +32,7 @@ def beside(view: View, keys: Sequence[str], slice_: Slice) -> pl.LazyFrame:
 
     `now`, `before`, `year_earlier` are written out, "too few to show" where hidden, null where the
     release has no such period; `change` is the first against the second in words; `aim` the target
-    with its unit; `size` how large the change is, as a share of what was before.
+    with its unit; `size` the least that the change could be, as a share of what was before.
     """
     cells, targets = released.unsplit(view), Targets.of(view)
     rows = []
@@ -50,7 +51,7 @@ def beside(view: View, keys: Sequence[str], slice_: Slice) -> pl.LazyFrame:
                 "year_earlier": released.said(key, year) if year else None,
                 "change": in_words(MEASURES[key], now, before),
                 "aim": aim_in_words(key, aim(view, targets, key, slice_)),
-                "size": _size(now, before),
+                "size": _size(MEASURES[key], now, before),
             }
         )
     return pl.LazyFrame(rows, schema=SCHEMA)
@@ -71,7 +72,10 @@ def aim_in_words(key: str, value: float | None) -> str | None:
 
 
 def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None) -> str:
-    """ "five more", "up 3 points", "as many"; too few to show where either is hidden."""
+    """ "five more", "up 3 points", "as many"; too few to show where either is hidden.
+
+    A difference that rounding alone could have made is none to speak of.
+    """
     if before is None:
         return "no period before"
     if released.is_hidden(now) or released.is_hidden(before):
@@ -79,6 +83,8 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     then, value = before["value"], now["value"]
     if then is None or value is None:
         return words.NOT_KNOWN
+    if value != then and released.may_be_alike(now, before):
+        return UNCLEAR
     if measure.is_fraction:
         return words.change_in_points(value, then)
     if measure.unit in ("days", "score"):
@@ -91,21 +97,23 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     return words.change(int(value), int(then))
 
 
-def _size(now: dict[str, Any], before: dict[str, Any] | None) -> float | None:
+def _size(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None) -> float | None:
     if before is None or now["value"] is None or not before["value"]:
         return None
-    value, then = float(now["value"]), float(before["value"])
-    return abs(value - then) / abs(then)
+    if measure.unit == "change":  # a change of a change says nothing in a title
+        return None
+    gap = max(now["least"] - before["most"], before["least"] - now["most"], 0.0)
+    return float(gap / abs(before["value"]))
 
 
 def what_moved_most(rows: pl.DataFrame) -> str:
-    """The measure that moved by the largest share, for a title."""
+    """The measure that moved by the largest share, whatever rounding did, for a title."""
     known = rows.filter(pl.col("size").is_not_null()).sort("size", descending=True)
     if known.is_empty():
         return "There is no earlier period to compare with"
     top = known.row(0, named=True)
     if top["size"] == 0:
-        return "Nothing has changed since the period before"
+        return "Nothing has clearly changed since the period before"
     name = words.within(top["measure"])
     return words.fit(
         f"Most changed: {name}, now {top['now']}, {top['change']}",

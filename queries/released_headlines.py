@@ -9,7 +9,7 @@ from queries.headlines import HeadlineNumber
 from queries.measures import MEASURES
 from queries.periods import Period
 from queries.released import Slice
-from queries.released_changes import aim, in_words
+from queries.released_changes import UNCLEAR, aim, in_words
 from queries.released_trend import kind_of
 from queries.targets import Targets
 from queries.view import View
@@ -42,6 +42,7 @@ def headlines(view: View, keys: Sequence[str], slice_: Slice) -> list[tuple[Head
             aim(view, targets, key, slice_),
             series.tail(POINTS).select(x="start", value="value"),
             Period(slice_.start, slice_.end).days,
+            unclear=before is not None and released.may_be_alike(now, before),
         )
         found.append((number, released.is_hidden(now)))
     return found
@@ -57,9 +58,18 @@ def in_a_sentence(view: View, keys: Sequence[str], slice_: Slice) -> str:
     if now is None or now["value"] is None:
         return title
     change = in_words(measure, now, released.cell_before(cells, key, slice_))
-    than = {"as many": " as before", "unchanged": ""}.get(change, " than before")
+    than = {"as many": " as", "unchanged": "", UNCLEAR: ""}.get(change, " than")
+    than = f"{than} in {_before(slice_)}" if than else ""
     if measure.is_fraction or measure.unit in ("days", "score"):
         than = ""
     if change in (released.TOO_FEW, words.NOT_KNOWN, "no period before"):
         return title
     return words.fit(f"{title}, {change}{than}", title, limit=words.TITLE)
+
+
+def _before(slice_: Slice) -> str:
+    """The period just before, as a sentence names it."""
+    then = released.before(slice_)
+    if slice_.kind == "month" and then:
+        return f"{then[0]:%B}"
+    return f"the {slice_.kind} before"

@@ -20,10 +20,15 @@ def kind_of(view: View, key: str, slice_: Slice) -> str:
 
 
 def control_chart(view: View, measure: Measure, slice_: Slice) -> pl.LazyFrame:
-    """The 24 months up to the slice's end, as `queries.trend` charts them; hidden ones are gaps."""
+    """The 24 months up to the slice's end, as `queries.trend` charts them; hidden ones are gaps.
+
+    What is out of the ordinary is so however the numbers were rounded.
+    """
     rows = released.series(released.unsplit(view), measure.key, slice_, "month")
     rows = rows.filter(pl.col("start") >= months_before(slice_.end, trend.MONTHS - 1))
-    return trend.charted(_until(rows, slice_), measure, notes(view, slice_)).lazy()
+    rows = _until(rows, slice_)
+    rounding = rows.select((pl.col("most") - pl.col("least")).max() / 2).item() or 0.0
+    return trend.charted(rows, measure, notes(view, slice_), rounding).lazy()
 
 
 def by_period(view: View, measure: Measure, slice_: Slice, kind: str) -> pl.LazyFrame:

@@ -52,7 +52,10 @@ class Cause:
 
     @property
     def finding(self) -> str:
-        """The same as a title: "Seven months below the mean is more than chance"."""
+        """The same as a title: "Seven months below the mean is more than chance".
+
+        One that is over says when it ended.
+        """
         side, limit = ("above", "upper") if self.high else ("below", "lower")
         if self.rule == "outside":
             if self.months == 1:
@@ -63,6 +66,8 @@ class Cause:
             return f"Two of three months near the {limit} limit: more than chance"
         way = ("rising" if self.high else "falling") if self.rule == "trend" else f"{side} the mean"
         many = words.sentence(words.number(self.months))
+        if not self.running:
+            return f"{many} months {way} up to {words.month(self.last)}"
         return f"{many} months {way} is more than chance"
 
     @property

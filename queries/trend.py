@@ -67,8 +67,13 @@ def days_of(month: date) -> Period:
     return Period(month, months_before(month, -1) - DAY)
 
 
-def charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.DataFrame:
-    """The chart of months in order: `start`, `value`, `numerator`, `denominator`; see above."""
+def charted(
+    rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame, known_within: float = 0.0
+) -> pl.DataFrame:
+    """The chart of months in order: `start`, `value`, `numerator`, `denominator`; see above.
+
+    `known_within`: how far rounding may have moved a value.
+    """
     known = rows["value"].is_not_null()
     if measure.out_of is None and measure.fold != "median":
         # A count begins in the month after its first record, which need not be a whole one.
@@ -81,7 +86,9 @@ def charted(rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame) -> pl.Dat
     charted = pl.concat(
         [
             rows.select("value", "numerator", "denominator", month="start"),
-            xmr(rows["value"], measure.better).drop("value", "near_lower", "near_upper"),
+            xmr(rows["value"], measure.better, known_within=known_within).drop(
+                "value", "near_lower", "near_upper"
+            ),
         ],
         how="horizontal",
     ).with_columns(

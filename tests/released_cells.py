@@ -16,6 +16,7 @@ _SCHEMA: dict[str, Any] = {
     "end": pl.Date,
     **dict.fromkeys(("level", "area"), pl.String),
     **dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"), pl.Float64),
+    **dict.fromkeys(("least", "most"), pl.Float64),
     "suppressed": pl.Boolean,
     "why": pl.String,
 }
@@ -37,6 +38,8 @@ def cell(
         "measure": measure,
         "value": value,
         "numerator": value,
+        "least": value,
+        "most": value,
         "cut": cut,
         "start": date.fromisoformat(start),
         "end": date.fromisoformat(end),

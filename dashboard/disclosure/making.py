@@ -20,6 +20,7 @@ from dashboard.disclosure.hiding import (
 from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
 from dashboard.disclosure.protection import State, shown
 from dashboard.disclosure.release import Release, Withheld
+from dashboard.disclosure.released import STEP
 from dashboard.disclosure.rules import Rules
 from dashboard.disclosure.system import System, Unknown
 from dashboard.disclosure.ties import Shape, tied
@@ -252,7 +253,7 @@ def _averages(
     ).with_columns(pl.col("part").str.strip_suffix(".out_of"))
     keys = [name for name in CELL if name not in ("split", "value")]
     fresh = averages(view, cuts).join(enough, on=keys, how="semi")
-    fresh = fresh.with_columns((pl.col("average") * 2).round() / 2)
+    fresh = fresh.with_columns((pl.col("average") / STEP).round() * STEP)
     if before is None:
         return fresh
     old = before.release.averages

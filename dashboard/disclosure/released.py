@@ -2,9 +2,10 @@
 
 A row a measure (or a value of its split) and cut: `measure`, `split`, `part`, `cut`, `start`,
 `end`, `level`, `area` ("" for the whole, else a county's key or a district's code), `numerator`,
-`denominator`, `value`, `lower`, `upper`, `suppressed`, `why`. All of it is made from what is
-shown of the counts. `suppressed`: there is something and it is not shown, for whichever reason:
-all hidden are marked alike. `why` says it in words, and where nothing was recorded.
+`denominator`, `value`, `lower`, `upper`, `least`, `most`, `suppressed`, `why`. All of it is made
+from what is shown of the counts. `least` and `most`: what the value could be before rounding.
+`suppressed`: there is something and it is not shown, for whichever reason: all hidden are marked
+alike. `why` says it in words, and where nothing was recorded.
 """
 
 import polars as pl
@@ -21,11 +22,14 @@ COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "level": pl.String,
     "area": pl.String,
     **dict.fromkeys(("numerator", "denominator", "value", "lower", "upper"), pl.Float64),
+    **dict.fromkeys(("least", "most"), pl.Float64),
     "suppressed": pl.Boolean,
     "why": pl.String,
 }
 TOO_FEW = "too few to show"
 NOT_RECORDED = "not recorded"
+STEP = 0.5  # to which medians and means are rounded
+HALF_STEP = STEP / 2
 _CELL = ("level", "cut", "start", "end", "area")
 _SPLIT = ("split", "value")
 
@@ -71,6 +75,8 @@ def _count(rows: pl.DataFrame) -> pl.DataFrame:
             value.alias("value"),
             pl.lit(None, pl.Float64).alias("lower"),
             pl.lit(None, pl.Float64).alias("upper"),
+            pl.col("low").alias("least"),
+            pl.col("high").alias("most"),
             pl.col("state").is_in(["hidden", "withheld"]).alias("suppressed"),
             _why("state").alias("why"),
         )
@@ -81,7 +87,14 @@ def _ratio(
     measure: Measure, counted: pl.DataFrame, out_of: pl.DataFrame, rules: Rules
 ) -> pl.DataFrame:
     rows = out_of.join(
-        counted.select(*_CELL, *_SPLIT, other="shown", other_state="state"),
+        counted.select(
+            *_CELL,
+            *_SPLIT,
+            other="shown",
+            other_state="state",
+            other_low="low",
+            other_high="high",
+        ),
         on=[*_CELL, *_SPLIT],
         how="left",
         nulls_equal=True,
@@ -100,6 +113,11 @@ def _ratio(
             | pl.col("other_state").is_in(["hidden", "withheld"]),
         )
     )
+    fewest, most = _share("other_low", "high"), _share("other_high", "low")
+    if measure.unit == "change":
+        fewest, most = (
+            (1 - most, 1 - fewest) if measure.better == "higher" else (fewest - 1, most - 1)
+        )
     # An interval that is made from single people's sums cannot be made from two rounded counts.
     limits = bounds(measure.interval) if measure.interval == "wilson" else (pl.lit(None),) * 2
     few = (pl.col("d") > 0) & pl.col("value").is_null()
@@ -117,6 +135,8 @@ def _ratio(
             "value",
             pl.col("lower").cast(pl.Float64),
             pl.col("upper").cast(pl.Float64),
+            pl.when(pl.col("value").is_not_null()).then(fewest).alias("least"),
+            pl.when(pl.col("value").is_not_null()).then(most).alias("most"),
             (pl.col("hidden") | few.fill_null(value=False)).alias("suppressed"),
             pl.when(pl.col("hidden") | few)
             .then(pl.lit(TOO_FEW))
@@ -146,10 +166,16 @@ def _average(
             pl.when("enough").then("average").alias("value"),
             pl.lit(None, pl.Float64).alias("lower"),
             pl.lit(None, pl.Float64).alias("upper"),
+            pl.when("enough").then(pl.col("average") - HALF_STEP).alias("least"),
+            pl.when("enough").then(pl.col("average") + HALF_STEP).alias("most"),
             few.alias("suppressed"),
             pl.when(few).then(pl.lit(TOO_FEW)).otherwise(_why("state")).alias("why"),
         )
     )
+
+
+def _share(part: str, out_of: str) -> pl.Expr:
+    return pl.col(part).cast(pl.Float64) / pl.col(out_of).cast(pl.Float64)
 
 
 def _why(state: str) -> pl.Expr:

@@ -58,7 +58,7 @@ def _change(number: HeadlineNumber) -> str:
     if number.value is None or number.previous is None:
         return ""
     if _direction(number) == 0:
-        return "no change"
+        return "no clear change" if number.unclear and _differs(number) else "no change"
     if number.measure.is_fraction:
         return (
             change_in_points(number.value, number.previous)
@@ -70,11 +70,16 @@ def _change(number: HeadlineNumber) -> str:
 
 
 def _direction(number: HeadlineNumber) -> int:
-    """1 up, -1 down, 0 as before, of the values as they are shown."""
+    """1 up, -1 down, 0 as before, of the values as they are shown; 0 where that is not clear."""
     if number.value is None or number.previous is None:
         return 0
-    now, then = written(number, number.value), written(number, number.previous)
-    return 0 if now == then else 1 if number.value > number.previous else -1
+    if number.unclear or not _differs(number):
+        return 0
+    return 1 if number.value > number.previous else -1
+
+
+def _differs(number: HeadlineNumber) -> bool:
+    return written(number, number.value) != written(number, number.previous)
 
 
 def _arrow(number: HeadlineNumber) -> Literal["up", "down", "off"]:
@@ -89,7 +94,7 @@ def _tone(number: HeadlineNumber) -> Tone:
 def _previous(number: HeadlineNumber) -> str:
     if number.previous is None:
         return ""
-    return "" if _direction(number) == 0 else f"from {written(number, number.previous)}"
+    return f"from {written(number, number.previous)}" if _differs(number) else ""
 
 
 def _monthly_target(number: HeadlineNumber) -> float | None:

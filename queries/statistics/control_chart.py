@@ -81,7 +81,9 @@ def control_limits(values: Numbers, screen: bool = True) -> Limits:
     )
 
 
-def xmr(values: Numbers, better: Better = "higher", screen: bool = True) -> pl.DataFrame:
+def xmr(
+    values: Numbers, better: Better = "higher", screen: bool = True, known_within: float = 0.0
+) -> pl.DataFrame:
     """One row for each value, with the limits, the rule it meets and what kind of variation it is.
 
     Columns `value, mean, lower, upper, near_lower, near_upper`; `rule`, the first that applies of
@@ -90,7 +92,8 @@ def xmr(values: Numbers, better: Better = "higher", screen: bool = True) -> pl.D
     mean), else null; `variation`: `common`, `improvement`, `concern`, or `neutral` where no
     direction is better. All seven or more points of a run are marked; of three, those beyond the
     near-limit. A trend's direction is its slope, and a turning point belongs to the later trend.
-    Gaps keep their row, with value, rule and variation null.
+    Gaps keep their row, with value, rule and variation null. Of values that are `known_within` so
+    much, differences up to it are none: a rule holds only where their rounding cannot have made it.
     """
     if better not in ("higher", "lower", "neutral"):
         raise ValueError(f"better is 'higher', 'lower' or 'neutral', not {better!r}.")
@@ -99,7 +102,7 @@ def xmr(values: Numbers, better: Better = "higher", screen: bool = True) -> pl.D
     limits = control_limits(series, screen)
     rule = np.full(len(series), None, dtype=object)
     variation = np.full(len(series), None, dtype=object)
-    rule[is_point], direction = _rules(series[is_point], limits)
+    rule[is_point], direction = _rules(series[is_point], limits, known_within)
     variation[is_point] = [
         _variation(name, towards, better)
         for name, towards in zip(rule[is_point], direction, strict=True)
@@ -114,11 +117,13 @@ def xmr(values: Numbers, better: Better = "higher", screen: bool = True) -> pl.D
     )
 
 
-def _rules(points: Floats, limits: Limits) -> tuple[list[str | None], NDArray[np.float64]]:
+def _rules(
+    points: Floats, limits: Limits, known_within: float
+) -> tuple[list[str | None], NDArray[np.float64]]:
     """The rule of each point, and whether it speaks of higher (1) or lower (-1) values."""
     if limits.mean is None:
         return [], points
-    same = _tolerance(points)
+    same = max(_tolerance(points), known_within)
     side = _sign(points - limits.mean, same)
     distance = np.abs(points - limits.mean)
     # Without a moving range no point can be outside.

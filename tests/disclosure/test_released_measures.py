@@ -107,3 +107,26 @@ def test_a_view_of_a_release_reaches_nothing_else():
     for facts in ("referrals", "areas", "released"):
         with pytest.raises(PermissionError):
             view.records(facts)
+
+
+@pytest.mark.parametrize(
+    ("key", "counts", "bounds"),
+    [
+        ("referrals_received", (23,), (23, 27)),
+        ("planned_completion_rate", (13, 18), (13 / 22, 17 / 18)),  # 15 of 20
+        ("days_referral_to_allocation", (18, 18), (25.75, 26.25)),
+    ],
+)
+def test_what_a_value_could_be_before_rounding(key, counts, bounds):
+    parts = dict(zip((key, f"{key}__out_of"), counts, strict=False))
+    found = row(cells(**parts), key)
+    assert (found["least"], found["most"]) == pytest.approx(bounds)
+
+
+def test_what_a_reduction_could_be_before_rounding():
+    # 40 before, as 38 to 42; 10 after, as 8 to 12.
+    found = row(
+        cells(physical_abuse_reduction__after=10, physical_abuse_reduction__out_of=40),
+        "physical_abuse_reduction",
+    )
+    assert (found["least"], found["most"]) == pytest.approx((1 - 12 / 38, 1 - 8 / 42))

@@ -55,6 +55,12 @@ def test_seven_months_on_one_side_are_more_than_chance() -> None:
     assert reading.startswith("Seven months below the mean is more than chance")
 
 
+def test_a_run_that_is_over_says_when_it_ended() -> None:
+    over = special_causes.special_causes(charted([*SHIFT, 18.9, 19.0]))[-1]
+    assert (over.rule, over.months, over.running) == ("shift", 7, False)
+    assert over.finding == "Seven months below the mean up to August 2026"
+
+
 def test_a_run_counts_its_months_that_carry_an_earlier_rule() -> None:
     # Eight low months, the third of them below the lower limit.
     values = [19.0 + 0.2 * (-1) ** i for i in range(16)]

@@ -68,6 +68,17 @@ def test_seven_on_one_side_are_a_shift_and_a_point_on_the_mean_breaks_it():
     assert set(rules(broken)) == {None}
 
 
+def test_differences_that_rounding_could_have_made_are_none():
+    # Eleven lies within 1 of the mean of 10, so that no seven in a row are above it.
+    values = [11, 13, 11, 13, 11, 13, 11, 9, 7, 9, 7, 9, 7, 9]
+    assert set(xmr(values, known_within=0.9)["rule"]) == {"shift"}
+    assert set(xmr(values, known_within=1.0)["rule"]) == {None}
+    # Mean 10.24, mean range (23 x 2 + 5) / 24 = 2.125: the limit is 15.89.
+    spiked = [9, 11] * 12 + [16.0]
+    assert xmr(spiked)["rule"][24] == "outside"
+    assert xmr(spiked, known_within=0.5)["rule"][24] is None
+
+
 def test_a_point_carries_the_first_rule_that_applies():
     # Seven rising, the last of them outside.
     values = [10, 9, 10, 9, 10, 9, 10, 9, 9.5, 10, 10.5, 11, 11.5, 20]
