@@ -24,10 +24,11 @@ LEVELS = (WHOLE, COUNTY, DISTRICT)
 KINDS = ("week", "month", "quarter", "year", "launch")  # the finest first
 
 # Said of every number, where its measures are defined.
+# Without the thresholds, which a service sets: the line over a page and every cover say them.
 RULES = (
-    "Protected numbers: counts of one to four are hidden, the others rounded to the nearest five, "
-    "shares made from the rounded counts and left out under ten; some more are hidden so that none "
-    "can be worked out. Medians and means are rounded and need ten values."
+    "Protected numbers: small counts are hidden and the others rounded; shares are made from the "
+    "rounded counts, and left out where those are few. Some more are hidden so that none can be "
+    "worked out. Medians and means are rounded, and need enough values."
 )
 
 

@@ -13,6 +13,7 @@ from queries.methods import METHODS, PERIODS
 from queries.words import counted, figure, listed, sentence
 
 SEARCH = "definitions-search"
+PROTECTED = "Before it is shown to you, as all protected numbers are."
 
 
 def search() -> str:
@@ -25,8 +26,8 @@ def search() -> str:
     ).strip()
 
 
-def show_measures(wanted: str) -> None:
-    """The measures in which all the words stand, by subject."""
+def show_measures(wanted: str, protected: bool) -> None:
+    """The measures in which all the words stand, by subject; `protected`: for released numbers."""
     subjects = found(wanted)
     count = sum(len(entries) for entries in subjects.values())
     if wanted:
@@ -39,7 +40,7 @@ def show_measures(wanted: str) -> None:
     for name, entries in subjects.items():
         st.header(name, anchor=False)
         for entry in entries:
-            _measure(entry)
+            _measure(entry, PROTECTED if protected else entry.rounding)
 
 
 def show_methods() -> None:
@@ -52,7 +53,7 @@ def show_methods() -> None:
     _explained((role.label, SEES[role]) for role in Role)
 
 
-def _measure(entry: Entry) -> None:
+def _measure(entry: Entry, rounding: str) -> None:
     name, what, how = st.columns([5, 4, 4], gap="medium")
     with name:
         st.subheader(for_markdown(entry.title), anchor=False)
@@ -71,7 +72,7 @@ def _measure(entry: Entry) -> None:
         _lines(
             {
                 "Direction": entry.better,
-                "Rounded": entry.rounding,
+                "Rounded": rounding,
                 "Interval": entry.interval,
                 "Beware": entry.beware,
             }
