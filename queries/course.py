@@ -139,7 +139,8 @@ def _county(view: View, scope: Scope, targets: Targets, days: list[date]) -> pl.
     if not view.recorded("allocations"):
         allocated = allocated.with_columns(total=pl.lit(None, pl.Int64))
     totals = received.join(allocated.rename({"total": "allocations"}), on="on")
-    aims = [targets.total("referrals_received", scope, days[0], day) for day in days]
+    # From the first day of the target, which may come before the first referral of the county.
+    aims = [targets.total("referrals_received", scope, date.min, day) for day in days]
     frame = totals.with_columns(
         county=pl.lit(scope.name), course=pl.Series(aims, dtype=pl.Float64)
     ).with_columns(

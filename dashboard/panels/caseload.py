@@ -49,8 +49,8 @@ WORKERS = Panel(
     },
     measures=("active_cases", "high_risk_active_cases"),
     definition="Own target: cases of a full-time worker x hours, for the districts shown. Quiet: "
-    "no contact kept within the set time by the risk of the case. Targets and times are set by "
-    "your service.",
+    "no contact kept within the set time, by the risk of the case when the last one was kept. "
+    "Targets and times are set by your service.",
 )
 
 DISTRICTS = Panel(
@@ -85,7 +85,8 @@ DISTRICTS = Panel(
     },
     measures=("active_cases", "high_risk_active_cases"),
     definition="Places: cases of a full-time worker x hours, a worker’s shared equally over the "
-    "districts they cover. Quiet: no contact kept within the set time by the risk of the case.",
+    "districts they cover. Quiet: no contact kept within the set time, by the risk of the case "
+    "when the last one was kept.",
 )
 
 WAITING = Panel(
@@ -119,8 +120,9 @@ ATTENTION = Panel(
         "dash_score": "DASH (of 24)",
         "days": "Days late or quiet",
     },
-    definition="Quiet: no contact kept within the set time (by the risk of the case) since the "
-    "last kept one, or since allocation; the days are those since then. Review overdue: due and "
+    definition="Quiet: no contact kept within the set time since the last kept one, or since "
+    "allocation, by the risk of the case on that day; the days are those since then. A risk that "
+    "rose later does not shorten the time: see the Risk page. Review overdue: due and "
     "not held; the days are those since it was due. The longer of both is shown. Times are set "
     "by your service.",
     without="No case needs attention",
@@ -134,7 +136,7 @@ def case_timeline(case: str) -> Panel:
         question="What has happened in this case?",
         result=lambda view: timeline.timeline(view, case),
         reading=partial(timeline.how_it_goes, case=case),
-        caption=lambda view: f"From referral to {words.day(view.as_at)}",
+        caption=lambda view: f"All that is recorded, up to {words.day(view.as_at)}",
         drawn_as=Lanes(timeline.LANES),
         headings={"lane": "What", "on": "From", "to": "To", "text": "Details"},
         definition="Vertical mark: contact kept. Cross: missed. Diamond: review held or action "

@@ -218,6 +218,6 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     records = f"{words.counted(wrong, 'record contradicts', 'records contradict')} another"
     return words.fit(
         words.sentence(f"{fields}, and {records}"),
-        words.sentence(f"{fields}; {words.figure(wrong)} contradict another"),
+        words.sentence(f"{fields}; {words.figure(wrong)} records contradict another"),
         limit=words.TITLE,
     )

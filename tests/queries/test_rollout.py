@@ -105,6 +105,16 @@ def test_the_course_by_county_and_in_all(view):
     assert rows.filter(pl.col("on") > view.as_at)["referrals"].is_null().all()
 
 
+def test_a_county_by_itself_has_the_course_that_it_has_beside_others(lens):
+    # Its target begins on 1 April; its first referral came on 20 April, the whole's a year earlier.
+    text = SERVICE.replace("berkshire | 2026-04-01", "oxfordshire | 2026-04-01")
+    together = lens(text, as_at="2026-05-10")
+    alone = together.of(frozenset({"O1"}))
+    for view in (together, alone):
+        rows = course.course(view).collect().filter(county="Oxfordshire", on=view.as_at)
+        assert rows["course"].to_list() == [40]
+
+
 def test_a_district_without_a_referral_is_not_live(lens):
     rows = course.course(lens(SERVICE, as_at="2026-04-15")).collect()
     assert rows["live"][0] == "Live in 2 of 3 districts; not yet: Oxford."
