@@ -46,6 +46,18 @@ def normal(chosen: Iterable[str], allowed: Sequence[Area]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def chosen_anew(
+    chosen: Iterable[str], before: Iterable[str], allowed: Sequence[Area]
+) -> tuple[str, ...]:
+    """The choice after a click: a district narrows its chosen county, a county takes in its own."""
+    now = list(chosen)
+    new = set(now) - set(before)
+    county_of = {area.code: area.county for area in allowed}
+    narrowed = {county_of[each] for each in new if each in county_of}
+    kept = (each for each in now if each not in narrowed and county_of.get(each) not in new)
+    return normal(kept, allowed)
+
+
 def districts(filters: Filters, allowed: Sequence[Area]) -> tuple[str, ...]:
     """Codes of the districts that are looked at: all allowed ones where none is chosen."""
     chosen = set(filters.areas)

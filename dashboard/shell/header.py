@@ -1,7 +1,7 @@
 """The head of every page: whose records these are, the page's sentence, and what is looked at."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -14,9 +14,9 @@ from dashboard.shell.filters import (
     Area,
     Filters,
     areas_in_words,
+    chosen_anew,
     county_names,
     from_query,
-    normal,
     reread,
     to_query,
 )
@@ -196,7 +196,7 @@ def _set(key: str, value: object) -> str:
 def _areas(filters: Filters, areas: Sequence[Area], defaults: Filters, everywhere: str) -> None:
     label = for_markdown(areas_in_words(filters, areas, everywhere))
     counties = county_names(areas)
-    left = {area.code: area.name for area in areas if area.county not in filters.areas}
+    districts = {area.code: area.name for area in areas}
     with st.popover(label, key="filters-areas"):
         if len(areas) < 2:
             st.markdown("This is the only area you may see.")
@@ -211,23 +211,22 @@ def _areas(filters: Filters, areas: Sequence[Area], defaults: Filters, everywher
                 key=_set("filters-counties", [c for c in counties if c in filters.areas]),
                 on_change=changed,
             )
-        if left:
-            st.pills(
-                "Districts",
-                list(left),
-                selection_mode="multi",
-                format_func=lambda key: for_markdown(left[key]),
-                key=_set("filters-districts", [d for d in left if d in filters.areas]),
-                on_change=changed,
-            )
-        st.caption("Nothing chosen means all of them.")
+        st.pills(
+            "Districts",
+            list(districts),
+            selection_mode="multi",
+            format_func=lambda key: for_markdown(districts[key]),
+            key=_set("filters-districts", [d for d in districts if d in filters.areas]),
+            on_change=changed,
+        )
+        st.caption("Nothing chosen means all of them. A district narrows its county.")
 
 
 def _areas_changed(filters: Filters, areas: tuple[Area, ...], defaults: Filters) -> None:
     state = st.session_state
     chosen = [*state.get("filters-counties", ()), *state.get("filters-districts", ())]
-    kept = Filters(normal(chosen, areas), filters.start, filters.end, filters.as_at)
-    choose(kept, defaults)
+    found = chosen_anew(chosen, filters.areas, areas)
+    choose(replace(filters, areas=found), defaults)
 
 
 def _period(filters: Filters, defaults: Filters, launch: date) -> None:

@@ -11,6 +11,7 @@ from dashboard.shell.filters import (
     Area,
     Filters,
     areas_in_words,
+    chosen_anew,
     districts,
     from_query,
     normal,
@@ -101,6 +102,23 @@ def test_an_earlier_as_at_moves_the_usual_period() -> None:
     chosen, problems = from_query({"as_at": ["2025-06-30"]}, AREAS, DEFAULTS)
     assert (chosen.start, chosen.end) == (date(2025, 4, 1), date(2025, 6, 30))
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "before", "after"),
+    [
+        (["berkshire"], [], ("berkshire",)),
+        # A district of a chosen county narrows it; the county takes it in again.
+        (["berkshire", "E06000039"], ["berkshire"], ("E06000039",)),
+        (["berkshire", "E06000039"], ["E06000039"], ("berkshire",)),
+        (["berkshire", "E07000178"], ["berkshire"], ("berkshire", "E07000178")),
+        ([], ["berkshire"], ()),
+    ],
+)
+def test_a_click_widens_or_narrows(
+    chosen: list[str], before: list[str], after: tuple[str, ...]
+) -> None:
+    assert chosen_anew(chosen, before, AREAS) == after
 
 
 def test_a_county_holds_its_districts() -> None:

@@ -61,8 +61,11 @@ def test_choosing_areas_writes_the_address(page: AppTest) -> None:
     page.get("button_group")[0].set_value(["berkshire"]).run()
     assert page.query_params["area"] == "berkshire"
     assert labels(page)[0] == "Berkshire"
-    # Its districts are in it, so they can no longer be chosen beside it.
-    assert page.get("button_group")[1].options == ["Oxford"]
+    # One of its districts narrows it.
+    assert page.get("button_group")[1].options == ["Reading", "Slough", "Oxford"]
+    page.get("button_group")[1].set_value(["E06000039"]).run()
+    assert page.query_params["area"] == "E06000039"
+    assert labels(page)[0] == "Slough"
 
 
 def test_choosing_a_period_by_name_and_by_day(page: AppTest) -> None:
