@@ -51,19 +51,25 @@ def since_last(
 ) -> pl.LazyFrame:
     """What each measure is now and was when the last meeting saw it, from the two releases.
 
-    `key`, `measure`, `when` (of states the newest week, of what happens the newest month), `now`,
-    `before`, `change`, `seen`: the last meeting saw this period already. Where it did, or there was
-    none, the period just before stands in place of what it saw.
+    `key`, `measure`, `when` (of states the last day of the newest week, or of the month where that
+    ends with it or later; of what happens the newest month), `now`, `before`, `change`, `seen`: the
+    last meeting saw this period already. Where it did, or there was none, the period just before
+    stands in place of what it saw.
     """
     cells = released.released(view).filter(pl.col("split").is_null())
     rows = []
     for key in keys:
-        for period in (week, month):
+        for period in newest_first(week, month):
             found = cell(cells, key, period)
             if found is not None:
                 rows.append(_since(cells, then, key, period, found))
                 break
     return pl.LazyFrame(rows, schema={**dict.fromkeys(_SINCE, pl.String), "seen": pl.Boolean})
+
+
+def newest_first(week: Slice, month: Slice) -> tuple[Slice, Slice]:
+    """The two in the order in which states are read: as on the last day, of the month if alike."""
+    return (week, month) if week.end > month.end else (month, week)
 
 
 def _since(
@@ -79,7 +85,7 @@ def _since(
     return {
         "key": key,
         "measure": measure.title,
-        "when": words.short_day(now.end) if now.kind == "week" else now.period,
+        "when": words.short_day(now.end) if measure.reads == "state" else now.period,
         "now": _told(measure, found),
         "before": _told(measure, earlier) if earlier else "none",
         "change": in_words(measure, found, earlier),
@@ -216,7 +222,9 @@ def now_and_before(rows: pl.DataFrame, key: str) -> tuple[str, str]:
         return TOO_FEW, ""
     value = rows[key][-1]
     then = rows[key][-2] if rows.height > 1 else None
-    found, earlier = ({"value": each, "suppressed": False} for each in (value, then))
+    found, earlier = (
+        {"value": each, "least": each, "most": each, "suppressed": False} for each in (value, then)
+    )
     change = in_words(MEASURES[key], found, earlier) if then is not None else ""
     return released.written(MEASURES[key], value), change
 

@@ -68,20 +68,30 @@ def who_has_most(rows: pl.DataFrame) -> str:
         if hidden:
             return f"Overdue actions of each kind of agency are {TOO_FEW}"
         return "No kind of agency has an action overdue"
-    top = known.row(0, named=True)
-    most = f"{top['agency']}: {words.figure(top['overdue'])} actions overdue"
-    total = top["all_overdue"]
-    of = f"{most}, of {words.figure(total)}" if total else f"{most}, the most"
-    return words.fit(of, most, limit=words.WIDE)
+    first = known.filter(pl.col("overdue") == known["overdue"][0])
+    names, most, total = list(first["agency"]), first["overdue"][0], first["all_overdue"][0]
+    there = total is not None and total >= most * len(names)
+    most = words.figure(most)
+    of = f"{most} of the {words.figure(total)} actions overdue" if there else f"{most} overdue"
+    if len(names) > 1:
+        return words.fit(
+            f"{words.listed(names)} have {of} each",
+            f"{words.listed(names)} have most overdue",
+            f"{words.sentence(words.number(len(names)))} kinds of agency have {most} overdue each",
+            limit=words.WIDE,
+        )
+    return words.fit(f"{names[0]} has {of}", f"{names[0]} has most overdue", limit=words.WIDE)
 
 
 def how_many_hidden(rows: pl.DataFrame) -> str:
     """How many kinds of agency have too few overdue to show, or no row at all."""
     left_out, hidden = int(rows["left_out"][0]), rows["overdue"].null_count()
     if left_out:
-        return f"{words.sentence(words.number(left_out))} more on the page of partners."
+        more = words.number(left_out)
+        return f"{words.sentence(more)} more on the page of partners."
     if hidden:
-        return f"{words.sentence(words.counted(hidden, 'kind'))}: {TOO_FEW}."
+        kinds = words.counted(hidden, "kind of agency", "kinds of agency")
+        return f"{words.sentence(kinds)}: {TOO_FEW}."
     return ""
 
 

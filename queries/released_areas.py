@@ -48,8 +48,9 @@ def comparable(
 def compared(view: View, measure: Measure, period: Slice | None, within: str = "") -> pl.LazyFrame:
     """A row an area of the period's level, highest first, hidden ones last.
 
-    `area`, `name`, `county_name`, `value`, `n`, `lower`, `upper`, `now`, `before`, `year_earlier`
-    (written out, "too few to show" where hidden), `aim`. `within`: only districts of that county.
+    `area`, `name`, `county_name`, `value`, `n`, `lower`, `upper`, `least` and `most` (what the
+    value could be before rounding), `now`, `before`, `year_earlier` (written out, "too few to show"
+    where hidden), `aim`. `within`: only districts of that county.
     """
     rows = [] if period is None else _each(view, measure, period, within)
     return pl.LazyFrame(rows, schema=_COMPARED).sort(
@@ -78,6 +79,8 @@ def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict
                 "n": value if counts_things(measure) else now["denominator"] if now else None,
                 "lower": now["lower"] if now else None,
                 "upper": now["upper"] if now else None,
+                "least": now["least"] if now else None,
+                "most": now["most"] if now else None,
                 "now": released.said(key, now),
                 "before": released.said(key, before) if before else None,
                 "year_earlier": released.said(key, year) if year else None,
@@ -115,13 +118,16 @@ def by_district(
 ) -> pl.LazyFrame:
     """A row a district for the map and the ranked list: `compared`, with `rank` and the whole.
 
-    `per_head`: `value` and its interval for each 10,000 people, from the released count. `whole` is
+    `per_head`: `value`, its interval, `least` and `most` for each 10,000 people, from the released
+    count. `whole` is
     the same of the whole area in that period, null for counts and where it is hidden.
     """
     rows = compared(view, measure, period).collect()
     line = _whole(view, measure, period, whole)
     if per_head:
-        rows = rows.with_columns(value=pl.col("n") / pl.col("population") * PER)
+        rows = rows.with_columns(
+            pl.col(name) / pl.col("population") * PER for name in ("value", "least", "most")
+        )
         lower, upper = poisson_bounds(rows["n"], rows["population"], PER)
         rows = rows.with_columns(lower=lower, upper=upper).sort(
             "value", "name", descending=[True, False], nulls_last=True
@@ -165,77 +171,91 @@ def funnel(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
     return area_funnel.placed(here, centre, known["whole_name"][0], by_head=per_head).lazy()
 
 
-def how_many_steps(rows: pl.DataFrame) -> str:
-    """In how many districts the last period is higher than the first, of those that can be told."""
-    known = rows.filter(pl.col("value").is_not_null())
-    ends = known.group_by("name").agg(
-        pl.col("value").first().alias("first"), pl.col("value").last().alias("last"), n=pl.len()
-    )
-    told = ends.filter(pl.col("n") > 1)
-    if told.is_empty():
-        return "No district can be followed yet"
-    up = told.filter(pl.col("last") > pl.col("first")).height
-    return words.fit(
-        f"{up} of {told.height} districts are higher than in their first period shown",
-        f"{up} of {told.height} districts are higher than at first",
-        limit=words.WIDE,
-    )
-
-
 def over_time(view: View, measure: Measure, until: date, *, per_head: bool) -> pl.LazyFrame:
-    """A row a district and quarter (or year): `name`, `county_name`, `start`, `value`, `hidden`."""
+    """A row a district and quarter (or year): `name`, `county_name`, `start`, `value`, `hidden`.
+
+    `called`: the name, and where the last quarter is too few to show up to when its line goes:
+    "To Jun: Slough". `is_last`: a row of the last quarter.
+    """
     cells = released.unsplit(view).filter(
         pl.col("level") == DISTRICT, pl.col("measure") == measure.key, pl.col("end") <= until
     )
     kind = "quarter" if (cells["cut"] == "quarter").any() else "year"
     known = pl.DataFrame(places(view, DISTRICT), schema=_PLACE)
     value = pl.col("value") / pl.col("population") * PER if per_head else pl.col("value")
-    return (
-        known.lazy()
-        .join(cells.lazy().filter(pl.col("cut") == kind), on="area", how="inner")
+    rows = (
+        known.join(cells.filter(pl.col("cut") == kind), on="area", how="inner")
         .sort("start", maintain_order=True)
         .select(
             "name",
             "county_name",
             "start",
+            "end",
             value=value,
             hidden=pl.when("suppressed").then(pl.lit(released.TOO_FEW)),
+            is_last=pl.col("end") == pl.col("end").max(),
         )
     )
+    ends = rows.filter(pl.col("value").is_not_null()).group_by("name").agg(pl.col("end").max())
+    final: date = max(rows["end"], default=until)
+    older = {
+        name: f"To {_shortly(end, final)}: {name}" for name, end in ends.iter_rows() if end < final
+    }
+    called = pl.col("name").replace(older).alias("called")
+    return rows.lazy().with_columns(called).drop("end")
 
 
-def who_is_highest(rows: pl.DataFrame) -> str:
-    """The areas with the highest shown values, for a narrow title."""
+def _shortly(end: date, final: date) -> str:
+    """When a line ends, in the little room over a small chart: "Jun"; a year before or more, its
+    year."""
+    if (final.year - end.year) * 12 + final.month - end.month < 12:
+        return words.SHORT_MONTHS[end.month - 1]
+    return str(end.year)
+
+
+def how_many_steps(rows: pl.DataFrame) -> str:
+    """In how many districts the last period is higher than the first, where both are shown."""
     known = rows.filter(pl.col("value").is_not_null())
-    if known.is_empty():
-        return words.sentence(released.TOO_FEW)
-    if known.height == 1:
-        return words.fit(
-            f"Only {known['name'][0]} can be shown", "One can be shown", limit=words.NARROW
-        )
-    first = known.filter(pl.col("value") == known["value"][0])
-    if first.height == known.height:
-        return "All that can be shown are alike"
-    names = list(first["name"])
-    return words.fit(
-        f"{words.listed(names)} {'is' if first.height == 1 else 'are'} highest",
-        f"{words.sentence(words.number(first.height))} are highest alike",
-        limit=words.NARROW,
+    told = known.group_by("name").agg(
+        pl.col("value").first().alias("first"),
+        pl.col("value").last().alias("last"),
+        pl.col("is_last").last(),
+        n=pl.len(),
     )
+    told = told.filter(pl.col("n") > 1, pl.col("is_last"))
+    if told.is_empty():
+        return "No district can be followed yet"
+    up = told.filter(pl.col("last") > pl.col("first")).height
+    are = "is above its" if 1 in (up, told.height) else "are above their"
+    districts = "district" if told.height == 1 else "districts"
+    return f"{up} of {told.height} {districts} {are} first period shown"
 
 
-def from_highest(rows: pl.DataFrame) -> str:
-    """From the highest to the lowest that can be shown, for half the page."""
-    known = rows.filter(pl.col("value").is_not_null())
-    if known.height < 2 or known["value"][0] == known["value"][-1]:
-        return who_is_highest(rows)
-    top, low = known.row(0, named=True), known.row(-1, named=True)
-    return words.fit(
-        f"{top['name']} is highest at {top['now']}, {low['name']} lowest at {low['now']}",
-        f"{top['name']} is highest at {top['now']}",
-        f"{top['name']} is highest",
-        limit=words.HALF,
-    )
+def how_many_end_earlier(rows: pl.DataFrame) -> str:
+    """In how many districts the last period cannot be shown, for the line under small charts."""
+    hidden = rows.filter(pl.col("is_last"), pl.col("value").is_null()).height
+    gaps = f"Gaps are {released.TOO_FEW}"
+    if not hidden:
+        return f"{gaps}."
+    return f"{gaps}, among them the last period of {words.counted(hidden, 'district')}."
+
+
+def captioned(what: str, measure: Measure, period: Slice | None) -> str:
+    """What is shown, and when: a state is that of a period's last day, "on 30 September 2026"."""
+    if period is None:
+        return f"{what}, no period"
+    if measure.reads == "state":
+        return f"{what} on {words.day(period.end)}"
+    return f"{what}, {period.period}"
+
+
+def why_another(asked: Slice, period: Slice | None, level: str) -> str:
+    """Why areas are shown over another period than the one asked for; "" where they are not."""
+    if period is None or period.kind == asked.kind:
+        return ""
+    many = "Counties" if level == COUNTY else "Districts"
+    each = "financial year" if period.kind == "year" else period.kind
+    return f"{many} are released by {each}."
 
 
 def how_many_hidden(rows: pl.DataFrame) -> str:
@@ -255,6 +275,8 @@ _COMPARED = {
     "n": pl.Float64,
     "lower": pl.Float64,
     "upper": pl.Float64,
+    "least": pl.Float64,
+    "most": pl.Float64,
     "now": pl.String,
     "before": pl.String,
     "year_earlier": pl.String,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from queries import released, words
+from queries import released, released_highest, words
 from queries.released import COUNTY, TOO_FEW, WHOLE
 from queries.released_areas import places
 from queries.view import View
@@ -22,8 +22,9 @@ def last_quarter(view: View, until: date) -> tuple[date, date] | None:
 def by_county(view: View, until: date, whole_name: str) -> pl.LazyFrame:
     """A row a county, the fullest first, then one of the whole, on the last day of a quarter.
 
-    `county`, `active` and `waiting` (null where too few to show) with `..._said`, `places` (as many
-    as the case managers' hours allow, null where none are recorded), `is_whole`.
+    `county`, `active` and `waiting` (null where too few to show) with `..._said`, `least` and
+    `most` (what `active` could be before rounding), `places` (as many as the case managers' hours
+    allow, null where none are recorded), `is_whole`.
     """
     days = last_quarter(view, until)
     if days is None:
@@ -47,7 +48,17 @@ def how_full(rows: pl.DataFrame) -> str:
     if placed.is_empty():
         return f"Active cases are {TOO_FEW}" if known.is_empty() else "No places are recorded"
     counties = placed.filter(~pl.col("is_whole"))
-    row = (placed if counties.is_empty() else counties).row(0, named=True)
+    there = placed if counties.is_empty() else counties
+    row = there.row(0, named=True)
+    full = there.with_columns(pl.col(name) / pl.col("places") for name in ("least", "most"))
+    first = released_highest.may_be_highest(full)
+    if first.height > 1:
+        names = list(first["county"])
+        return words.fit(
+            f"{released_highest.either(names)} is fullest",
+            f"{words.sentence(words.number(len(names)))} counties may be fullest",
+            limit=words.WIDE,
+        )
     held = f"{words.figure(row['active'])} active cases"
     return words.fit(
         f"{row['county']} is fullest: {held} for {words.figure(row['places'])} places",
@@ -81,6 +92,8 @@ def _row(
     for column, measure in (("active", ACTIVE), ("waiting", WAITING)):
         cell = found.get(measure)
         row[column] = cell["value"] if cell else None
+        if column == "active":
+            row |= {name: cell[name] if cell else None for name in ("least", "most")}
         row[f"{column}_said"] = released.said(measure, cell).replace(TOO_FEW, "too few")
     return row
 
@@ -89,6 +102,8 @@ _SCHEMA = {
     "county": pl.String,
     "active": pl.Float64,
     "active_said": pl.String,
+    "least": pl.Float64,
+    "most": pl.Float64,
     "waiting": pl.Float64,
     "waiting_said": pl.String,
     "places": pl.Float64,

@@ -17,8 +17,9 @@ def course(view: View, until: date, county: str = "") -> pl.LazyFrame:
     """Running totals by quarter for each county against its funded course.
 
     `county`, `on` (last day of a quarter), `referrals`, `allocations`, `course`, `gap`, `heading`,
-    `is_behind` as in `queries.course`. They begin after the last quarter of which any county's
-    numbers are hidden, so that no total rests on an unknown; sums of rounded counts.
+    `is_behind` as in `queries.course`; `earlier_hidden`: there are quarters before. They begin
+    after the last quarter of which any county's numbers are hidden, so that no total rests on an
+    unknown; sums of rounded counts.
     """
     cells = released.unsplit(view).filter(
         pl.col("level") == COUNTY, pl.col("cut") == "quarter", pl.col("end") <= until
@@ -49,7 +50,8 @@ def course(view: View, until: date, county: str = "") -> pl.LazyFrame:
             course=pl.Series(aims, dtype=pl.Float64).round(),
         ).join(steps, on="end", how="left")
         rows = _from_nothing(rows, first, has_course=aims[-1] is not None)
-        parts.append(_headed(rows, scope.name))
+        rows = _headed(rows, scope.name)
+        parts.append(rows.with_columns(earlier_hidden=pl.lit(after is not None)))
     return pl.concat(parts).lazy() if parts else pl.LazyFrame(schema=_COURSE)
 
 
@@ -99,25 +101,20 @@ def _headed(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     )
 
 
-def how_far(rows: pl.DataFrame) -> str:
-    """How far the counties together are from their course, for the sentence of a page."""
-    latest = rows.group_by("county", maintain_order=True).last()
-    if latest.is_empty():
-        return "No county has enough referrals to show yet"
-    total = words.figure(float(latest["referrals"].sum()))
-    since = words.month(rows["on"].min())  # type: ignore[arg-type]
-    if latest["gap"].null_count():
-        return f"About {total} referrals since {since}"
-    gap = int(latest["gap"].sum())
-    aim = words.figure(float(latest["course"].sum()))
-    if gap == 0:
-        return f"Referrals since {since} are on their course of {aim}"
-    way = "behind" if gap < 0 else "ahead of"
-    return words.fit(
-        f"Referrals are about {words.figure(abs(gap))} {way} the course of {aim} since {since}",
-        f"Referrals are about {words.figure(abs(gap))} {way} the course of {aim}",
-        limit=words.TITLE,
-    )
+def drawn(view: View, until: date, county: str = "") -> str:
+    """The first and the last day of the running totals, for a caption."""
+    days = course(view, until, county).collect()["on"]
+    first, last = days.min(), days.max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "no quarter"
+    return words.period(first, last)
+
+
+def what_is_left_out(rows: pl.DataFrame) -> str:
+    """That earlier quarters are in no total, for the line under the chart."""
+    if not rows["earlier_hidden"].any():
+        return ""
+    return "Earlier quarters are too few to show in a county, and in no total."
 
 
 def who_is_behind(rows: pl.DataFrame) -> str:
@@ -144,13 +141,7 @@ def who_is_behind(rows: pl.DataFrame) -> str:
 def live(view: View, until: date) -> pl.LazyFrame:
     """A row a district: `name`, `county_name`, `first` (its first quarter that can be shown with a
     referral), `last` (its last number in words)."""
-    cells = released.unsplit(view).filter(
-        pl.col("level") == DISTRICT,
-        pl.col("measure") == ROLLED_OUT,
-        pl.col("cut") == "quarter",
-        pl.col("end") <= until,
-    )
-    rows = []
+    cells, rows = _quarters(view, until), []
     for place in places(view, DISTRICT):
         own = cells.filter(pl.col("area") == place["area"]).sort("start")
         some = own.filter(pl.col("value") > 0)
@@ -173,19 +164,33 @@ def quarter(start: date) -> str:
     return f"{months[1]} to {months[4]} {months[5]}"
 
 
-def how_many_live(rows: pl.DataFrame) -> str:
-    """In how many districts enough was referred to be shown, and which came last."""
-    there = rows.filter(pl.col("start").is_not_null())
-    if there.is_empty():
+def how_many_refer(rows: pl.DataFrame) -> str:
+    """In how many districts enough was referred in a quarter to be shown."""
+    there = rows["start"].len() - rows["start"].null_count()
+    if not there:
         return "No district has enough referrals to show yet"
-    if there.height < rows.height:
-        return f"{there.height} of {rows.height} districts have referred enough to show"
-    last = there.row(-1, named=True)
-    many = words.number(rows.height)
+    if there < rows.height:
+        return f"Five referrals or more in a quarter: {there} of {rows.height} districts"
+    name = f"All {words.number(there)} districts" if there > 1 else rows["name"][0]
     return words.fit(
-        f"Live in all {many} districts; the last was {last['name']}",
-        f"Live in all {many} districts",
+        f"{name} had five referrals or more in a quarter",
+        "Every district had five referrals or more in a quarter",
         limit=words.WIDE,
+    )
+
+
+def last_day(view: View, until: date) -> date | None:
+    """The last day of the quarters that districts have."""
+    last = _quarters(view, until)["end"].max()
+    return last if isinstance(last, date) else None
+
+
+def _quarters(view: View, until: date) -> pl.DataFrame:
+    return released.unsplit(view).filter(
+        pl.col("level") == DISTRICT,
+        pl.col("measure") == ROLLED_OUT,
+        pl.col("cut") == "quarter",
+        pl.col("end") <= until,
     )
 
 
@@ -198,6 +203,7 @@ _COURSE = {
     "gap": pl.Int64,
     "heading": pl.String,
     "is_behind": pl.Boolean,
+    "earlier_hidden": pl.Boolean,
 }
 _LIVE = {
     "name": pl.String,

@@ -40,27 +40,34 @@ def cover(view: View) -> pl.LazyFrame:
 
 
 def hidden(view: View) -> pl.LazyFrame:
-    """A row a measure: `measure`, and the share of its numbers hidden at each level."""
+    """A row a measure: `measure`, and at each level the share of its numbers that is hidden.
+
+    Beside each share (`whole`, `county`, `district`: whole per cent, and neither none nor all by
+    rounding alone) stand `..._n`, of how many, and `..._hidden`, how many are.
+    """
     cells = released.unsplit(view).filter(pl.col("measure").is_in(list(MEASURES)))
-    shares = (
-        cells.group_by("measure", "level")
-        .agg(pl.col("suppressed").mean())
-        .pivot("level", index="measure", values="suppressed")
+    counted = cells.group_by("measure", "level").agg(
+        n=pl.len().cast(pl.Int64), hidden=pl.col("suppressed").sum().cast(pl.Int64)
     )
+    rows = pl.DataFrame(
+        [(key, measure.title) for key, measure in MEASURES.items()],
+        schema={"key": pl.String, "measure": pl.String},
+        orient="row",
+    ).filter(pl.col("key").is_in(cells["measure"].unique().implode()))
     for level in LEVELS:
-        if level not in shares.columns:
-            shares = shares.with_columns(pl.lit(None, pl.Float64).alias(level))
-    order = {key: i for i, key in enumerate(MEASURES)}
-    return (
-        shares.sort(pl.col("measure").replace_strict(order))
-        .with_columns(
-            measure=pl.col("measure").replace_strict(
-                {key: measure.title for key, measure in MEASURES.items()}
-            )
+        own = counted.filter(pl.col("level") == level).select(
+            "measure",
+            _percent(pl.col("hidden") / pl.col("n")).alias(level),
+            pl.col("n").alias(f"{level}_n"),
+            pl.col("hidden").alias(f"{level}_hidden"),
         )
-        .select("measure", *LEVELS)
-        .lazy()
-    )
+        rows = rows.join(own, left_on="key", right_on="measure", how="left", maintain_order="left")
+    return rows.drop("key").lazy()
+
+
+def _percent(share: pl.Expr) -> pl.Expr:
+    whole = share.round(2)
+    return pl.when((share > 0) & (share < 1)).then(whole.clip(0.01, 0.99)).otherwise(whole)
 
 
 def what_is_covered(rows: pl.DataFrame) -> str:
@@ -70,14 +77,13 @@ def what_is_covered(rows: pl.DataFrame) -> str:
 
 
 def how_much_is_hidden(rows: pl.DataFrame) -> str:
-    """The levels beside each other, in the mean over the measures."""
+    """The levels beside each other: the share of all their numbers that is hidden."""
+    totals = {
+        level: [int(rows[f"{level}_{name}"].sum()) for name in ("hidden", "n")] for level in LEVELS
+    }
     said = [
-        f"{words.share(float(rows[level].mean()))} of {name}"  # type: ignore[arg-type]
-        for level, name in (
-            ("whole", "the whole’s numbers"),
-            ("county", "counties’"),
-            ("district", "districts’"),
-        )
-        if rows[level].null_count() < rows.height
+        f"{words.share(totals[level][0] / totals[level][1])} {of}"
+        for level, of in (("whole", "of all"), ("county", "by county"), ("district", "by district"))
+        if totals[level][1]
     ]
     return words.fit(f"Hidden: {words.listed(said)}", "How much is hidden", limit=words.WIDE)

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from queries import released, words
+from queries.measures import MEASURES
 from queries.released import WHOLE, Slice
 from queries.view import View
 
@@ -13,8 +14,8 @@ def split(view: View, name: str, slice_: Slice) -> pl.LazyFrame:
     """The parts of a split in a financial year, the largest first, hidden ones last.
 
     It is the slice's year, or the last that ends with the slice or before it; where the area has no
-    such split, that of the whole. `part`, `value`, `now`, `before` (of the year before), `period`,
-    `place` (whose split it is).
+    such split, that of the whole. `part`, `value`, `now`, `before` (of the year before), `period`
+    (of a state its last day), `place` (whose split it is).
     """
     cells = released.released(view).filter(pl.col("split") == name, pl.col("cut") == "year")
     own = cells.filter(slice_.place)
@@ -34,7 +35,9 @@ def split(view: View, name: str, slice_: Slice) -> pl.LazyFrame:
             "value": row["value"],
             "now": _said(row),
             "before": _said(earlier[row["part"]]) if row["part"] in earlier else None,
-            "period": words.period(row["start"], row["end"]),
+            "period": f"on {words.day(row['end'])}"
+            if row["measure"] in _STATES
+            else words.period(row["start"], row["end"]),
             "place": "" if not whole or slice_.level == WHOLE else "the whole area",
         }
         for row in past.filter(pl.col("end") == end).to_dicts()
@@ -67,6 +70,7 @@ def _said(found: dict[str, Any]) -> str:
     return released.TOO_FEW if found["suppressed"] else words.figure(found["value"])
 
 
+_STATES = {key for key, measure in MEASURES.items() if measure.reads == "state"}
 _SPLIT = {
     "part": pl.String,
     "value": pl.Float64,

@@ -11,6 +11,7 @@ from queries import (
     released,
     released_areas,
     released_changes,
+    released_highest,
     released_splits,
     released_trend,
     special_causes,
@@ -129,6 +130,7 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
     level = COUNTY if slice_.level == WHOLE else DISTRICT
     county = slice_.area if slice_.level == COUNTY else ""
     period = released_areas.comparable(view, key, slice_, level)
+    why = released_areas.why_another(slice_, period, level)
     many = "counties" if level == COUNTY else "districts"
     columns = [Column("now_short", "now", bold=True)]
     if not counts_things(measure):
@@ -144,8 +146,8 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
         result=lambda v: released.shortened(
             released_areas.compared(v, measure, period, county), "now", "before", "year_earlier"
         ),
-        reading=released_areas.from_highest,
-        caption=lambda _: f"{measure.title}, {period.period if period else 'no period'}",
+        reading=released_highest.from_highest,
+        caption=lambda _: released_areas.captioned(measure.title, measure, period),
         drawn_as=Bars(
             "name",
             {"value": measure.unit},
@@ -166,7 +168,7 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
         },
         measures=(key,),
         definition=RULES,
-        note=released_areas.how_many_hidden,
+        note=lambda rows: f"{why} {released_areas.how_many_hidden(rows)}".strip(),
         source=SOURCE,
         without=f"The {many} are {TOO_FEW}",
     )

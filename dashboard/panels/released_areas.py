@@ -1,6 +1,7 @@
 """Districts in released numbers: the map, the ranked list, the funnel, and their quarters."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -8,7 +9,7 @@ from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 from dashboard.panel import Panel
 from dashboard.panels.area_ranks import OWED
 from dashboard.panels.released import SOURCE
-from queries import area_funnel, area_words, released_areas, words
+from queries import area_funnel, area_words, released_areas, released_highest, words
 from queries.areas import PER, counts_things
 from queries.measure import Measure
 from queries.released import DISTRICT, RULES, TOO_FEW, Slice
@@ -19,12 +20,14 @@ from queries.view import View
 class Compared:
     """A measure by district in a period that the release has for districts.
 
-    `whole` is the whole area, whose value the districts are put beside.
+    `whole` is the whole area, whose value the districts are put beside. `why` says in words why the
+    period is not the one asked for.
     """
 
     measure: Measure
     whole: Slice
     period: Slice | None
+    why: str = ""
 
     @property
     def per_head(self) -> bool:
@@ -33,9 +36,16 @@ class Compared:
 
     @property
     def said(self) -> str:
-        each = " per 10,000 people" if self.per_head else ""
-        when = self.period.period if self.period else "no period"
-        return f"{self.measure.title}{each}, {when}"
+        return released_areas.captioned(self.what, self.measure, self.period)
+
+    @property
+    def what(self) -> str:
+        return f"{self.measure.title} {self.per}".strip()
+
+    @property
+    def per(self) -> str:
+        """What a rate is for each of; nothing of a value that is no rate."""
+        return "per 10,000 people" if self.per_head else ""
 
     @property
     def value_heading(self) -> str:
@@ -49,7 +59,9 @@ class Compared:
 
 def of(view: View, measure: Measure, slice_: Slice, whole: Slice) -> Compared:
     """The measure by district in the slice's period, or in the nearest that districts have."""
-    return Compared(measure, whole, released_areas.comparable(view, measure.key, slice_, DISTRICT))
+    period = released_areas.comparable(view, measure.key, slice_, DISTRICT)
+    why = released_areas.why_another(slice_, period, DISTRICT)
+    return Compared(measure, whole, period, why)
 
 
 def district_map(shown: Compared) -> Panel:
@@ -58,14 +70,14 @@ def district_map(shown: Compared) -> Panel:
         "released-map",
         question="Where is it highest?",
         result=shown.rows,
-        reading=released_areas.who_is_highest,
+        reading=partial(released_highest.who_is_highest, as_written=not shown.per_head),
         caption=lambda _: f"{shown.said}; the number is the district’s rank",
         drawn_as=AreaMap(
             "area",
             "name",
             "value",
             "rank",
-            unit="per 10,000 people" if shown.per_head else "",
+            unit=shown.per,
             percent=shown.measure.is_fraction,
             without=TOO_FEW,
         ),
@@ -84,7 +96,7 @@ def ranked(shown: Compared) -> Panel:
         "released-ranked",
         question="How do the districts rank?",
         result=shown.rows,
-        reading=area_words.who_differs if shown.per_head else released_areas.from_highest,
+        reading=area_words.who_differs if shown.per_head else released_highest.from_highest,
         caption=lambda _: f"{shown.said}, with 95% interval",
         drawn_as=Ranked(
             "name",
@@ -104,7 +116,7 @@ def ranked(shown: Compared) -> Panel:
         percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
         measures=(shown.measure.key,),
         definition=f"Intervals rest on the rounded counts. {RULES}",
-        note=released_areas.how_many_hidden,
+        note=lambda rows: f"{shown.why} {released_areas.how_many_hidden(rows)}".strip(),
         source=SOURCE,
         without=f"The districts are {TOO_FEW}",
     )
@@ -124,7 +136,6 @@ def _headings(shown: Compared) -> dict[str, str]:
 
 def over_time(shown: Compared) -> Panel:
     """A small chart a district, by the quarters (or years) that have been released."""
-    each = " per 10,000 people" if shown.per_head else ""
     until = shown.period.end if shown.period else shown.whole.end
     return Panel(
         "released-district-quarters",
@@ -133,13 +144,13 @@ def over_time(shown: Compared) -> Panel:
             view, shown.measure, until, per_head=shown.per_head
         ),
         reading=released_areas.how_many_steps,
-        caption=lambda _: f"{shown.measure.title}{each}, to {words.day(until)}, one scale",
+        caption=lambda _: f"{shown.what}, to {words.day(until)}, one scale",
         drawn_as=Multiples(
             "county_name",
-            "name",
+            "called",
             "start",
             "value",
-            unit="per 10,000 people" if shown.per_head else "",
+            unit=shown.per,
             percent=shown.measure.is_fraction,
         ),
         headings={
@@ -152,7 +163,7 @@ def over_time(shown: Compared) -> Panel:
         percent=("value",) if shown.measure.is_fraction else (),
         measures=(shown.measure.key,),
         definition=f"Gaps are {TOO_FEW}. {RULES}",
-        note=lambda _: f"Gaps are {TOO_FEW}.",
+        note=released_areas.how_many_end_earlier,
         source=SOURCE,
         without=f"The districts are {TOO_FEW} in any period",
     )
@@ -177,6 +188,7 @@ def funnel(shown: Compared) -> Panel:
             "far",
             scale=PER if per_head else 1,
             n_heading=sizes,
+            whole_name="whole_name",
         ),
         headings={"name": "District", "n": sizes.capitalize(), "value": "Value", "centre": "All"},
         percent=() if per_head else ("value", "centre"),
@@ -202,18 +214,6 @@ def of_year(shown: Compared, view: View) -> Compared:
 
 
 def in_a_sentence(shown: Compared, view: View) -> str:
-    """The page in a sentence: where the measure is highest."""
+    """The page in a sentence: where the measure is highest, as far as rounded numbers can say."""
     rows = shown.rows(view).collect()
-    known = rows.filter(pl.col("value").is_not_null())
-    title = shown.measure.title
-    if known.is_empty():
-        return f"{title}: {TOO_FEW} by district"
-    per = " per person" if shown.per_head else ""
-    top = known.row(0, named=True)
-    return words.fit(
-        f"{top['name']} has the most {title[:1].lower()}{title[1:]}{per}"
-        if shown.per_head
-        else f"{title}: highest in {top['name']}, {top['now']}",
-        f"{top['name']} is highest",
-        limit=words.TITLE,
-    )
+    return released_highest.in_a_sentence(rows, shown.measure.title, shown.per)

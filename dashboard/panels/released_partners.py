@@ -89,6 +89,7 @@ def places_by_county(slice_: Slice, whole_name: str, height: int = 330) -> Panel
         measures=("active_cases", "unallocated_cases"),
         definition="Places are what the hours and targets of case managers allow on that day, as "
         f"the service has set them. {RULES}",
+        note=lambda _: "Counties are released by quarter.",
         source=SOURCE,
         without=f"Active cases by county are {TOO_FEW}",
     )

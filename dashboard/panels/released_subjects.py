@@ -51,7 +51,10 @@ def course(slice_: Slice) -> Panel:
         question="Are referrals on the funded course in every county?",
         result=lambda view: released_course.course(view, slice_.end, county),
         reading=released_course.who_is_behind,
-        caption=lambda _: f"Running totals by quarter, to {words.day(slice_.end)}; dashed: course",
+        caption=lambda view: (
+            f"Running totals by quarter, {released_course.drawn(view, slice_.end, county)}; "
+            "dashed: course"
+        ),
         drawn_as=Courses(
             group="county",
             x="on",
@@ -71,6 +74,7 @@ def course(slice_: Slice) -> Panel:
         definition="Sums of released quarters, so that they may be some way off; they begin after "
         f"the last quarter that is {TOO_FEW} in any county. The funded course spreads each target "
         f"evenly over its days. {RULES}",
+        note=released_course.what_is_left_out,
         source=SOURCE,
         without=f"The quarters are {TOO_FEW}",
     )
@@ -78,12 +82,18 @@ def course(slice_: Slice) -> Panel:
 
 def live(slice_: Slice) -> Panel:
     """The first quarter of each district with enough referrals to show."""
+
+    def caption(view: View) -> str:
+        last = released_course.last_day(view, slice_.end)
+        until = f", to {words.day(last)}" if last else ""
+        return f"Districts by their first quarter with five referrals or more{until}"
+
     return Panel(
         "released-live",
-        question="In how many districts is Drive live, and since when?",
+        question="Since when has each district had five referrals or more in a quarter?",
         result=lambda view: released_course.live(view, slice_.end),
-        reading=released_course.how_many_live,
-        caption=lambda _: f"Districts by their first quarter shown, to {words.day(slice_.end)}",
+        reading=released_course.how_many_refer,
+        caption=caption,
         drawn_as=Table(),
         headings={
             "name": "District",
@@ -92,7 +102,8 @@ def live(slice_: Slice) -> Panel:
             "last": "Referrals in the last quarter",
         },
         measures=("referrals_received",),
-        definition=f"A district may have had one to four referrals before. {RULES}",
+        definition="A district may have had one to four referrals in a quarter before, and may "
+        f"have been live before any. {RULES}",
         source=SOURCE,
         without="No quarter has been released yet",
     )
@@ -111,7 +122,8 @@ def _outcomes(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:
             result=lambda v: released_outcomes.beside_published(v, when, least),
             reading=released_outcomes.how_they_compare,
             caption=lambda _: (
-                f"Share that is fewer at exit than at intake, or after than before; {when.period}"
+                "Share of cases with less abuse or risk at exit than at intake, and how far crimes "
+                f"fell; {when.period}"
             ),
             drawn_as=Benchmarks(
                 "measure",

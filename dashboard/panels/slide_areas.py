@@ -5,8 +5,9 @@ import polars as pl
 from dashboard.drawings import AreaMap
 from dashboard.panel import Panel
 from dashboard.panels.slide import About, Slide, few, made
-from queries import released, released_areas
+from queries import released, released_areas, released_highest, words
 from queries.measures import MEASURES
+from queries.meeting import SENTENCE
 from queries.released import RULES, TOO_FEW
 
 
@@ -21,7 +22,15 @@ def areas(about: About) -> Slide | None:
         known = rows.filter(pl.col("value").is_not_null())
         if known.is_empty():
             return few("The districts")
-        top = known.row(0, named=True)
+        first = released_highest.may_be_highest(known)
+        if first.height > 1:
+            return words.fit(
+                f"{released_highest.either(list(first['name']))} refers most for its size",
+                f"{words.sentence(words.number(first.height))} districts may refer most for their "
+                "size",
+                limit=SENTENCE,
+            )
+        top = first.row(0, named=True)
         return f"{top['name']} refers most for its size: {top['now']} referrals in the quarter"
 
     panel = Panel(

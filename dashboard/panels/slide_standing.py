@@ -58,13 +58,17 @@ def what_changed(about: About) -> Slide:
         "mean_dash_score",
         "partner_actions_overdue",
     )
+    newest, _ = meeting.newest_first(about.week, about.month)
     last = f"; last meeting: {words.day(about.previous_on)}" if about.previous_on else ""
     panel = Panel(
         "what-changed",
         question="What has changed since the last meeting?",
         result=lambda view: meeting.since_last(view, about.previous, keys, about.week, about.month),
         reading=meeting.what_changed,
-        caption=lambda _: f"{about.settings.whole_name}: states by week, the rest by month{last}",
+        caption=lambda _: (
+            f"{about.settings.whole_name}: what happened in {about.month.period}, "
+            f"and how things stood on {words.day(newest.end)}{last}"
+        ),
         drawn_as=Table(),
         headings={
             "measure": "Measure",
@@ -78,7 +82,7 @@ def what_changed(about: About) -> Slide:
         f"where it was shown this one already. {RULES}",
         without=f"What changed is {TOO_FEW}",
     )
-    return made(about, "what_changed", panel, meeting.what_changed, about.week)
+    return made(about, "what_changed", panel, meeting.what_changed, newest)
 
 
 def first_and_last(about: About) -> Slide:

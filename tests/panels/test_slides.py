@@ -53,6 +53,20 @@ def test_what_changed_is_the_newest_month_and_week_beside_those_last_shown():
     assert slide.period == "The week of 2 November 2026"
 
 
+def test_states_are_those_of_the_months_end_where_the_newest_week_ends_before_it():
+    early = ("2026-10-19", "2026-10-25")
+    month = cell(RISK, 10, "2026-10-01", "2026-10-31")
+    (slide,) = made(Cells(MONTH, month, cell(RISK, 15, *early, "week")))
+    assert slide.rows.select("when", "now").rows() == [
+        ("October 2026", "40"),
+        ("31 Oct 2026", "10"),
+    ]
+    assert slide.period == "October 2026"
+    assert slide.source == (
+        "Thames Valley: what happened in October 2026, and how things stood on 31 October 2026."
+    )
+
+
 def test_what_the_last_meeting_saw_is_no_news():
     view = Cells(MONTH, *weeks(15, 10))
     (slide,) = made(view, view)
@@ -121,6 +135,23 @@ def split(measure: str, agency: str, value: float | None, **more: object) -> dic
     return cell(measure, value, *days, "quarter", split="agency", part=agency, **more)
 
 
+@pytest.mark.parametrize(
+    ("slough", "said"),
+    [
+        (15, "Slough or Reading refers most for its size"),
+        (30, "Slough refers most for its size: 30 referrals in the quarter"),
+    ],
+)
+def test_who_refers_most_is_only_said_as_far_as_rounded_counts_can_tell(slough, said):
+    cells = [
+        quarter("referrals_received", value, area, last=True)
+        for value, area in ((slough, "B1"), (15, "B2"))
+    ]
+    rounded = [each | {"least": each["value"] - 2, "most": each["value"] + 2} for each in cells]
+    (slide,) = made(Cells(MONTH, *rounded, ROLLOUT[-1]), meeting_slides=("areas",))
+    assert slide.sentence == said
+
+
 def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_first():
     due, late = "partner_actions_on_time_rate", "partner_actions_overdue"
     view = Cells(
@@ -134,7 +165,7 @@ def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_firs
         split(late, "Probation", None),
     )
     (slide,) = made(view, meeting_slides=("agencies",))
-    assert slide.sentence == "Housing: 20 actions overdue, of 25"
+    assert slide.sentence == "Housing has 20 of the 25 actions overdue"
     assert slide.period == "1 July to 30 September 2026"
     columns = ("agency", "due_said", "on_time_said", "overdue_said")
     assert slide.rows.select(columns).rows() == [
@@ -142,7 +173,19 @@ def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_firs
         ("Police", "20", "15", "5"),
         ("Probation", "too few", "too few", "too few"),
     ]
-    assert "One kind: too few to show" in slide.source
+    assert "One kind of agency: too few to show" in slide.source
+
+
+def test_kinds_of_agency_with_as_many_overdue_are_all_named():
+    late = "partner_actions_overdue"
+    view = Cells(
+        MONTH,
+        cell(late, 25, "2026-07-01", "2026-09-30", "quarter"),
+        split(late, "Police", 10),
+        split(late, "Housing", 10),
+    )
+    (slide,) = made(view, meeting_slides=("agencies",))
+    assert slide.sentence == "Housing and Police have 10 of the 25 actions overdue each"
 
 
 def test_places_are_the_services_own_beside_released_cases():

@@ -2,9 +2,18 @@
 
 from datetime import date
 
+import pytest
 from released_cells import Cells, cell
 
-from queries import released, released_areas, released_changes, released_course, released_outcomes
+from queries import (
+    released,
+    released_areas,
+    released_changes,
+    released_course,
+    released_cover,
+    released_outcomes,
+    released_splits,
+)
 from queries.measures import MEASURES
 from queries.released import TOO_FEW, Slice
 
@@ -123,6 +132,17 @@ def test_a_running_total_begins_after_the_last_hidden_quarter():
     oxfordshire = rows.filter(county="Oxfordshire")
     assert oxfordshire["referrals"].to_list() == [0, 10, 20]
     assert oxfordshire["heading"][0] == "no course is set"
+    assert released_course.drawn(view, date(2026, 10, 31)) == "1 April to 30 September 2026"
+    assert released_course.what_is_left_out(rows).startswith("Earlier quarters are too few")
+
+
+def test_where_no_quarter_is_hidden_none_is_said_to_be_left_out():
+    view = Cells(
+        quarter("berkshire", 20, *SUMMER), quarter("berkshire", 10, *SUMMER, "cases_allocated")
+    )
+    rows = released_course.course(view, date(2026, 9, 30)).collect()
+    assert released_course.what_is_left_out(rows) == ""
+    assert released_course.drawn(Cells(), date(2026, 9, 30)) == "no quarter"
 
 
 def test_a_district_is_live_from_its_first_quarter_that_can_be_shown():
@@ -134,7 +154,93 @@ def test_a_district_is_live_from_its_first_quarter_that_can_be_shown():
     rows = released_course.live(view, date(2026, 9, 30)).collect()
     first = dict(rows.select("name", "first").iter_rows())
     assert first == {"Slough": "July to September 2026", "Reading": None, "Oxford": None}
-    assert released_course.how_many_live(rows) == "1 of 3 districts have referred enough to show"
+    said = "Five referrals or more in a quarter: 1 of 3 districts"
+    assert released_course.how_many_refer(rows) == said
+    assert released_course.last_day(view, date(2026, 10, 31)) == date(2026, 9, 30)
+
+
+def test_that_all_districts_were_shown_is_no_word_of_who_was_live_last():
+    view = Cells(
+        cell(REFERRALS, 10, *SPRING, "quarter", "district", "B1"),
+        *(cell(REFERRALS, 5, *SUMMER, "quarter", "district", area) for area in ("B2", "O1")),
+    )
+    rows = released_course.live(view, date(2026, 9, 30)).collect()
+    said = "All three districts had five referrals or more in a quarter"
+    assert released_course.how_many_refer(rows) == said
+
+
+@pytest.mark.parametrize(
+    ("summer", "called", "said"),
+    [
+        (None, "To Jun: Slough", "0 of 1 district is above its first period shown"),
+        (10, "Slough", "1 of 2 districts is above its first period shown"),
+    ],
+)
+def test_a_district_is_followed_up_to_the_last_quarter_only_where_that_is_shown(
+    summer, called, said
+):
+    winter = ("2026-01-01", "2026-03-31")
+    view = Cells(
+        *(
+            cell(REFERRALS, value, *days, "quarter", "district", area)
+            for area, values in (("B1", (5, 10, summer)), ("B2", (15, None, 15)))
+            for days, value in zip((winter, SPRING, SUMMER), values, strict=True)
+        )
+    )
+    rows = released_areas.over_time(
+        view, MEASURES[REFERRALS], date(2026, 9, 30), per_head=False
+    ).collect()
+    assert set(rows["called"]) == {called, "Reading"}
+    assert released_areas.how_many_steps(rows) == said
+    hidden = ", among them the last period of one district" if summer is None else ""
+    assert released_areas.how_many_end_earlier(rows) == f"Gaps are {TOO_FEW}{hidden}."
+
+
+def test_a_state_is_that_of_a_day_and_what_happens_of_a_period():
+    def said(key: str) -> str:
+        return released_areas.captioned("What", MEASURES[key], QUARTER)
+
+    assert said("active_cases") == "What on 30 September 2026"
+    assert said(REFERRALS) == "What, 1 July to 30 September 2026"
+
+
+def test_another_period_than_the_one_asked_for_is_explained():
+    why = released_areas.why_another
+    assert why(MONTH, QUARTER, "county") == "Counties are released by quarter."
+    year = QUARTER.at("year", date(2025, 4, 1), date(2026, 3, 31))
+    assert why(QUARTER, year, "district") == "Districts are released by financial year."
+    assert why(QUARTER, QUARTER, "district") == ""
+
+
+def test_parts_of_a_state_are_those_of_the_last_day_of_a_year():
+    year = ("2025-04-01", "2026-03-31", "year")
+    view = Cells(
+        cell("active_cases", 20, *year, split="engagement", part="Direct"),
+        cell(REFERRALS, 20, *year, split="sector", part="Police"),
+    )
+    when = released_splits.year_in_words
+    assert when(view, "engagement", MONTH) == "Everywhere, on 31 March 2026"
+    assert when(view, "sector", MONTH) == "Everywhere, 1 April 2025 to 31 March 2026"
+
+
+def test_how_much_is_hidden_is_in_whole_per_cent_of_n_and_never_none_by_rounding():
+    weeks = [
+        f"{2026 - each // 50}-{each // 4 % 12 + 1:02}-{each % 4 + 1:02}" for each in range(200)
+    ]
+    view = Cells(
+        *(
+            cell(REFERRALS, None if each == 0 else 5, *(day, day), "week")
+            for each, day in enumerate(weeks)
+        ),
+        *(quarter("berkshire", value, *days) for value, days in ((None, SPRING), (5, SUMMER))),
+    )
+    (row,) = released_cover.hidden(view).collect().to_dicts()
+    # One of 200 and one of two: 0.5% is not shown as none, nor as 1% of rounding up alone.
+    assert (row["whole"], row["whole_n"]) == (0.01, 200)
+    assert (row["county"], row["county_n"]) == (0.5, 2)
+    assert (row["district"], row["district_n"]) == (None, None)
+    said = released_cover.how_much_is_hidden(released_cover.hidden(view).collect())
+    assert said == "Hidden: 1% of all and 50% by county"
 
 
 def test_outcomes_are_put_beside_the_published_ones_or_said_to_be_too_early():

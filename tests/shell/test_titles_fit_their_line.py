@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import make_url
 
 from dashboard.access import Role, Viewer
+from dashboard.database import connect
 from dashboard.panel import Panel
 from dashboard.panels import (
     area_shown,
@@ -14,16 +16,23 @@ from dashboard.panels import (
     outcomes,
     partners,
     referrals,
+    released_areas,
     risk,
     rollout,
 )
 from dashboard.panels import victim_survivors as people
-from dashboard.snapshot import Lens
+from dashboard.panels.released_pages import of_areas, of_subject
+from dashboard.panels.released_subjects import SUBJECTS
+from dashboard.snapshot import Lens, read_snapshot
+from dashboard.snapshot.releases import read_release
+from queries import released
+from queries.area_words import RANKED
 from queries.areas import forms
 from queries.follow_up import Rules
 from queries.measures import ALL as MEASURES
 from queries.measures import MEASURES as BY_KEY
-from queries.words import NARROW, TITLE, WIDE
+from queries.view import View
+from queries.words import HALF, NARROW, TITLE, WIDE
 
 SPARSE = """
 areas
@@ -97,7 +106,7 @@ def lens(request, made_up, given) -> Lens:
     return snapshot.lens(Viewer(Role.MANAGER, None), None, date(2026, 4, 1), end, end)
 
 
-def too_long(panels: tuple[Panel, ...], lens: Lens, limit: int) -> list[tuple[str, str, int]]:
+def too_long(panels: tuple[Panel, ...], lens: View, limit: int) -> list[tuple[str, str, int]]:
     found = []
     for panel in panels:
         frame = panel.result(lens).collect()
@@ -147,3 +156,28 @@ def test_the_findings_of_each_measure_by_area_fit(lens, measure):
         assert too_long((panels.map,), lens, NARROW) == []
         assert too_long(panels.all[1:], lens, WIDE) == []
         assert len(areas.headline(shown, frames)) <= TITLE
+
+
+@pytest.mark.slow
+def test_the_findings_of_released_numbers_fit(released_database):
+    engine = connect(make_url(released_database))
+    release = read_release(engine)
+    assert release is not None
+    view = read_snapshot(engine).released(release)
+    whole, *others = released.areas(view, "Thames Valley")
+    found = []
+    for place in (whole, others[0], others[-1]):
+        cut = next(each for each in released.periods(view, place) if each.kind != "week")
+        rows = [row for each in SUBJECTS.values() for row in of_subject(each, view, cut, 30)]
+        for row in rows:
+            found += too_long(tuple(row), view, HALF if len(row) > 1 else WIDE)
+    cut = next(each for each in released.periods(view, whole) if each.kind != "week")
+    for measure in MEASURES:
+        shown = released_areas.of(view, measure, cut, whole)
+        (drawn_map, ranked), *below = of_areas(shown, view)
+        found += too_long((drawn_map,), view, NARROW)
+        found += too_long((ranked,), view, RANKED)
+        found += too_long(tuple(panel for row in below for panel in row), view, WIDE)
+        said = released_areas.in_a_sentence(shown, view)
+        assert len(said) <= TITLE, said
+    assert found == []
