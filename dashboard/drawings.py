@@ -292,7 +292,8 @@ class Funnel:
     """A funnel: `value` by `n`, one point a row, with 95% and 99.8% limits around `centre`.
 
     Points outside are named by the column `says`, those outside 99.8% (`far`) in the colour of
-    attention. Values are fractions, or rates where `scale` is more than 1 (10,000 people).
+    attention. `whole_name` is a column with the name of what the centre is the value of. Values
+    are fractions, or rates where `scale` is more than 1 (10,000 people).
     """
 
     name: str
@@ -303,6 +304,7 @@ class Funnel:
     far: str
     scale: int = 1
     n_heading: str = ""
+    whole_name: str | None = None
     height: int = 400
 
 

@@ -82,10 +82,11 @@ class Classes:
         ramp = COLOURS[mode]
         return [(ramp.ramp[i], ramp.on_ramp[i]) for i in _OF_RAMP[len(self.bounds) + 1]]
 
-    def in_words(self, *, percent: bool, signed: bool) -> list[str]:
-        """ "under 4", "4 to 6", "6 to 8", "8 or more"."""
+    def in_words(self, *, percent: bool, signed: bool, exact: bool = True) -> list[str]:
+        """ "under 4", "4 to under 6", "6 to under 8", "8 or more"; without `exact` "4 to 6"."""
         said = saying_round(self.bounds, percent=percent, signed=signed)
         if not self.bounds:
             return [saying([self.first], percent=percent, signed=signed)(self.first)]
-        between = [f"{said(low)} to {said(high)}" for low, high in pairwise(self.bounds)]
+        to = "to under" if exact else "to"
+        between = [f"{said(low)} {to} {said(high)}" for low, high in pairwise(self.bounds)]
         return [f"under {said(self.bounds[0])}", *between, f"{said(self.bounds[-1])} or more"]

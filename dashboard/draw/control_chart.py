@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import Points, day_ticks, label_x, share
 from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.beside import POINT, Beside, write_beside
 from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
@@ -22,10 +22,10 @@ from queries.words import month
 
 FOOT = 28
 ROOM = 58  # pixels over and under what is drawn, for words
-WORDS = 240  # the widest that the words beside a point become
-FAR = 200  # pixels from a point beyond which words are no longer beside it
+STEP = 33  # by which that room grows
+LEAST = 90  # pixels that values and limits keep where words need more room than that
+WORDS = 240, 150  # the widest that the words beside a point become, and where that has no room
 SHOWN = 6  # causes said beside their points, the last ones; the table has all
-POINT = 9  # half of what a point keeps free
 EDGE = timedelta(days=18)  # free space before the first point and after the last
 
 Row = Mapping[str, Any]
@@ -36,7 +36,28 @@ Place = Callable[[Row], tuple[float, float]]
 def control_chart(
     drawing: ControlChart, frame: pl.DataFrame, mode: Mode, width: int = FULL
 ) -> go.Figure:
-    """No y axis: the mean and the limits carry their values at the right end."""
+    """No y axis: the mean and the limits carry their values at the right end.
+
+    Where a cause finds no room on its points' side of the mean, the chart is drawn again with more
+    room there, until that no longer helps or the lines would be too flat.
+    """
+    rooms = {True: ROOM, False: ROOM}
+    tried: list[tuple[int, int, go.Figure]] = []
+    while True:
+        chart, lacking, height = _drawn(drawing, frame, mode, width, rooms)
+        tried.append((len(lacking), len(tried), chart))
+        for side in set(lacking):
+            rooms[side] += STEP
+        if not lacking or height - sum(rooms.values()) < LEAST:
+            return min(tried)[-1]
+
+
+def _drawn(
+    drawing: ControlChart, frame: pl.DataFrame, mode: Mode, width: int, rooms: dict[bool, int]
+) -> tuple[go.Figure, list[bool], float]:
+    """The chart with so much room above and below, the sides on which a cause has none (True is
+    above), and the height of the plot.
+    """
     rows = frame.to_dicts()
     known = [row for row in rows if row["value"] is not None]
     labels = _labels(drawing, rows[-1])
@@ -46,7 +67,7 @@ def control_chart(
     noted = flags([(row["note_on"], row["note"]) for row in rows if row["note"]], span, room)
     top = height_of(noted) + 8
     height = drawing.height - top - FOOT
-    low, high = _extent(rows, height)
+    low, high = _extent(rows, height, rooms)
     pixels = height / (high - low)
     plot = Plot("", room, height)
 
@@ -70,13 +91,24 @@ def control_chart(
         plot.taken.append((x - POINT, x + POINT, y - POINT, y + POINT))
     _points(chart, drawing, rows, mode)
     label_x(chart, day_ticks(*span, room), span, room, mode)
+
+    def beside(row: Row, ways: list[list[str]], colour: str) -> Beside:
+        mean, above = (row["mean"] - low) * pixels, row["value"] >= row["mean"]
+        return Beside(row["month"], row["value"], place(row), mean, above, ways, colour)
+
     causes = [row for row in known if row["cause"]][: -SHOWN - 1 : -1]
     valued = [known[-1], *(row for row in causes if row["rule"] == "outside")]
     for row in {row["month"]: row for row in valued}.values():
-        _beside(chart, plot, row, place, [f"<b>{_said(drawing, row['value'])}</b>"], mode)
-    for row in causes:
-        _beside(chart, plot, row, place, _cause(row), mode)
-    return chart
+        said = [[f"<b>{_said(drawing, row['value'])}</b>"]]
+        value = beside(row, said, COLOURS[mode].text)
+        write_beside(chart, plot, value) or write_beside(chart, plot, value, across=True)
+    words = [
+        beside(row, [_cause(row, widest) for widest in WORDS], _tint(row, mode)) for row in causes
+    ]
+    lacking = [each for each in words if not write_beside(chart, plot, each)]
+    for each in lacking:
+        write_beside(chart, plot, each, across=True)
+    return chart, [each.above for each in lacking], height
 
 
 @key_values.register
@@ -116,7 +148,7 @@ def _labels(drawing: ControlChart, row: Row) -> list[tuple[float, str]]:
     ]
 
 
-def _extent(rows: Sequence[Row], height: float) -> tuple[float, float]:
+def _extent(rows: Sequence[Row], height: float, rooms: Mapping[bool, int]) -> tuple[float, float]:
     """The range of the y axis: all values and limits, with room for words over and under them."""
     levels = [
         row[name] for row in rows for name in ("value", "lower", "upper") if row[name] is not None
@@ -124,8 +156,8 @@ def _extent(rows: Sequence[Row], height: float) -> tuple[float, float]:
     low, high = min(levels), max(levels)
     if high - low < 1e-9:
         low, high = low - 1, high + 1
-    more = (high - low) * ROOM / (height - 2 * ROOM)
-    return low - more, high + more
+    pixel = (high - low) / (height - sum(rooms.values()))
+    return low - pixel * rooms[False], high + pixel * rooms[True]
 
 
 def _limits(chart: go.Figure, row: Row, span: tuple[float, float], mode: Mode) -> None:
@@ -210,58 +242,15 @@ def _points(chart: go.Figure, drawing: ControlChart, rows: Sequence[Row], mode: 
     )
 
 
-def _cause(row: Row) -> list[str]:
+def _cause(row: Row, widest: float) -> list[str]:
     """A cause in lines, its kind in bold."""
     kind, _, words = row["cause"].partition(": ")
-    first, *others = wrapped(f"{kind}: {words}", WORDS, bold=True)
+    first, *others = wrapped(f"{kind}: {words}", widest, bold=True)
     head, _, tail = first.partition(":")
     return [f"<b>{for_plotly(head)}</b>: {for_plotly(tail)}", *map(for_plotly, others)]
 
 
-def _beside(
-    chart: go.Figure, plot: Plot, row: Row, place: Place, lines: Sequence[str], mode: Mode
-) -> None:
-    """Words as near to a point as they can stand on nothing else; nowhere if all is full."""
+def _tint(row: Row, mode: Mode) -> str:
     colour = COLOURS[mode]
     tints = {"improvement": colour.improvement_text, "concern": colour.attention_text}
-    bare = [line.replace("<b>", "").replace("</b>", "") for line in lines]
-    wide, high = max(length(line, bold=True) for line in bare), len(lines) * LINE
-    x, y = place(row)
-    found = _nearest(plot, x, y, wide, high, above=row["value"] >= row["mean"])
-    if found is None:
-        return
-    left, low = found
-    plot.taken.append((left, left + wide, low, low + high))
-    chart.add_annotation(
-        x=row["month"],
-        y=row["value"],
-        xshift=left - x,
-        yshift=low - y,
-        xanchor="left",
-        yanchor="bottom",
-        align="left" if left + wide / 2 > x else "right",
-        width=wide,
-        text="<br>".join(lines),
-        font={
-            "color": tints.get(row["variation"], colour.text) if len(lines[0]) > 16 else colour.text
-        },
-    )
-
-
-def _nearest(
-    plot: Plot, x: float, y: float, wide: float, high: float, *, above: bool
-) -> tuple[float, float] | None:
-    """The free box (left, low) nearest to a point, on its own side of the mean before the other."""
-    spots = []
-    for left in (x + POINT + 4 - step * (wide + 2 * POINT + 8) / 12 for step in range(13)):
-        for low in np.arange(2.0, plot.height - high, 6.0).tolist():
-            dx = max(left - x, x - left - wide, 0.0)
-            dy = max(low - y, y - low - high, 0.0)
-            other = (low + high / 2 > y) != above
-            spots.append((dx + dy + 12 * other, left, low))
-    for far, left, low in sorted(spots):
-        if far > FAR:
-            return None
-        if plot.free((left, left + wide, low, low + high)):
-            return left, low
-    return None
+    return tints.get(row["variation"], colour.text)

@@ -4,7 +4,8 @@ Places are tried from the nearest outward; lines and earlier labels are what mus
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -66,6 +67,15 @@ class Plot:
             inside
             and (over_lines or clear(self.lines, *box))
             and all(right <= a or left >= b or high <= c or low >= d for a, b, c, d in self.taken)
+        )
+
+    def between(self, left: float, right: float) -> "Plot":
+        """The same plot with only what is drawn between two places: enough to look there."""
+        pieces = [pair for line in self.lines for pair in pairwise(line)]
+        return replace(
+            self,
+            lines=[pair for pair in pieces if min(pair)[0] <= right and max(pair)[0] >= left],
+            taken=[box for box in self.taken if box[0] <= right and box[1] >= left],
         )
 
 

@@ -9,9 +9,11 @@ import polars as pl
 
 from dashboard.draw.axes import label_x, label_y, nice_ticks, number_ticks, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
-from dashboard.draw.ends import End, Plot, label_ends
+from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
+from dashboard.draw.named_points import Named, bounds, name_points
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
 from dashboard.draw.values import number, percent
 from dashboard.drawings import Funnel
@@ -19,6 +21,7 @@ from queries.statistics import funnel_limits
 
 TOP, FOOT = 24, 54
 NAMED = 7  # points outside that are named at most, those farthest out first
+WHOLE_SHARE = 0.2  # of the width at most, for the name of the whole
 POINTS = 160  # along each limit
 LIMITS = (("95% limit", 0.95, "4px,3px"), ("99.8% limit", 0.998, "solid"))
 
@@ -30,7 +33,8 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     said = percent if drawing.scale == 1 else number
     centre = frame[drawing.centre][0]
     limits = LIMITS if centre is not None else ()
-    names = [name for name, *_ in limits] + [f"all {said(centre)}"]
+    whole = _whole(drawing, frame, width)
+    names = [name for name, *_ in limits] + [f"{whole} {said(centre)}"]
     right = max(map(length, names)) + 10
     room, height = width - right, float(drawing.height - TOP - FOOT)
     end = float(frame[drawing.n].max()) * 1.06  # type: ignore[arg-type]
@@ -67,26 +71,23 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         plot.lines.append([place(0, centre), place(end, centre)])
         chart.add_hline(y=centre, line={"color": colour.text, "width": 2}, layer="below")
         ends.append((place(end, centre)[1], names[-1]))
-        _name_ends(chart, ends, height, mode)
+        _name_ends(chart, ends, names[-1], height, mode)
     rows = frame.to_dicts()
-    for row in rows:
-        x, y = place(row[drawing.n], row[drawing.value])
-        plot.taken.append((x - 6, x + 6, y - 6, y + 6))
+    places = [place(row[drawing.n], row[drawing.value]) for row in rows]
+    plot.taken += map(bounds, places)
     plot.taken += label_y(chart, chart.words["yaxis"]["tickvals"], said, mode, plot.lines, pixels)
     outside = [
-        (
-            End(
-                row[drawing.n],
-                row[drawing.value],
-                "",
-                row[drawing.says],
-                colour.attention_text if row[drawing.far] else colour.quiet,
-            ),
-            *place(row[drawing.n], row[drawing.value]),
+        Named(
+            row[drawing.n],
+            row[drawing.value],
+            place(row[drawing.n], row[drawing.value]),
+            row[drawing.says],
+            colour.attention_text if row[drawing.far] else colour.quiet,
+            led=row[drawing.far],
         )
         for row in _farthest(drawing, rows)
     ]
-    label_ends(chart, plot, outside, mode)
+    name_points(chart, plot, outside, places, mode)
     _points(chart, drawing, rows, said, mode)
     label_x(chart, number_ticks(0, end, room), (0, end), room, mode)
     title_x(chart, drawing.n_heading, "", mode)
@@ -145,7 +146,15 @@ def _levels(drawing: Funnel, low: float, high: float) -> list[float]:
     return []
 
 
-def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], height: float, mode: Mode) -> None:
+def _whole(drawing: Funnel, frame: pl.DataFrame, width: int) -> str:
+    """What the centre is the value of, by name where it has one."""
+    name = frame[drawing.whole_name][0] if drawing.whole_name else "all"
+    return shortened(plain(name), width * WHOLE_SHARE)
+
+
+def _name_ends(
+    chart: go.Figure, ends: list[tuple[float, str]], centre: str, height: float, mode: Mode
+) -> None:
     """Names at the right of the plot, pushed apart where they would lie on each other."""
     ceiling = height
     for left, (level, name) in reversed(list(enumerate(sorted(ends)))):
@@ -161,7 +170,7 @@ def _name_ends(chart: go.Figure, ends: list[tuple[float, str]], height: float, m
             xanchor="left",
             yanchor="middle",
             text=for_plotly(name),
-            font={"color": COLOURS[mode].text if name.startswith("all") else COLOURS[mode].quiet},
+            font={"color": COLOURS[mode].text if name == centre else COLOURS[mode].quiet},
         )
 
 

@@ -22,6 +22,7 @@ TILE = 512  # pixels of the whole world at zoom 0
 SIDE = 14  # of a swatch
 BESIDE = 6  # between a swatch and its words
 APART = 18  # between the words and the next swatch
+MOST_LINES = 2  # of swatches, else their words are shorter
 LEADER = 0.86  # of the way to a label that stands beside its district
 EDGE = 8  # pixels kept free around the districts
 # A style with nothing in it, which the buttons for zooming need; it is in the page itself.
@@ -144,19 +145,16 @@ def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> g
     """What the colours mean: a line of squares, each with its words beside it."""
     colour = COLOURS[mode]
     classes = Classes.of(frame[drawing.value])
-    texts = classes.in_words(percent=drawing.percent, signed=drawing.signed)
-    shown = [(fill, text) for (fill, _), text in zip(classes.colours(mode), texts, strict=True)]
+    fills = [fill for fill, _ in classes.colours(mode)]
     if frame[drawing.value].null_count() == frame.height:
-        shown = []
-    if frame[drawing.value].null_count():
-        shown.append((colour.secondary, drawing.without))
-    places, left, line = [], 0.0, 0
-    for _, text in shown:
-        wide = SIDE + BESIDE + length(text)
-        if left and left + wide > width:
-            left, line = 0.0, line + 1
-        places.append((left, line))
-        left += wide + APART
+        fills = []
+    others = [(colour.secondary, drawing.without)] if frame[drawing.value].null_count() else []
+    for exact in (True, False):
+        texts = classes.in_words(percent=drawing.percent, signed=drawing.signed, exact=exact)
+        shown = [*zip(fills, texts, strict=False), *others]
+        places, line = _in_lines([text for _, text in shown], width)
+        if line < MOST_LINES:
+            break
     chart = blank(
         mode,
         (line + 1) * LINE + 4,
@@ -188,6 +186,18 @@ def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> g
             text=for_plotly(text),
         )
     return chart
+
+
+def _in_lines(texts: Sequence[str], width: int) -> tuple[list[tuple[float, int]], int]:
+    """Where each swatch stands (left edge, line), and the last line."""
+    places, left, line = [], 0.0, 0
+    for text in texts:
+        wide = SIDE + BESIDE + length(text)
+        if left and left + wide > width:
+            left, line = 0.0, line + 1
+        places.append((left, line))
+        left += wide + APART
+    return places, line
 
 
 def swatches_in_words(drawing: AreaMap, frame: pl.DataFrame) -> str:

@@ -18,7 +18,8 @@ from dashboard.drawings import Ranked
 
 GAP = 16
 ROW = 26, 44
-LABEL_SHARE = 0.36
+LABEL_SHARE = 0.36  # of the width, for the names
+LEAST_PLOT = 110  # pixels that the dots keep where names take more than that
 DOT = 14
 FOOT = 26
 TOP = LINE + 10
@@ -34,13 +35,14 @@ def ranked(drawing: Ranked, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     said = _said(drawing, frame)
     ranks = [str(row[drawing.rank] or "") for row in rows]
     rank_room = max(length(rank, bold=True) for rank in ranks)
-    names = shortened_apart([plain(row[drawing.category]) for row in rows], width * LABEL_SHARE)
-    margin = rank_room + 10 + max(map(length, names)) + GAP
     values = [said(row[drawing.value]) or drawing.without for row in rows]
     ns = [number(row[drawing.n], 0) for row in rows]
     first = max(*(length(value, bold=True) for value in values), length(drawing.value_heading))
     second = max(*(length(n) for n in ns), length(drawing.n_heading))
     columns = first + second + 2 * GAP
+    spare = width - rank_room - 10 - GAP - columns - LEAST_PLOT
+    names = _names(drawing, rows, width, spare)
+    margin = rank_room + 10 + max(map(length, names)) + GAP
     room = max(width - margin - columns, 60)
     low, high = _span(drawing, frame)
     height = min(max((drawing.height - TOP - FOOT) / len(rows), ROW[0]), ROW[1])
@@ -108,6 +110,13 @@ def _(drawing: Ranked, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
         for index, row in enumerate(frame.to_dicts())
         if row[drawing.n]
     ]
+
+
+def _names(drawing: Ranked, rows: list[dict[str, Any]], width: int, spare: float) -> list[str]:
+    """The names, in full where the columns and the narrowest plot leave `spare` pixels for all."""
+    names = [plain(row[drawing.category]) for row in rows]
+    whole = max(map(length, names)) <= spare
+    return names if whole else shortened_apart(names, width * LABEL_SHARE)
 
 
 def _said(drawing: Ranked, frame: pl.DataFrame) -> Said:

@@ -32,6 +32,7 @@ def funnel(shown: Shown) -> Panel:
             "far",
             scale=areas.PER if by_head else 1,
             n_heading=sizes,
+            whole_name="whole_name",
         ),
         headings={
             "name": "District",

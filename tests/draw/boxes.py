@@ -44,6 +44,11 @@ def text_boxes(figure: go.Figure, width: int) -> list[Box]:
     return boxes
 
 
+def place(figure: go.Figure, x: Any, y: Any, width: int) -> tuple[float, float]:
+    """Where a point of the first pair of axes lies, in the same pixels."""
+    return _x(figure, x, "x", width), _y(figure, y, "y")
+
+
 def overlaps(boxes: list[Box]) -> list[tuple[str, str]]:
     """Pairs of texts of which one lies on the other."""
     return [

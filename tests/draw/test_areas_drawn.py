@@ -14,7 +14,7 @@ from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
-from dashboard.draw.theme import COLOURS, FULL, SEVEN_TWELFTHS
+from dashboard.draw.theme import COLOURS, FULL, HALF, SEVEN_TWELFTHS
 from dashboard.drawings import AreaMap, Funnel, Multiples, Ranked
 
 MAP = AreaMap("area", "name", "value", "rank", unit="per 10,000 people")
@@ -46,12 +46,16 @@ def test_classes_are_round_and_said_in_words() -> None:
     assert classes.bounds == (4, 6, 8)
     assert classes.in_words(percent=False, signed=False) == [
         "under 4",
-        "4 to 6",
-        "6 to 8",
+        "4 to under 6",
+        "6 to under 8",
         "8 or more",
     ]
     changes = Classes.of([-0.45, 0.0, 0.54])
-    assert changes.in_words(percent=True, signed=True) == ["under 0%", "0% to +50%", "+50% or more"]
+    assert changes.in_words(percent=True, signed=True) == [
+        "under 0%",
+        "0% to under +50%",
+        "+50% or more",
+    ]
     assert Classes.of([7, 7]).in_words(percent=False, signed=False) == ["7"]
 
 
@@ -171,6 +175,31 @@ def test_no_text_of_the_ranked_list_is_cut_or_lies_on_another(count: int, scale:
     assert cut(boxes, chart, BESIDE_MAP) == []
 
 
+def test_names_of_districts_stand_in_full_where_the_dots_keep_room() -> None:
+    named = districts(
+        3, name=pl.Series(["Slough", "Windsor and Maidenhead", "Vale of White Horse"])
+    )
+    texts = [box.text for box in text_boxes(figure(RANKED, named, "light", HALF), HALF)]
+    assert "Windsor and Maidenhead" in texts
+    long = districts(
+        3, name=pl.Series([f"{i} Windsor, Maidenhead and all around it" for i in "abc"])
+    )
+    chart = figure(RANKED, long, "light", HALF)
+    assert any("…" in box.text for box in text_boxes(chart, HALF))
+    _, end = chart.layout.xaxis.domain
+    assert end * (HALF - chart.layout.margin.l) >= 109
+
+
+def test_classes_say_where_they_end_unless_that_takes_a_third_line() -> None:
+    frame = districts(4, value=pl.Series([0.93, 0.61, 0.34, None]))
+    wide, narrow = (
+        [box.text for box in text_boxes(swatches(MAP, frame, "light", width), width)]
+        for width in (HALF, 280)
+    )
+    assert wide == ["under 0.4", "0.4 to under 0.6", "0.6 to under 0.8", "0.8 or more", "not known"]
+    assert narrow[1:3] == ["0.4 to 0.6", "0.6 to 0.8"]
+
+
 def test_dots_have_the_maps_colours_and_the_interval_is_said() -> None:
     chart = figure(RANKED, districts(), "light", BESIDE_MAP)
     assert chart.data[0].marker.color[0] == COLOURS["light"].ramp[3]
@@ -279,6 +308,43 @@ def months(counties: dict[str, int], by: float = 1.0, **columns: object) -> pl.D
 def test_no_text_of_small_multiples_is_cut_or_lies_on_another(counties, by) -> None:
     chart = figure(MULTIPLES, months(counties, by), "light", FULL)
     boxes = text_boxes(chart, FULL)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, FULL) == []
+
+
+def quarters(count: int, districts: int) -> pl.DataFrame:
+    starts = [date(2024 + quarter // 4, quarter % 4 * 3 + 1, 1) for quarter in range(count)]
+    return pl.concat(
+        [
+            pl.DataFrame({"month": starts}).with_columns(
+                county=pl.lit("Berkshire"),
+                name=pl.lit(f"District {i}"),
+                value=pl.lit(0.93),
+                note=pl.lit(None, pl.String),
+            )
+            for i in range(districts)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "districts", "said"),
+    [
+        (11, 6, ["2024", "2026"]),
+        (11, 2, ["Jan 2024", "Jan 2025", "Jan 2026"]),
+        (40, 6, ["2024", "2029"]),
+        (4, 6, ["Jan", "Oct"]),
+    ],
+)
+def test_small_charts_over_more_than_a_year_name_its_januaries(count, districts, said) -> None:
+    chart = figure(MULTIPLES, quarters(count, districts), "light", FULL)
+    boxes = text_boxes(chart, FULL)
+    under = [
+        each.text for each in boxes if each.text[:2] == "20" or each.text[:3] in {"Jan", "Oct"}
+    ]
+    assert under == said * districts
+    ticks = [each.x0 for each in chart.layout.shapes][: -(-count // 4)]
+    assert ticks == [] if count == 4 else [day.year for day in ticks][:3] == [2024, 2025, 2026]
     assert overlaps(boxes) == []
     assert cut(boxes, chart, FULL) == []
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import polars as pl
-from boxes import cut, overlaps, text_boxes
+import pytest
+from boxes import Box, cut, overlaps, place, text_boxes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,61 @@ def test_it_is_said_in_words_beside_the_point_with_its_value() -> None:
     found = texts(SPIKE)
     assert any("July 2026 is" in text and "Concern" in text for text in found)
     assert "21.0" in found
+
+
+def crowd(notes: dict[date, str]) -> pl.DataFrame:
+    """A high month, then low ones close to each other, all outside of narrow limits."""
+    values = [
+        {2: 20.5, **dict.fromkeys((12, 15, 17, 20), 16.0)}.get(i, v) for i, v in enumerate(CHANCE)
+    ]
+    low, high = pl.col("value") < 17.5, pl.col("value") > 19.5
+    when = pl.col("month").dt.strftime("%B %Y")
+    return charted(values, notes).with_columns(
+        mean=18.5,
+        lower=17.5,
+        upper=19.5,
+        rule=pl.when(low | high).then(pl.lit("outside")),
+        variation=pl.when(low).then(pl.lit("improvement")).otherwise(pl.lit("common")),
+        cause=pl.when(low)
+        .then(pl.format("Improvement: {} is below the lower limit", when))
+        .when(high)
+        .then(pl.format("Concern: {} is above the upper limit", when)),
+    )
+
+
+def beside(chart, frame: pl.DataFrame, width: int) -> list[tuple[Box, tuple[float, float], bool]]:
+    """What is said of special causes, the place of the point, and whether it is above the mean."""
+    found, boxes = [], text_boxes(chart, width)
+    for row in frame.filter(pl.col("cause").is_not_null()).to_dicts():
+        at = place(chart, row["month"], row["value"], width)
+        found += [
+            (box, at, row["value"] >= row["mean"])
+            for box in boxes
+            if box.text.replace(" ", "") == row["cause"].replace(" ", "")
+        ]
+    return found
+
+
+@pytest.mark.parametrize("notes", [{}, {date(2025, 6, 1): "A case manager’s post falls vacant"}])
+def test_words_stand_on_their_points_side_of_the_mean_and_near_it(notes) -> None:
+    frame = crowd(notes)
+    chart = figure(CHART, frame, "light")
+    _, mean = place(chart, frame["month"][0], 18.5, 1120)
+    said = beside(chart, frame, 1120)
+    assert len(said) == 5
+    for box, (x, _), above in said:
+        assert box.bottom <= mean if above else box.top >= mean
+        assert box.left - 40 <= x <= box.right + 40
+
+
+def test_the_range_grows_on_the_side_where_words_need_room() -> None:
+    frame = crowd({})
+    bare = frame.with_columns(cause=pl.lit(None, pl.String))
+    (low, high), (least, most) = (
+        figure(CHART, each, "light").layout.yaxis.range for each in (frame, bare)
+    )
+    assert low < least - 0.3
+    assert high - most < (least - low) / 2
 
 
 def test_mean_and_limits_carry_their_values_at_the_right_end() -> None:
