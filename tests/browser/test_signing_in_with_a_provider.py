@@ -20,6 +20,7 @@ from postgresql_servers import Server, a_database
 from signed_in_people import OWNER
 from sqlalchemy import Engine, delete, insert, text
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from watched_tab import PATIENCE
 
 from dashboard.access import PAGES, Role, granting, may_open, pages_of
 from dashboard.database import connect, database_url
@@ -32,7 +33,6 @@ from tests.browser.conftest import _free_port, _wait_for
 pytestmark = pytest.mark.slow
 
 COOKIE_SECRET = "a cookie's secret of quite enough characters"  # noqa: S105
-PATIENCE = 60_000  # milliseconds for a page to come, on a busy machine
 
 
 @dataclass
