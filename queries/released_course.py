@@ -170,11 +170,11 @@ def how_many_refer(rows: pl.DataFrame) -> str:
     if not there:
         return "No district has enough referrals to show yet"
     if there < rows.height:
-        return f"Five referrals or more in a quarter: {there} of {rows.height} districts"
+        return f"{there} of {rows.height} districts had enough referrals in a quarter"
     name = f"All {words.number(there)} districts" if there > 1 else rows["name"][0]
     return words.fit(
-        f"{name} had five referrals or more in a quarter",
-        "Every district had five referrals or more in a quarter",
+        f"{name} had enough referrals in a quarter",
+        "Every district had enough referrals in a quarter",
         limit=words.WIDE,
     )
 

@@ -26,9 +26,7 @@ def control_chart(view: View, measure: Measure, slice_: Slice) -> pl.LazyFrame:
     """
     rows = released.series(released.unsplit(view), measure.key, slice_, "month")
     rows = rows.filter(pl.col("start") >= months_before(slice_.end, trend.MONTHS - 1))
-    rows = _until(rows, slice_)
-    rounding = rows.select((pl.col("most") - pl.col("least")).max() / 2).item() or 0.0
-    return trend.charted(rows, measure, notes(view, slice_), rounding).lazy()
+    return trend.charted(_until(rows, slice_), measure, notes(view, slice_), rounded=True).lazy()
 
 
 def by_period(view: View, measure: Measure, slice_: Slice, kind: str) -> pl.LazyFrame:

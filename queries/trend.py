@@ -68,11 +68,11 @@ def days_of(month: date) -> Period:
 
 
 def charted(
-    rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame, known_within: float = 0.0
+    rows: pl.DataFrame, measure: Measure, noted: pl.DataFrame, *, rounded: bool = False
 ) -> pl.DataFrame:
     """The chart of months in order: `start`, `value`, `numerator`, `denominator`; see above.
 
-    `known_within`: how far rounding may have moved a value.
+    `rounded`: each value could be anything from its `least` to its `most`.
     """
     known = rows["value"].is_not_null()
     if measure.out_of is None and measure.fold != "median":
@@ -83,10 +83,11 @@ def charted(
     if rows.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     limits = control_limits(rows["value"])
+    within = rows.select(_rounded_by())["known_within"] if rounded else None
     charted = pl.concat(
         [
             rows.select("value", "numerator", "denominator", month="start"),
-            xmr(rows["value"], measure.better, known_within=known_within).drop(
+            xmr(rows["value"], measure.better, known_within=within).drop(
                 "value", "near_lower", "near_upper"
             ),
         ],
@@ -109,6 +110,11 @@ def charted(
         .join(annotated, on="month", how="left", maintain_order="left")
         .select(SCHEMA.names())
     )
+
+
+def _rounded_by() -> pl.Expr:
+    value = pl.col("value")
+    return pl.max_horizontal(value - pl.col("least"), pl.col("most") - value).alias("known_within")
 
 
 def _possible(measure: Measure, limit: str) -> pl.Expr:

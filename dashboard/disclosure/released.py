@@ -118,6 +118,8 @@ def _ratio(
         fewest, most = (
             (1 - most, 1 - fewest) if measure.better == "higher" else (fewest - 1, most - 1)
         )
+    else:
+        most = most.clip(upper_bound=1)
     # An interval that is made from single people's sums cannot be made from two rounded counts.
     limits = bounds(measure.interval) if measure.interval == "wilson" else (pl.lit(None),) * 2
     few = (pl.col("d") > 0) & pl.col("value").is_null()

@@ -1,12 +1,11 @@
 """Many small lines on one scale: a row of charts for each county, a chart for each district."""
 
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import nice_ticks, share
+from dashboard.draw.axes import nice_ticks
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.classes import Said, saying, saying_round
 from dashboard.draw.escape import for_plotly, plain
@@ -14,16 +13,16 @@ from dashboard.draw.flags import draw_rule
 from dashboard.draw.lettering import shortened, wrapped
 from dashboard.draw.lettering import width as length
 from dashboard.draw.series import highest, last, span, stretched
+from dashboard.draw.small_months import write_months
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import printed
 from dashboard.drawings import Multiples
-from queries.words import SHORT_MONTHS, month
+from queries.words import month
 
 ACROSS = 6  # charts in a row at most
 GAP = 22
 SIDE = 150  # at most, for the rows' names
 FOOT = LINE + 10
-TICK = 5  # length of the ticks of Januaries
 DOT = 9
 TITLE_LINES = 2
 
@@ -56,7 +55,7 @@ def small_multiples(
             axis = str(index + 1) if index else ""
             left = side + scale + column * (room + GAP)
             layout[f"xaxis{axis}"] = {
-                "domain": [left / width, (left + room) / width],
+                "domain": [left / width, min((left + room) / width, 1)],
                 "anchor": f"y{axis}",
             }
             layout[f"yaxis{axis}"] = {
@@ -81,7 +80,7 @@ def small_multiples(
             axis = next(axes)
             chart.words[f"xaxis{axis}"]["range"] = [start, grown]
             _chart(chart, drawing, group, axis, (at, titles, said), mode)
-            _months(chart, (start, end, grown), axis, (room, high - head - FOOT), mode)
+            write_months(chart, (start, end, grown), axis, (room, high - head - FOOT), mode)
             if column == 0:
                 _scale(chart, name, ticks, on_scale, axis, mode)
             at += group.height
@@ -243,72 +242,6 @@ def _chart(
         font={"color": colour.improvement_text},
         bgcolor=colour.page,
     )
-
-
-def _months(
-    chart: go.Figure,
-    days: tuple[Any, Any, Any],
-    axis: str,
-    size: tuple[float, float],
-    mode: Mode,
-) -> None:
-    """The first and the last month under a chart, where both fit; over more than a year, a tick
-    for each January, and their names.
-    """
-    (start, end, grown), (room, high) = days, size
-    right = share(end, start, grown) * room
-    if (end.year - start.year) * 12 + end.month - start.month > 12:
-        found = _januaries(start, end)
-        for day in found:
-            _tick(chart, axis, day, high, mode)
-        at = [share(day, start, grown) * room for day in found]
-        ticks = [(day, "left", text) for day, text in _named(found, at, room)]
-    else:
-        first, final = (SHORT_MONTHS[day.month - 1] for day in (start, end))
-        both = start != end and right >= length(first) + length(final) + 8
-        ticks = [(start, "left", first), (end, "right", final)][: 2 if both else 1]
-    for day, anchor, text in ticks:
-        chart.add_annotation(
-            x=day,
-            xref=f"x{axis}",
-            y=0,
-            yref=f"y{axis} domain",
-            yshift=-5,
-            xanchor=anchor,
-            yanchor="top",
-            text=text,
-            font={"size": TEXT, "color": COLOURS[mode].quiet},
-        )
-
-
-def _tick(chart: go.Figure, axis: str, day: date, high: float, mode: Mode) -> None:
-    chart.add_shape(
-        type="line",
-        x0=day,
-        x1=day,
-        xref=f"x{axis}",
-        y0=0,
-        y1=-TICK / high,
-        yref=f"y{axis} domain",
-        line={"color": COLOURS[mode].axis, "width": 1},
-    )
-
-
-def _januaries(start: date, end: date) -> list[date]:
-    found = (date(year, 1, 1) for year in range(start.year, end.year + 1))
-    return [day for day in found if day >= start]
-
-
-def _named(found: list[date], at: list[float], room: float) -> list[tuple[date, str]]:
-    """What the Januaries are called: "Jan 2025" where all fit, else years alone, or some years."""
-    for every, named in ((1, "Jan "), (1, ""), (2, ""), (3, ""), (5, "")):
-        texts = [f"{named}{day.year}" for day in found[::every]]
-        ends = [left + length(text) for left, text in zip(at[::every], texts, strict=True)]
-        if ends[-1] <= room and all(
-            after >= before + 8 for before, after in zip(ends, at[every::every], strict=False)
-        ):
-            return list(zip(found[::every], texts, strict=True))
-    return [(found[0], str(found[0].year))]
 
 
 def _scale(

@@ -86,11 +86,11 @@ def live(slice_: Slice) -> Panel:
     def caption(view: View) -> str:
         last = released_course.last_day(view, slice_.end)
         until = f", to {words.day(last)}" if last else ""
-        return f"Districts by their first quarter with five referrals or more{until}"
+        return f"Districts by their first quarter with enough referrals to be shown{until}"
 
     return Panel(
         "released-live",
-        question="Since when has each district had five referrals or more in a quarter?",
+        question="Since when has each district had enough referrals to be shown?",
         result=lambda view: released_course.live(view, slice_.end),
         reading=released_course.how_many_refer,
         caption=caption,
@@ -98,11 +98,11 @@ def live(slice_: Slice) -> Panel:
         headings={
             "name": "District",
             "county_name": "County",
-            "first": "First quarter with 5 or more referrals",
+            "first": "First quarter with enough to be shown",
             "last": "Referrals in the last quarter",
         },
         measures=("referrals_received",),
-        definition="A district may have had one to four referrals in a quarter before, and may "
+        definition="A district may have had a few referrals in a quarter before, and may "
         f"have been live before any. {RULES}",
         source=SOURCE,
         without="No quarter has been released yet",

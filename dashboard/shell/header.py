@@ -202,23 +202,16 @@ def _areas(filters: Filters, areas: Sequence[Area], defaults: Filters, everywher
             st.markdown("This is the only area you may see.")
             return
         changed = partial(_areas_changed, filters, tuple(areas), defaults)
-        if len(counties) > 1:
-            st.pills(
-                "Counties",
-                list(counties),
-                selection_mode="multi",
-                format_func=lambda key: for_markdown(counties[key]),
-                key=_set("filters-counties", [c for c in counties if c in filters.areas]),
-                on_change=changed,
-            )
-        st.pills(
-            "Districts",
-            list(districts),
-            selection_mode="multi",
-            format_func=lambda key: for_markdown(districts[key]),
-            key=_set("filters-districts", [d for d in districts if d in filters.areas]),
-            on_change=changed,
-        )
+        for title, names in (("Counties", counties), ("Districts", districts)):
+            if len(names) > 1:
+                st.pills(
+                    title,
+                    list(names),
+                    selection_mode="multi",
+                    format_func=lambda key, names=names: for_markdown(names[key]),
+                    key=_set(f"filters-{title.lower()}", [a for a in names if a in filters.areas]),
+                    on_change=changed,
+                )
         st.caption("Nothing chosen means all of them. A district narrows its county.")
 
 

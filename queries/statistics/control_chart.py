@@ -82,7 +82,10 @@ def control_limits(values: Numbers, screen: bool = True) -> Limits:
 
 
 def xmr(
-    values: Numbers, better: Better = "higher", screen: bool = True, known_within: float = 0.0
+    values: Numbers,
+    better: Better = "higher",
+    screen: bool = True,
+    known_within: Numbers | None = None,
 ) -> pl.DataFrame:
     """One row for each value, with the limits, the rule it meets and what kind of variation it is.
 
@@ -92,8 +95,8 @@ def xmr(
     mean), else null; `variation`: `common`, `improvement`, `concern`, or `neutral` where no
     direction is better. All seven or more points of a run are marked; of three, those beyond the
     near-limit. A trend's direction is its slope, and a turning point belongs to the later trend.
-    Gaps keep their row, with value, rule and variation null. Of values that are `known_within` so
-    much, differences up to it are none: a rule holds only where their rounding cannot have made it.
+    Gaps keep their row, with value, rule and variation null. `known_within`: how far each value may
+    be from what it was before rounding; a rule holds only where rounding cannot have made it.
     """
     if better not in ("higher", "lower", "neutral"):
         raise ValueError(f"better is 'higher', 'lower' or 'neutral', not {better!r}.")
@@ -102,7 +105,8 @@ def xmr(
     limits = control_limits(series, screen)
     rule = np.full(len(series), None, dtype=object)
     variation = np.full(len(series), None, dtype=object)
-    rule[is_point], direction = _rules(series[is_point], limits, known_within)
+    within = np.zeros(len(series)) if known_within is None else floats(known_within)
+    rule[is_point], direction = _rules(series[is_point], limits, within[is_point])
     variation[is_point] = [
         _variation(name, towards, better)
         for name, towards in zip(rule[is_point], direction, strict=True)
@@ -118,12 +122,12 @@ def xmr(
 
 
 def _rules(
-    points: Floats, limits: Limits, known_within: float
+    points: Floats, limits: Limits, within: Floats
 ) -> tuple[list[str | None], NDArray[np.float64]]:
     """The rule of each point, and whether it speaks of higher (1) or lower (-1) values."""
     if limits.mean is None:
         return [], points
-    same = max(_tolerance(points), known_within)
+    same = np.maximum(_tolerance(points), within)
     side = _sign(points - limits.mean, same)
     distance = np.abs(points - limits.mean)
     # Without a moving range no point can be outside.
@@ -132,7 +136,7 @@ def _rules(
     near = ~outside & (distance > 2 / 3 * reach + same)
 
     trend = np.zeros(len(points))
-    steps = _sign(np.diff(points), same)
+    steps = _sign(np.diff(points), same[1:] + same[:-1])
     for first in _windows(steps, RUN - 1, lambda window: abs(window.sum()) == RUN - 1):
         trend[first : first + RUN] = steps[first]
     two_in_three = np.zeros(len(points), dtype=bool)

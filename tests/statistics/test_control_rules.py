@@ -71,12 +71,28 @@ def test_seven_on_one_side_are_a_shift_and_a_point_on_the_mean_breaks_it():
 def test_differences_that_rounding_could_have_made_are_none():
     # Eleven lies within 1 of the mean of 10, so that no seven in a row are above it.
     values = [11, 13, 11, 13, 11, 13, 11, 9, 7, 9, 7, 9, 7, 9]
-    assert set(xmr(values, known_within=0.9)["rule"]) == {"shift"}
-    assert set(xmr(values, known_within=1.0)["rule"]) == {None}
+    assert set(xmr(values, known_within=[0.9] * 14)["rule"]) == {"shift"}
+    assert set(xmr(values, known_within=[1.0] * 14)["rule"]) == {None}
     # Mean 10.24, mean range (23 x 2 + 5) / 24 = 2.125: the limit is 15.89.
     spiked = [9, 11] * 12 + [16.0]
     assert xmr(spiked)["rule"][24] == "outside"
-    assert xmr(spiked, known_within=0.5)["rule"][24] is None
+    assert xmr(spiked, known_within=[0.5] * 25)["rule"][24] is None
+
+
+def test_rounding_counts_for_the_point_that_was_rounded():
+    spiked = [9, 11] * 12 + [16.0]
+    # Half a case hides the spike only where it is the spike that was rounded.
+    assert xmr(spiked, known_within=[0.5] * 24 + [0.0])["rule"][24] == "outside"
+    assert xmr(spiked, known_within=[0.0] * 24 + [0.5])["rule"][24] is None
+
+
+def test_a_step_is_one_where_both_its_ends_are_surer_than_it():
+    # Seven rising by 1; 5 either side, so that no run is on one side of the mean for seven.
+    rising = [2, 8, 2, 8, 2, 3, 4, 5, 6, 7, 8, 2, 8, 2, 8]
+    assert xmr(rising, known_within=[0.4] * 15)["rule"][7] == "trend"
+    # Between 5 and 6, at 0.6 each, there need be no step at all.
+    unsure = [0.4] * 7 + [0.6] * 2 + [0.4] * 6
+    assert xmr(rising, known_within=unsure)["rule"][7] is None
 
 
 def test_a_point_carries_the_first_rule_that_applies():

@@ -87,6 +87,17 @@ def test_from_the_first_migration_to_the_last(engine):
     assert snapshot.settings.caseload_target == 16
 
 
+def test_a_database_that_has_some_of_the_columns_to_come_gets_the_others(engine):
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0002")
+        for name in ("slides", "decisions"):
+            connection.execute(text(f"ALTER TABLE meetings ADD COLUMN {name} JSON"))
+    done = run.invoke(app, ["check", "--migrate"])
+    assert done.exit_code == 0, done.output
+    with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
 def test_a_migration_that_fails_leaves_all_as_it_was(engine):
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE saved_views (who TEXT)"))  # stands in the way
