@@ -208,7 +208,9 @@ def _areas(filters: Filters, areas: Sequence[Area], defaults: Filters, everywher
                     title,
                     list(names),
                     selection_mode="multi",
-                    format_func=lambda key, names=names: for_markdown(names[key]),
+                    format_func={
+                        key: for_markdown(name) for key, name in names.items()
+                    }.__getitem__,
                     key=_set(f"filters-{title.lower()}", [a for a in names if a in filters.areas]),
                     on_change=changed,
                 )

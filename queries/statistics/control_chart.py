@@ -169,7 +169,7 @@ def _windows(signs: Floats, length: int, holds: Callable[[Floats], bool]) -> lis
     return [i for i in range(len(signs) - length + 1) if holds(signs[i : i + length])]
 
 
-def _sign(differences: Floats, same: float) -> Floats:
+def _sign(differences: Floats, same: float | Floats) -> Floats:
     return np.where(np.abs(differences) <= same, 0.0, np.sign(differences))
 
 
