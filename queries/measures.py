@@ -195,7 +195,8 @@ ALL: tuple[Measure, ...] = (
         "mean_dash_score",
         "Mean DASH score",
         "Mean of the latest DASH scores (of 24) of the cases active on the last day of the "
-        "period; with several victim-survivors, the highest of theirs.",
+        "period; with several victim-survivors, the highest of theirs. An assessment that names "
+        "nobody counts until the case’s next.",
         facts="caseload",
         counts=pl.col("dash_score").cast(pl.Int32),
         out_of=known("dash_score"),

@@ -79,14 +79,22 @@ def level(records: Records) -> pl.Expr:
 def risk_changes(assessed: pl.DataFrame) -> pl.DataFrame:
     """For each case and day of assessment: `dash_score`, `risk_level`, `high_risk` from then on.
 
-    A missing score leaves the one before it standing; that is what was last known.
+    A missing score leaves the one before it standing; that is what was last known. What was said
+    of nobody by name stands until the case's next assessment, which may be of the same person.
     """
     keys = assessed.select("case", "on").unique()
     pairs = assessed.select("case", "victim_survivor").unique().with_row_index("pair")
     asked = keys.join(pairs, on="case")
     known = assessed.join(pairs, on=["case", "victim_survivor"])
+    nobody = pairs.filter(pl.col("victim_survivor") == NO_ONE).select("case", "pair")
     for column in ("dash_score", "risk_level"):
-        states = known.drop_nulls(column).group_by("pair", "on").agg(pl.col(column).max())
+        found = known.drop_nulls(column).select("case", "pair", "on", column)
+        ends = found.select("case", "on").join(nobody, on="case")
+        states = (
+            pl.concat([found, ends], how="diagonal")
+            .group_by("pair", "on")
+            .agg(pl.col(column).max())
+        )
         asked = as_of(asked, states, by="pair")
     return (
         asked.group_by("case", "on")

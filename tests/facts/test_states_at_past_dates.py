@@ -134,40 +134,58 @@ def test_a_case_between_two_workers_is_held_by_nobody(lens):
     assert active_by_worker("2026-02-20") == {"W2": 2}
 
 
-def test_with_two_victim_survivors_the_higher_latest_score_counts(lens):
-    two = SERVICE.replace(
-        """
-risk_assessments
-assessment_id | case_id | assessed_on | stage  | dash_score | risk_level
-""",
-        """
+VICTIM_SURVIVORS = """
 victim_survivors
 victim_survivor_id | age_group
 V1                 | adult
 V2                 | adult
-
-risk_assessments
-assessment_id | case_id | assessed_on | stage  | dash_score | risk_level
-""",
-    )
-    rows = """
-A1            | C1      | 2026-01-08  | intake | 16         | high
-A2            | C1      | 2026-04-01  | review | 12         | medium
 """
-    assert rows in two
-    named = two.replace("risk_assessments\nassessment_id |", "risk_assessments\nassessment_id |")
-    head, tail = named.split("risk_assessments\n")
-    tail = """
-assessment_id | case_id | victim_survivor_id | assessed_on | dash_score
+
+
+@pytest.mark.parametrize(
+    ("assessed", "scores"),
+    [
+        (
+            """
 A1            | C1      | V1                 | 2026-01-08  | 16
 A2            | C1      | V2                 | 2026-01-20  | 9
 A3            | C1      | V1                 | 2026-03-10  | 7
-"""
-    view = lens(head + "risk_assessments" + tail, as_at="2026-06-30")
+""",
+            {"2026-01-19": 16, "2026-01-20": 16, "2026-03-10": 9},
+        ),
+        # What names nobody stands beside the latest of each, until the case's next.
+        (
+            """
+A1            | C1      | V1                 | 2026-01-08  | 8
+A2            | C1      | V2                 | 2026-01-08  | 9
+A3            | C1      |                    | 2026-01-20  | 16
+A4            | C1      | V1                 | 2026-03-10  | 7
+""",
+            {"2026-01-19": 9, "2026-01-20": 16, "2026-03-09": 16, "2026-03-10": 9},
+        ),
+        # One without a score tells nothing of it, and ends nothing.
+        (
+            """
+A1            | C1      | V1                 | 2026-01-08  | 8
+A2            | C1      | V2                 | 2026-01-08  | 9
+A3            | C1      |                    | 2026-01-20  | 16
+A4            | C1      | V1                 | 2026-03-10  |
+""",
+            {"2026-03-10": 16},
+        ),
+    ],
+)
+def test_with_two_victim_survivors_the_highest_of_their_latest_scores_counts(
+    lens, assessed, scores
+):
+    head = SERVICE.split("risk_assessments\n")[0]
+    heading = "assessment_id | case_id | victim_survivor_id | assessed_on | dash_score"
+    tables = f"{head}{VICTIM_SURVIVORS}\nrisk_assessments\n{heading}{assessed}"
+    view = lens(tables, as_at="2026-06-30")
 
     def score(day: str) -> object:
         on = date.fromisoformat(day)
         found = evaluate([MEASURES["mean_dash_score"]], view, one(on, on)).collect()
         return found["value"].item()
 
-    assert [score(day) for day in ("2026-01-19", "2026-01-20", "2026-03-10")] == [16, 16, 9]
+    assert {day: score(day) for day in scores} == scores
