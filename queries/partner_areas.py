@@ -13,8 +13,8 @@ def by_area(view: View, number: Number) -> pl.LazyFrame:
     `agency_name`, `area_name`, `cell` (both), `value`, `text`, `of` (what a share is of); agencies
     without any are left out. A share of none is null.
     """
-    column, names = _areas(view)
     rows = number_rows(view, "due" if number == "on_time" else number)
+    column, names = _areas(view, rows)
     value = pl.col("on_time").mean() if number == "on_time" else pl.len().cast(pl.Int64)
     counted = rows.group_by("agency", column).agg(value.alias("value"), of=pl.len().cast(pl.Int64))
     total = rows.group_by("agency").agg(total=pl.len().cast(pl.Int64))
@@ -40,8 +40,8 @@ def by_area(view: View, number: Number) -> pl.LazyFrame:
 
 def area_rows(view: View, number: Number, agency: str, area: str) -> pl.LazyFrame:
     """The rows behind one cell of `by_area`."""
-    column, names = _areas(view)
     rows = number_rows(view, "due" if number == "on_time" else number)
+    column, names = _areas(view, rows)
     return rows.filter(pl.col("agency_name") == agency).join(
         names.filter(pl.col("area_name") == area), on=column, how="semi"
     )
@@ -71,9 +71,15 @@ def where_most(rows: pl.DataFrame, number: Number) -> str:
     )
 
 
-def _areas(view: View) -> tuple[str, pl.LazyFrame]:
-    """The column to split by, and its values with `area_name`, in order."""
-    known = view.numbers("areas").filter("known")
+def _areas(view: View, rows: pl.LazyFrame) -> tuple[str, pl.LazyFrame]:
+    """The column to split by, and its values with `area_name`, in order.
+
+    Last the area that stands for unknown, where any of the rows has no other.
+    """
+    areas = view.numbers("areas")
+    known = areas.filter("known")
     several = known.select(pl.col("county").n_unique()).collect().item() > 1
     column, name = ("county", "county_name") if several else ("area", "name")
-    return column, known.select(column, area_name=name).unique(maintain_order=True)
+    unknown = areas.filter(~pl.col("known")).join(rows, on=column, how="semi")
+    shown = pl.concat([known, unknown]).select(column, area_name=name)
+    return column, shown.unique(maintain_order=True)

@@ -89,17 +89,16 @@ def at_step(view: View, step: str) -> pl.LazyFrame:
 
 
 def how_many_fell(rows: pl.DataFrame) -> str:
-    """The share of cases whose score is below the one at intake, and how many are above."""
+    """In how many cases the score is below the one at intake, and in how many above."""
     place = rows["step"].to_physical()
     same = list(STEPS).index("The same")
     fell, rose = (int(rows.filter(each)["cases"].sum()) for each in (place < same, place > same))
-    total = int(rows["cases"].sum())
-    share = words.share(fell / total, total)
+    below = f"{words.figure(fell)} of {words.figure(rows['cases'].sum())}"
     above = words.figure(rose) if rose else "none"
     return words.fit(
-        f"Score below intake in {share}, above in {above}",
-        f"Below intake in {share}, above in {above}",
-        f"Score below intake in {share}",
+        f"Score below intake in {below}, above in {above}",
+        f"Below intake in {below}, above in {above}",
+        f"Below intake in {below}",
         limit=words.NARROW,
     )
 

@@ -55,8 +55,8 @@ GUIDES: Mapping[str, Guide] = {
         (
             "In each county the line is what has happened, the dashed line what was funded. "
             "“Behind” is the gap on the as-at day.",
-            "The fan shows when places may be full. It says “not before” and “by”, never one "
-            "date, and assumes that referrals go on as in the last half-year.",
+            "The fan shows when places may be full. It says “not before” and “by”, or “may be "
+            "full from”; never one date. It assumes that referrals go on as in the last half-year.",
             _BARS,
         ),
         "Where a county is behind, see below which agencies there refer little or not yet.",

@@ -237,13 +237,13 @@ def _hearings(rules: Rules) -> Panel:
         measures=("marac_heard", "marac_repeat_rate"),
         definition="Before: up to allocation. After: from closure, as far as time has come; those "
         "who died are left out of it. The people differ: all allocated stand before and during, "
-        "those closed after, so this is no change of the same people; the result “MARAC hearings” "
-        "above is, over as many days on both sides. A person is counted once; one with two cases "
+        "those closed after. A person is counted once; one with two cases "
         "brings the years of both. A repeat before counts only if the earlier referral of the "
         f"pair is recorded too. {OF_CONTROL}",
         note=lambda frame: (
             f"{words.n_of(frame['people'][0], 'person', 'people')}, each once, however many cases "
-            "they have."
+            "they have. Before has all who were allocated, after only those closed: no change of "
+            "the same people. “MARAC hearings” above compares the same, over as many days."
         ),
         without="No MARAC hearings are recorded",
     )

@@ -123,7 +123,7 @@ def by_area(number: Number) -> Panel:
         drawn_as=Matrix("agency_name", "area_name", "value", text="text"),
         headings={"agency_name": "Agency", "area_name": "Area", "text": NUMBERS[number]},
         definition="Areas are the counties, or the districts where one county is chosen. "
-        "Done on time: of those due in the period. Rows of no known area are left out.",
+        "Done on time: of those due in the period. Not known: rows without an area.",
         without="Nothing of the kind is recorded here",
     )
 

@@ -306,7 +306,7 @@ def _running(cause: Cause) -> str:
     if cause.rule == "trend":
         return f"Risk scores have {'risen' if cause.high else 'fallen'} every month since {first}"
     way = "higher" if cause.high else "lower"
-    return f"Risk scores in {words.month(cause.last)} are {way} than by chance"
+    return f"Risk scores in {words.month(cause.last)} are {way} than chance explains"
 
 
 # Read with every visit; the chart that the switch chooses is read when it is shown.

@@ -117,6 +117,17 @@ def test_by_county_and_by_district_of_one_county(february):
     ]
 
 
+def test_what_has_no_area_stands_in_a_column_of_its_own(lens):
+    third = "R3          |                 | B2        | 2026-02-03  |\n"
+    fourth = "R4          |                 |           | 2026-02-04  | HOU\n"
+    view = lens(TABLES.replace(third, third + fourth), "2026-02-28", "2026-02-01")
+    rows = partner_areas.by_area(view, "referrals").collect()
+    found = {r["area_name"]: r["value"] for r in rows.to_dicts()}
+    assert found == {"Berkshire": 0, "Oxfordshire": 1, "Not known": 1}
+    behind = partner_areas.area_rows(view, "referrals", "Housing", "Not known").collect()
+    assert behind["referral"].cast(str).to_list() == ["R4"]
+
+
 def test_a_share_of_nothing_is_not_zero(february):
     rows = partner_areas.by_area(february, "on_time").collect()
     found = {(r["agency_name"], r["area_name"]): r["text"] for r in rows.to_dicts()}
