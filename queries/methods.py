@@ -51,7 +51,8 @@ METHODS: tuple[tuple[str, str], ...] = (
         f"(Kaplan-Meier), as far as {AT_RISK_NEEDED} cases have come. From it, and from the "
         "arrivals of the last half-year, 200 possible futures are drawn; the fan holds the middle "
         "80% of them. It says “not before” and “by”, or “may be full from” where many futures "
-        "never fill; never one date. It assumes that arrivals go on as they did. Source: Kaplan and Meier 1958.",
+        "never fill; never one date. It assumes that arrivals go on as they did. Source: Kaplan "
+        "and Meier 1958.",
     ),
     (
         "Median and slowest tenth",

@@ -93,7 +93,7 @@ def how_many_fell(rows: pl.DataFrame) -> str:
     place = rows["step"].to_physical()
     same = list(STEPS).index("The same")
     fell, rose = (int(rows.filter(each)["cases"].sum()) for each in (place < same, place > same))
-    below = f"{words.figure(fell)} of {words.figure(rows['cases'].sum())}"
+    below = f"{words.figure(fell)} of {words.figure(int(rows['cases'].sum()))}"
     above = words.figure(rose) if rose else "none"
     return words.fit(
         f"Score below intake in {below}, above in {above}",

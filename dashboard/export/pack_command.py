@@ -36,13 +36,6 @@ def pack_command(
             raise NotTaken(f"--out {out} is no .pptx, .pdf or .xlsx: its ending says what is made.")
         taking = taker(asked)
         content = pack(taking, asked, kind)
-        leave(taking, content, out, {"pack": kind.removeprefix("."), **_said(asked)})
+        leave(taking, content, out, {"pack": kind.removeprefix("."), **asked.said()})
     except (*PROBLEMS, NoRelease) as problem:
         refuse(problem)
-
-
-def _said(asked: Asked) -> dict[str, object]:
-    """The filters, for the trail."""
-    days = {"from": asked.start, "to": asked.end, "as_at": asked.as_at}
-    said: dict[str, object] = {name: on.isoformat() for name, on in days.items() if on}
-    return said | ({"area": list(asked.areas)} if asked.areas else {})

@@ -9,15 +9,12 @@ import polars as pl
 from dashboard.disclosure import Release
 from dashboard.disclosure.cuts import Cut
 from dashboard.disclosure.parts import BY_KEY
+from dashboard.export.taking import NotTaken
 
 LEVELS = {"whole": "the whole area", "county": "a county", "district": "a district"}
 # What `--by` cuts: periods of the whole or of one area, or areas over one period.
 _PERIODS = {"month": "month", "week": "week"}
 _AREAS = {"area": "district", "county": "county"}
-
-
-class NotOffered(Exception):
-    """A cut that is not in the release's list; the message says which are."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ def place_of(codes: frozenset[str] | None, areas: pl.DataFrame) -> Place:
     for county, own in of_county.iter_rows():
         if codes == frozenset(own):
             return Place("county", county)
-    raise NotOffered(
+    raise NotTaken(
         "Protected numbers are released for one area at a time: the whole, a county or a district."
     )
 
@@ -53,17 +50,17 @@ def released_rows(
 ) -> tuple[date, date, list[dict[str, Any]]]:
     """The first and last day, and a row for each measure and value of `by`."""
     if by in _AREAS and place.area:
-        raise NotOffered(f"--by {by} is released for the whole area, without --area.")
+        raise NotTaken(f"--by {by} is released for the whole area, without --area.")
     level = _AREAS.get(by or "", place.level)
     offered = [cut for cut in release.cuts() if cut.level == level]
     if by in _PERIODS:
         offered = [cut for cut in offered if cut.kind == _PERIODS[by]]
         if not offered:
-            raise NotOffered(f"Protected numbers by {by} are released for the whole area only.")
+            raise NotTaken(f"Protected numbers by {by} are released for the whole area only.")
         first, last = start or offered[0].start, end or offered[-1].end
         chosen = [cut for cut in offered if first <= cut.start and cut.end <= last]
         if not chosen or (chosen[0].start, chosen[-1].end) != (first, last):
-            raise NotOffered(_not_in_the_list(level, offered))
+            raise NotTaken(_not_in_the_list(level, offered))
     else:
         chosen = [_one(offered, start, end, level)]
         first, last = chosen[0].start, chosen[0].end
@@ -116,7 +113,7 @@ def _one(offered: list[Cut], start: date | None, end: date | None, level: str) -
     for cut in offered:
         if start == cut.start and end == cut.end:
             return cut
-    raise NotOffered(_not_in_the_list(level, offered))
+    raise NotTaken(_not_in_the_list(level, offered))
 
 
 def _not_in_the_list(level: str, offered: list[Cut]) -> str:

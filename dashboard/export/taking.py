@@ -39,6 +39,12 @@ class Asked:
     as_at: date | None = None
     case_manager: str | None = None
 
+    def said(self) -> dict[str, object]:
+        """The filters, for the trail."""
+        days = {"from": self.start, "to": self.end, "as_at": self.as_at}
+        said: dict[str, object] = {name: on.isoformat() for name, on in days.items() if on}
+        return said | ({"area": list(self.areas)} if self.areas else {})
+
 
 @dataclass(frozen=True)
 class Taker:
@@ -102,8 +108,8 @@ def protection(release: Release) -> str:
     )
 
 
-def taker(asked: Asked) -> Taker:
-    """The taker; raises what `refused` puts in words."""
+def taker(asked: Asked, *, of_none: bool = False) -> Taker:
+    """The taker; raises what `refuse` puts in words. `of_none`: also where nothing is recorded."""
     role = asked.role
     if not (role.protected or role.sees_records):
         raise NotTaken(f"The role {role.value} has no numbers of its own. Use another role.")
@@ -113,7 +119,7 @@ def taker(asked: Asked) -> Taker:
         raise NotTaken(f"--as-at {asked.as_at.isoformat()} lies in the future.")
     engine = connect(database_url())
     snapshot = read_snapshot(engine)
-    if snapshot.is_empty:
+    if snapshot.is_empty and not of_none:
         raise NotTaken(
             "No records have been loaded yet: load them with 'drive-dashboard import', or make "
             "some with 'drive-dashboard demo'."
@@ -122,11 +128,15 @@ def taker(asked: Asked) -> Taker:
     return Taker(engine, snapshot, as_seen(viewer, snapshot.settings.opcc_is_protected))
 
 
+def tell(taking: Taker, said: dict[str, object], rows: int | None = None) -> None:
+    """Tell the trail what is taken; TrailNotWritten stops it."""
+    engine = connect(database_url(writing=True))
+    note(engine, taking.viewer.name, taking.viewer.role, What.DOWNLOAD, said, rows)
+
+
 def leave(taking: Taker, content: bytes, out: Path, said: dict[str, object]) -> None:
     """Write the file, after the trail has been told."""
-    details = {**said, "file": out.name}
-    engine = connect(database_url(writing=True))
-    note(engine, taking.viewer.name, taking.viewer.role, What.DOWNLOAD, details)
+    tell(taking, {**said, "file": out.name})
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = out.with_name(f".{out.name}.part")

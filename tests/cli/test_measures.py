@@ -1,12 +1,16 @@
 """`drive-dashboard measures`: what other programs rely on."""
 
 import json
+import shutil
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from dashboard.database import connect, database_url
+from dashboard.database.tables import AuditEntry
 from queries.measures import ALL
 
 run = CliRunner()
@@ -130,6 +134,29 @@ def test_a_table_says_that_it_is_made_up(measures):
     assert result.exit_code == 0
     assert "No real person is described" in result.stdout
     assert "Referrals received" in result.stdout
+
+
+def test_who_printed_what_is_in_the_trail(measures, made_up_database, monkeypatch, tmp_path):
+    own = tmp_path / "own.sqlite"
+    shutil.copy(made_up_database.removeprefix("sqlite:///"), own)
+    monkeypatch.setenv("DRIVE_DATABASE_URL", f"sqlite:///{own}")
+    found = document(run.invoke(app, ["measures", "--area", "reading", "--by", "month", "--json"]))
+    with connect(database_url()).connect() as connection:
+        last = connection.execute(
+            select(AuditEntry.__table__).order_by(AuditEntry.entry_id.desc())
+        ).first()
+    assert (last.what, last.role) == ("download", "manager")
+    assert last.details == {"measures": "month", "area": ["reading"]}
+    assert last.rows == len(found["rows"])
+
+
+def test_without_a_trail_nothing_is_printed(made_up_database, monkeypatch, tmp_path):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", made_up_database)
+    monkeypatch.setenv("DRIVE_DATABASE_WRITE_URL", f"sqlite:///{tmp_path}")  # no file
+    result = run.invoke(app, ["measures"])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr
 
 
 def test_a_database_that_is_not_there(monkeypatch, tmp_path):

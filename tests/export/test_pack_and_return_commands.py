@@ -178,7 +178,7 @@ def test_what_leaves_is_written_down_with_its_filters(command, released_url, tmp
     command("pack", "--out", tmp_path / "written.xlsx", "--area", "B1")
     with connect(make_url(released_url)).connect() as connection:
         entries = [row.details for row in connection.execute(select(AuditEntry.__table__))]
-    (own,) = [entry for entry in entries if entry["file"] == "written.xlsx"]
+    (own,) = [entry for entry in entries if entry.get("file") == "written.xlsx"]
     assert own == {"pack": "xlsx", "area": ["B1"], "file": "written.xlsx"}
 
 
