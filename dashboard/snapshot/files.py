@@ -108,10 +108,14 @@ class Files:
             if aside:
                 shutil.rmtree(aside, ignore_errors=True)
             return False
-        for other in self._folder.iterdir():
-            if other.is_dir() and other != place:
-                shutil.rmtree(other, ignore_errors=True)
+        self.forget(but=place)
         return True
+
+    def forget(self, but: Path | None = None) -> None:
+        """Remove the files; `but`: all others."""
+        for folder in self._folder.glob("*/"):
+            if folder != but:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _written(self) -> list[Path]:
         """The folders that this program has written, the newest first."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.access.trail import at_the_command_line
 from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
+from dashboard.snapshot.files import Files
 from dashboard.snapshot.snapshot import LONDON
 from dashboard.upkeep.backup import back_up, restore
 from dashboard.upkeep.copying import NotCopied, Progress, copy_database
@@ -66,6 +67,7 @@ def erase_person(
     with _refusals():
         engine = connect(database_url(writing=True))
         done = erase(engine, person, at_the_command_line(), kind, dry_run=dry_run)
+        _forget(dry_run=dry_run)
     _say_rows(done.rows, done.rejected)
     sys.stdout.write(
         f"This was a dry run: all these rows of one {done.kind.noun} are still there.\n"
@@ -86,6 +88,7 @@ def reduce_to_counts(
         engine = connect(database_url(writing=True))
         today = datetime.now(LONDON).date()
         done = retain(engine, older_than, at_the_command_line(), today, dry_run=dry_run)
+        _forget(dry_run=dry_run)
     _say_rows(done.rows, done.rejected)
     sys.stdout.write(
         f"Line: {done.line.isoformat()}. Counts of {done.months} months are kept for what lies "
@@ -93,6 +96,12 @@ def reduce_to_counts(
     )
     if dry_run:
         sys.stdout.write("This was a dry run: nothing was removed.\n")
+
+
+def _forget(*, dry_run: bool) -> None:
+    """Snapshot files hold what went; where a dashboard runs it writes new ones."""
+    if not dry_run:
+        Files(database_url()).forget()
 
 
 def _say_rows(rows: Mapping[str, int], rejected: int) -> None:

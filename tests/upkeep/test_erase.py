@@ -14,6 +14,8 @@ from dashboard.cli import app
 from dashboard.database import connect, marks, migrate
 from dashboard.database import database_url as parsed
 from dashboard.database.tables import RECORDS, AuditEntry, Import, RejectedRow
+from dashboard.snapshot import read_snapshot
+from dashboard.snapshot.files import Files
 from dashboard.upkeep.erasing import Kind, NotErased, erase
 
 run = CliRunner()
@@ -162,6 +164,19 @@ def test_no_byte_of_it_stays_in_a_file(tmp_path):
     engine.dispose()
     for file in Path(tmp_path).glob("one.sqlite*"):
         assert b"SU-TO-BE-ERASED" not in file.read_bytes(), file
+
+
+def test_snapshot_files_that_hold_it_are_removed(engine, database_url, monkeypatch, tmp_path):
+    monkeypatch.setenv("DRIVE_DATABASE_URL", database_url)
+    monkeypatch.setenv("DRIVE_SNAPSHOT_FOLDER", str(tmp_path / "snapshots"))
+    files = Files(parsed(database_url))
+    snapshot = read_snapshot(engine)
+    assert files.write(snapshot)
+    run.invoke(app, ["erase", "S1", "--dry-run"])
+    assert files.read(snapshot.state) is not None
+    run.invoke(app, ["erase", "S1"])
+    assert files.read(None) is None
+    assert list((tmp_path / "snapshots").rglob("*.arrow")) == []
 
 
 def test_on_the_command_line(engine, database_url, monkeypatch):
