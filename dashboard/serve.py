@@ -4,15 +4,16 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from dashboard.access import Role
-from dashboard.access.sign_in import WITHOUT_SIGN_IN, SignInNotUsable, provider
+from dashboard.access.sign_in import ADDRESS, WITHOUT_SIGN_IN, SignInNotUsable, provider
 from dashboard.database import DatabaseNotUsable, connect, database_url, marks, migrate
 from dashboard.database.connection import VARIABLE
 from dashboard.demo import fill
-from dashboard.serving.settings import ServingNotUsable, serving
+from dashboard.serving.settings import BASE_PATH, ServingNotUsable, base_path, serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,10 +25,17 @@ class NotServed(Exception):
 def check_safe(host: str, role: Role | None) -> None:
     """Raises NotServed unless what would be shown is safe to show to whoever can connect."""
     try:
-        signs_in = provider() is not None
+        signing_in = provider()
     except SignInNotUsable as problem:
         raise NotServed(str(problem)) from None
-    if signs_in:
+    if signing_in:
+        base = base_path()
+        if urlsplit(signing_in.address).path.rstrip("/") != base:
+            raise NotServed(
+                f"{ADDRESS} is {signing_in.address}, but the dashboard lives "
+                f"{f'under {base}' if base else 'at the top'} ({BASE_PATH}): whoever signs in "
+                f"would come back to no page. Let {ADDRESS} end as {BASE_PATH} does."
+            )
         if role is not None:
             raise NotServed(
                 "Sign-in is set up (DRIVE_OIDC_...), and --without-sign-in would let anybody in "

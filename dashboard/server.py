@@ -1,6 +1,8 @@
 """The server: Streamlit's application behind a gate, with health, metrics and small files."""
 
+import atexit
 import logging
+import os
 import signal
 import socket
 import sys
@@ -97,7 +99,8 @@ def run(host: str, port: int, serving: Serving) -> None:
     metrics.REGISTRY.register(metrics.OfTheRecords(store))
     log.info("Serving", extra={"host": host, "port": listening.getsockname()[1]})
     # After closing, uvicorn raises the signal again; by then there is nothing left to do.
-    signal.signal(signal.SIGTERM, _leave)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _leave)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -164,4 +167,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
+    # When what writes is done, end at once: a solver at work, which tests a release and cannot be
+    # told to stop, would abort if the interpreter were taken down around it.
+    atexit.register(os._exit, 0)
     sys.exit(0)

@@ -78,11 +78,17 @@ def serving(host: str, environ: Mapping[str, str] = os.environ) -> Serving:
             f"To listen on {host}, say by which names people will call the dashboard: "
             f"{ALLOWED_HOSTS}=drive.example.org. Calls under other names are refused."
         )
+    networks = _networks(environ.get(METRICS_FROM, ""))
+    return Serving((*THIS_COMPUTER, *hosts), base_path(environ), networks)
+
+
+def base_path(environ: Mapping[str, str] = os.environ) -> str:
+    """The path that the dashboard lives under, "" at the top. Raises ServingNotUsable."""
     base = environ.get(BASE_PATH, "").rstrip("/")
     base = f"/{base}" if base and not base.startswith("/") else base
     if not _PATH.fullmatch(base):
         raise ServingNotUsable(f"{BASE_PATH} is '{base}', which is no path. It looks like /drive.")
-    return Serving((*THIS_COMPUTER, *hosts), base, _networks(environ.get(METRICS_FROM, "")))
+    return base
 
 
 def _networks(text: str) -> tuple[Network, ...]:

@@ -107,6 +107,28 @@ def test_a_sign_in_that_is_not_safe_is_refused(
     assert "sesame" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [("https://drive.example.org", "/drive"), ("https://drive.example.org/drive", "")],
+)
+def test_who_signs_in_comes_back_below_the_path_or_it_is_refused(
+    started, with_provider, monkeypatch, address, base
+):
+    monkeypatch.setenv("DRIVE_OIDC_ADDRESS", address)
+    monkeypatch.setenv("DRIVE_BASE_PATH", base)
+    result = run.invoke(app, ["serve"])
+    assert result.exit_code == 2
+    assert "would come back to no page" in result.stderr
+    assert started == []
+
+
+def test_an_address_with_its_path_is_served(started, with_provider, monkeypatch):
+    monkeypatch.setenv("DRIVE_OIDC_ADDRESS", "https://drive.example.org/drive/")
+    monkeypatch.setenv("DRIVE_BASE_PATH", "/drive")
+    assert run.invoke(app, ["serve"]).exit_code == 0
+    assert started == [("127.0.0.1", 8501, None)]
+
+
 def test_check_says_how_people_sign_in(started, with_provider):
     result = run.invoke(app, ["check"])
     assert "https://drive.example.org/oauth2callback" in result.stdout

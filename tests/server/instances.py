@@ -46,13 +46,13 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    folder: Path, url: str, role: str = "manager", **environment: str
+    folder: Path, url: str, role: str | None = "manager", **environment: str
 ) -> Iterator[Instance]:
-    """A server over a database, in a role, ready to answer."""
+    """A server over a database, in a role (None: people sign in), ready to answer."""
     port = free_port()
     log = folder / f"log-{port}.txt"
     process = subprocess.Popen(
-        [COMMAND, "serve", "--port", str(port), "--without-sign-in", role],
+        [COMMAND, "serve", "--port", str(port), *(["--without-sign-in", role] if role else [])],
         env={
             **os.environ,
             "DRIVE_DATABASE_URL": url,

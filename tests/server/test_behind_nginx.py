@@ -1,129 +1,34 @@
 """Two instances behind nginx, as docs/server/nginx.conf has them: one name, one path, TLS."""
 
 import asyncio
-import os
-import shutil
 import ssl
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 
-import httpx
 import pytest
-from instances import Instance, free_port, serving
+from instances import free_port, serving
 from playwright.sync_api import sync_playwright
+from sites import NAME, Site, a_browser, behind_nginx
 from visitor import Visitor
 
 from dashboard.database import connect, database_url, migrate
 
 pytestmark = pytest.mark.slow
 
-NAME = "drive.example.org"
-EXAMPLE = Path(__file__).parents[2] / "docs" / "server" / "nginx.conf"
-
-
-@dataclass
-class Site:
-    """nginx and what is behind it. `port` is that of TLS."""
-
-    port: int
-    instances: list[Instance]
-    certificate: Path
-
-    @property
-    def address(self) -> str:
-        return f"https://{NAME}:{self.port}"
-
-    def ask(self, path: str, **headers: str) -> httpx.Response:
-        """What nginx answers for its name."""
-        trusted = ssl.create_default_context(cafile=str(self.certificate))
-        with httpx.Client(verify=trusted, timeout=60) as client:
-            return client.get(
-                f"https://127.0.0.1:{self.port}{path}",
-                headers={"host": f"{NAME}:{self.port}", **headers},
-                extensions={"sni_hostname": NAME},
-            )
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        missing = "nginx is not installed (Debian: apt-get install nginx-light)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
     folder = tmp_path_factory.mktemp("site")
     url = f"sqlite:///{folder}/real.sqlite"
     engine = connect(database_url(url), create=True)
     migrate(engine)
     engine.dispose()
+    told = {"DRIVE_BASE_PATH": "/drive", "DRIVE_ALLOWED_HOSTS": NAME}
     with ExitStack() as stack:
         instances = [
-            stack.enter_context(
-                serving(
-                    folder,
-                    url,
-                    "data_steward",
-                    DRIVE_BASE_PATH="/drive",
-                    DRIVE_ALLOWED_HOSTS=NAME,
-                )
-            )
-            for _ in range(2)
+            stack.enter_context(serving(folder, url, "data_steward", **told)) for _ in range(2)
         ]
-        port = free_port()
-        certificate = _certificate(folder)
-        text = _here(EXAMPLE.read_text(), folder, port, instances)
-        (folder / "nginx.conf").write_text(text)
-        command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
-        subprocess.run([*command, "-t"], check=True)
-        running = subprocess.Popen([*command, "-g", "daemon off;"])
-        try:
-            found = Site(port, instances, certificate)
-            _wait(found)
-            yield found
-        finally:
-            running.terminate()
-            running.wait(20)
-
-
-def _here(text: str, folder: Path, port: int, instances: list[Instance]) -> str:
-    """The example with this test's ports and files in place of the office's; nothing else."""
-    changes = {
-        "pid /run/nginx.pid": f"pid {folder}/nginx.pid",
-        "/var/log/nginx/error.log": f"{folder}/error.log",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
-        "listen 443 ": f"listen 127.0.0.1:{port} ",
-        "/etc/ssl/drive/": f"{folder}/",
-        "127.0.0.1:8501": f"127.0.0.1:{instances[0].port}",
-        "127.0.0.1:8502": f"127.0.0.1:{instances[1].port}",
-    }
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    return text
-
-
-def _certificate(folder: Path) -> Path:
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-    command += ["-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
-    command += ["-addext", f"subjectAltName=DNS:{NAME}"]
-    command += ["-keyout", "key.pem", "-out", "certificate.pem"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "certificate.pem"
-
-
-def _wait(site: Site) -> None:
-    for _ in range(100):
-        try:
-            site.ask("/drive/")
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("nginx does not answer.")
+        yield stack.enter_context(behind_nginx(folder, free_port(), instances))
 
 
 def test_the_page_comes_with_its_headers_below_its_path(site):
@@ -197,18 +102,9 @@ def test_a_browser_is_kept_at_one_instance(site):
 
 def test_a_browser_opens_a_page_and_uploads_through_it(site, tmp_path):
     (tmp_path / "areas.csv").write_text("area_code,name,county\nB1,Slough,berkshire\n")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     wrong, uploads = [], []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-                f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
-            ],
-        )
+        browser = a_browser(playwright)
         page = browser.new_page(ignore_https_errors=True)
         page.on(
             "console",

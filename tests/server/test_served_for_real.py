@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -86,6 +87,19 @@ def test_its_log_is_json_and_its_end_is_clean(tmp_path, released_database):
         assert instance.process.wait(30) == 0
     for line in instance.log.read_text().splitlines():
         assert json.loads(line)["level"] in {"INFO", "WARNING"}, line
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_its_end_is_clean_while_a_release_is_made(tmp_path, made_up_database, told):
+    own = shutil.copy(made_up_database.removeprefix("sqlite:///"), tmp_path / "own.sqlite")
+    with serving(tmp_path, f"sqlite:///{own}") as instance:
+        time.sleep(4)  # the first release takes far longer
+        instance.process.send_signal(told)
+        assert instance.process.wait(30) == 0
+    log = instance.log.read_text()
+    assert "Release made" not in log
+    for line in log.splitlines():
+        assert json.loads(line)["level"] == "INFO", line
 
 
 def test_a_taken_port_is_said_in_words(instance, tmp_path, released_database):
