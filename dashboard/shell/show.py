@@ -178,6 +178,14 @@ def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choi
 
 def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple[int, str] | None:
     """More choices than a low window has room for: a list that scrolls and can be searched."""
+    # A choice opens its records once. Then the list is a new one with nothing chosen: one that was
+    # only emptied would for a moment send its old choice again, and open the records once more.
+    times = f"{key}-times"
+    once = f"{key}-{st.session_state.get(times, 0)}"
+    chosen: tuple[int, str] | None = st.session_state.get(once)
+    if chosen:
+        st.session_state[times] = st.session_state.get(times, 0) + 1
+        once = f"{key}-{st.session_state[times]}"
     with st.popover(label, type="tertiary", key=f"{key}-popover"):
         st.selectbox(
             label,
@@ -185,17 +193,9 @@ def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple
             index=None,
             format_func=names.__getitem__,
             placeholder="Choose, or type to search",
-            key=key,
-            on_change=lambda: _remember_choice(key),
+            key=once,
         )
-    chosen: tuple[int, str] | None = st.session_state.pop(f"{key}-chosen", None)
     return chosen
-
-
-def _remember_choice(key: str) -> None:
-    """A choice opens its records once; then nothing is chosen, so that it can be chosen again."""
-    st.session_state[f"{key}-chosen"] = st.session_state[key]
-    st.session_state[key] = None
 
 
 def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
