@@ -10,6 +10,7 @@ from instances import free_port, serving
 from playwright.sync_api import sync_playwright
 from sites import NAME, Site, a_browser, behind_nginx
 from visitor import Visitor
+from watched_tab import settled
 
 from dashboard.database import connect, database_url, migrate
 
@@ -118,7 +119,7 @@ def test_a_browser_opens_a_page_and_uploads_through_it(site, tmp_path):
             lambda answer: uploads.append(answer.status) if "/upload_file/" in answer.url else None,
         )
         page.goto(f"{site.address}/drive/data")
-        page.wait_for_selector("h1", timeout=120_000)
+        settled(page)
         with page.expect_response(lambda answer: "/upload_file/" in answer.url, timeout=120_000):
             page.locator("input[type=file]").first.set_input_files(tmp_path / "areas.csv")
         page.get_by_text("areas.csv").first.wait_for(timeout=120_000)
