@@ -266,7 +266,7 @@ RISING = Panel(
         "now": "Now",
         "assessed_on": "Last assessed",
         "crime_on": "Police crime",
-        "rise": "Score since last",
+        "rise": "DASH change",
         "dash_score": "DASH (of 24)",
     },
     definition=rising.EXPLAINED,

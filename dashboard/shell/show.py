@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.draw import alt_text, choices, figure
+from dashboard.draw import alt_text, choices
+from dashboard.draw.again import figure_again
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.theme import FULL
 from dashboard.drawings import AreaMap, Table
@@ -116,7 +117,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
         _entries(panel, panel.drawn_as, frame, alt, key if chooses else "")
         clicked = take_click(key)
     else:
-        chart = figure(panel.drawn_as, frame, mode(), width)
+        chart = figure_again(panel.drawn_as, frame, mode(), width)
         clicked = show_chart(chart, alt, key, clicks=chooses is not None)
     if chooses is None or clicked is None or clicked[0] >= frame.height:
         return None

@@ -116,7 +116,7 @@ class Load:
         self.answers: list[Answer] = []
         self.lost: Counter[str] = Counter()
         self.memory: list[int] = []
-        self.import_seconds = 0.0
+        self.import_seconds = self.processor = 0.0
 
     async def run(self, people: int, seconds: float, think: float) -> None:
         self.until = time.monotonic() + seconds
@@ -125,6 +125,8 @@ class Load:
             self._watch(),
             self._import(seconds / 2),
         )
+        used = self.process.cpu_times()
+        self.processor = used.user + used.system
 
     async def _person(self, number: int, people: int, think: float) -> None:
         chance = random.Random(number)  # noqa: S311 - which page next is no secret
@@ -183,7 +185,8 @@ class Load:
         )
         out(f"\nMemory: {middle:.0f} MB in the middle third, {last:.0f} MB in the last, ")
         out(f"{max(self.memory) / 1e6:.0f} MB at most. ")
-        out(f"The import took {self.import_seconds:.1f} s.\n")
+        out(f"The import took {self.import_seconds:.1f} s. ")
+        out(f"A run cost {self.processor / len(self.answers):.2f} s of the server's processor.\n")
         wrong = [f"{problem} ({times} times)" for problem, times in self.lost.items()]
         failed = Counter(f"{a.page}: {a.problem}" for a in self.answers if a.problem)
         wrong += [f"{problem} ({times} times)" for problem, times in failed.items()]

@@ -1,0 +1,31 @@
+"""A figure is drawn once for the very same rows, and anew for others."""
+
+import polars as pl
+
+from dashboard.draw.again import figure_again
+from dashboard.drawings import Bars
+
+
+def test_the_same_rows_are_drawn_once():
+    rows = pl.DataFrame({"name": ["Slough", "Oxford"], "cases": [3, 5]})
+    bars = Bars("name", {"cases": "cases"})
+    first = figure_again(bars, rows, "light", 600)
+    assert figure_again(Bars("name", {"cases": "cases"}), rows, "light", 600) is first
+
+
+def test_other_rows_widths_schemes_and_drawings_are_drawn_anew():
+    rows = pl.DataFrame({"name": ["Slough", "Oxford"], "cases": [3, 5]})
+    bars = Bars("name", {"cases": "cases"})
+    first = figure_again(bars, rows, "light", 600)
+    assert figure_again(bars, rows.clone(), "light", 600) is not first
+    assert figure_again(bars, rows, "dark", 600) is not first
+    assert figure_again(bars, rows, "light", 500) is not first
+    assert figure_again(Bars("name", {"cases": "people"}), rows, "light", 600) is not first
+
+
+def test_rows_that_are_gone_are_not_taken_for_others():
+    bars = Bars("name", {"cases": "cases"})
+    for count in range(50):  # new frames come to lie where old ones lay
+        rows = pl.DataFrame({"name": ["Slough"], "cases": [count]})
+        drawn = figure_again(bars, rows, "light", 600)
+        assert str(count) in str(drawn.to_dict())
