@@ -9,6 +9,7 @@ WORKERS ?= 2
 SIZES ?= 2000 20000 200000
 PEOPLE ?= 50
 MINUTES ?= 10
+THINK ?= 8
 
 .PHONY: setup run bench test test-slow load pictures check format lock clean
 setup: $(VENV)/.for-tests $(FONT) $(SQUEEZED)
@@ -51,7 +52,7 @@ pictures: setup
 
 # Fifty people for ten minutes; PEOPLE=20 MINUTES=2 for a shorter look.
 load: setup
-	$(BIN)/python tests/load/run.py --people $(PEOPLE) --minutes $(MINUTES)
+	$(BIN)/python tests/load/run.py --people $(PEOPLE) --minutes $(MINUTES) --think $(THINK)
 
 check: setup
 	$(BIN)/ruff format --check .
