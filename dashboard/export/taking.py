@@ -16,7 +16,7 @@ from dashboard.access.viewer import as_seen
 from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
 from dashboard.disclosure import Release
 from dashboard.export.about import About
-from dashboard.snapshot import Lens, Snapshot, read_snapshot
+from dashboard.snapshot import Lens, Snapshot, snapshot_of
 from dashboard.snapshot.areas import AreaNotKnown, areas_named
 from dashboard.snapshot.releases import read_release
 from dashboard.snapshot.releasing import none_yet
@@ -118,7 +118,7 @@ def taker(asked: Asked, *, of_none: bool = False) -> Taker:
     if asked.as_at and asked.as_at > datetime.now(LONDON).date():
         raise NotTaken(f"--as-at {asked.as_at.isoformat()} lies in the future.")
     engine = connect(database_url())
-    snapshot = read_snapshot(engine)
+    snapshot = snapshot_of(engine)
     if snapshot.is_empty and not of_none:
         raise NotTaken(
             "No records have been loaded yet: load them with 'drive-dashboard import', or make "

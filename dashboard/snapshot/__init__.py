@@ -2,6 +2,6 @@
 
 from dashboard.snapshot.lens import Lens
 from dashboard.snapshot.snapshot import Snapshot, read_snapshot
-from dashboard.snapshot.store import Store
+from dashboard.snapshot.store import Store, snapshot_of
 
-__all__ = ["Lens", "Snapshot", "Store", "read_snapshot"]
+__all__ = ["Lens", "Snapshot", "Store", "read_snapshot", "snapshot_of"]

@@ -7,6 +7,7 @@ while the database is away.
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -25,6 +26,17 @@ EVERY = 1.0  # seconds: no process asks the database more often whether it has m
 PATIENCE = 0.2  # seconds that a page waits for the answer, before it is made without it
 
 AWAY = (DatabaseNotUsable, SQLAlchemyError)
+
+
+def snapshot_of(engine: Engine) -> Snapshot:
+    """The records as they are now, for one look: from a file that a server keeps, or read.
+
+    Raises DatabaseNotUsable.
+    """
+    with suppress(*AWAY), engine.connect() as connection:
+        if found := Files(engine.url).read(state_of(connection)):
+            return found
+    return read_snapshot(engine)
 
 
 class Store:

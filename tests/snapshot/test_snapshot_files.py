@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import make_url
 from three_cases import PEOPLE
 
-from dashboard.database import connect, marks
-from dashboard.snapshot import Store, store
+from dashboard.database import connect, database_url, marks
+from dashboard.snapshot import Store, snapshot_of, store
 from dashboard.snapshot.files import Files
 
 
@@ -53,6 +53,19 @@ def test_a_second_process_reads_the_file_and_not_the_database(url, folder, monke
     first = Store(url, folder).current()
     monkeypatch.setattr(store, "read_snapshot", None)
     assert Store(url, folder).current().read_at == first.read_at
+
+
+def test_a_command_takes_the_file_while_it_is_of_the_records_as_they_are(url, folder, monkeypatch):
+    monkeypatch.setenv("DRIVE_SNAPSHOT_FOLDER", str(folder))
+    engine = connect(database_url(url))
+    assert list(folder.glob("*")) == []  # a command leaves no files behind
+    assert snapshot_of(engine).version == 1
+    assert list(folder.glob("*")) == []
+    kept = Store(url, folder).current()
+    assert snapshot_of(engine).read_at == kept.read_at
+    with engine.begin() as connection:
+        marks.move_version(connection)
+    assert snapshot_of(engine).version == kept.version + 1
 
 
 def test_a_newer_version_takes_the_place_of_the_file(url, folder):
