@@ -44,6 +44,12 @@ class Chart:
     x_title: str = ""
     y_title: str = ""
 
+    def __post_init__(self) -> None:
+        # Beside the first, a series without a value would stand in the legend alone.
+        first, *others = self.series
+        told = [each for each in others if any(value is not None for value in each.values)]
+        object.__setattr__(self, "series", (first, *told))
+
     @property
     def over_time(self) -> bool:
         return bool(self.categories) and isinstance(self.categories[0], date)

@@ -1,6 +1,7 @@
 """Native charts on a slide: PowerPoint draws them, and anybody can open and edit their numbers."""
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.chart import Chart as PowerPointChart
@@ -25,6 +26,7 @@ from dashboard.export.native import Chart, Look, Series
 from dashboard.export.sheet import TINTS
 
 FONT = "Open Sans"
+MOST_NAMED = 8  # months below a chart over time
 _KINDS = {
     ("bars", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bars", True): XL_CHART_TYPE.BAR_STACKED,
@@ -105,6 +107,7 @@ def _axes(chart: PowerPointChart, drawn: Chart, size: int) -> None:
     elif drawn.over_time:
         names.tick_labels.number_format = "mmm yyyy"
         names.tick_labels.number_format_is_linked = False
+        _months(names._element, drawn.categories)
     if drawn.x_title:
         axis = values if drawn.kind == "bars" and values.visible else names
         axis.has_title = drawn.kind != "bars"
@@ -112,6 +115,22 @@ def _axes(chart: PowerPointChart, drawn: Chart, size: int) -> None:
             axis.axis_title.text_frame.text = plain(drawn.x_title)
             run = axis.axis_title.text_frame.paragraphs[0].runs[0]
             run.font.size, run.font.bold = Pt(size), False
+
+
+def _months(axis: Any, days: Sequence[Any]) -> None:
+    """Names for some months, each once: left to itself, PowerPoint may name one twice."""
+    first, last = min(days), max(days)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    unit = axis.find(qn("c:baseTimeUnit"))
+    if all(each.day == 1 for each in days):
+        unit.set("val", "months")
+    for tag, value in (
+        ("c:majorUnit", str(months // MOST_NAMED + 1)),
+        ("c:majorTimeUnit", "months"),
+    ):
+        element = OxmlElement(tag)
+        element.set("val", value)
+        axis.append(element)
 
 
 def _look(drawn: Chart, series: Series, shown: Any) -> None:

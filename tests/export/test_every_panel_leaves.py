@@ -9,11 +9,13 @@ import polars.selectors as cs
 import pypdf
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from dashboard.draw.table import headed
 from dashboard.drawings import Drawing
 from dashboard.export.about import About
 from dashboard.export.charts import charts
+from dashboard.export.native import Chart, Series
 from dashboard.export.pdf import pdf
 from dashboard.export.powerpoint import powerpoint
 from dashboard.export.workbook import sheet_names, workbook
@@ -110,6 +112,29 @@ def test_each_slide_has_its_sentence_and_native_charts_of_the_panels_numbers(sho
         assert "Made-up data" in said
         assert "True counts" in said
         assert "as at 31 October 2026" in said
+
+
+def test_a_chart_over_time_names_each_month_once(shown, cover):
+    taken, lens = shown
+    deck = Presentation(io.BytesIO(powerpoint(taken, lens, cover)))
+    axes = [
+        axis
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_chart
+        for axis in shape.chart._chartSpace.iter(qn("c:dateAx"))
+    ]
+    assert axes
+    for axis in axes:
+        assert axis.find(qn("c:majorTimeUnit")).get("val") == "months"
+        assert int(axis.find(qn("c:majorUnit")).get("val")) >= 1
+
+
+def test_what_has_no_value_is_no_series():
+    target = Series("target", (None, None), "rule")
+    course = Series("course", (None, 2.0), "rule")
+    drawn = Chart("lines", ("a", "b"), (Series("waiting", (None, None)), target, course))
+    assert [each.name for each in drawn.series] == ["waiting", "course"]
 
 
 def test_a_series_of_a_chart_is_a_column_of_the_panel(everything):
