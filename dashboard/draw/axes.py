@@ -122,17 +122,30 @@ def label_x(
         if left < free:
             continue
         free = left + length + 8
-        chart.add_annotation(
-            x=value,
-            xref=f"x{axis}",
-            y=0,
-            yref=f"y{axis} domain",
-            yshift=-5,
-            xanchor=anchor,
-            yanchor="top",
-            text=label,
-            font={"size": size, "color": COLOURS[mode].quiet},
-        )
+        write_below(chart, value, label, anchor, mode, axis, size)
+
+
+def write_below(
+    chart: go.Figure,
+    value: date | float,
+    label: str,
+    anchor: str,
+    mode: Mode,
+    axis: str = "",
+    size: float = TEXT,
+) -> None:
+    """One label under an x axis, at a value."""
+    chart.add_annotation(
+        x=value,
+        xref=f"x{axis}",
+        y=0,
+        yref=f"y{axis} domain",
+        yshift=-5,
+        xanchor=anchor,
+        yanchor="top",
+        text=label,
+        font={"size": size, "color": COLOURS[mode].quiet},
+    )
 
 
 def label_y(

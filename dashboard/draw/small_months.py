@@ -5,9 +5,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import share
+from dashboard.draw.axes import share, write_below
 from dashboard.draw.lettering import width as length
-from dashboard.draw.theme import COLOURS, TEXT, Mode
+from dashboard.draw.theme import COLOURS, Mode
 from queries.words import SHORT_MONTHS
 
 TICK = 5  # length of the ticks of Januaries
@@ -36,17 +36,7 @@ def write_months(
         both = start != end and right >= length(first) + length(final) + 8
         ticks = [(start, "left", first), (end, "right", final)][: 2 if both else 1]
     for day, anchor, text in ticks:
-        chart.add_annotation(
-            x=day,
-            xref=f"x{axis}",
-            y=0,
-            yref=f"y{axis} domain",
-            yshift=-5,
-            xanchor=anchor,
-            yanchor="top",
-            text=text,
-            font={"size": TEXT, "color": COLOURS[mode].quiet},
-        )
+        write_below(chart, day, text, anchor, mode, axis)
 
 
 def _tick(chart: go.Figure, axis: str, day: date, high: float, mode: Mode) -> None:
