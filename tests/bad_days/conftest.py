@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,14 +70,19 @@ def newest() -> Callable[[], object]:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 3 MB, where this computer lets one be made."""
-    place = tmp_path / "small-disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("No disk can be mounted here; that needs an administrator.")
-    yield place
-    subprocess.run(["umount", "--lazy", place], check=True)
+def small_disk() -> Iterator[Path]:
+    """A real disk of 3 MB, where this computer lets one be made.
+
+    Not under pytest's own folder, which it shuts to others: a server may run as another user.
+    """
+    place = Path(tempfile.mkdtemp(prefix="drive-small-disk-"))
+    try:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True
+        )
+        if mounted.returncode:
+            pytest.skip("No disk can be mounted here; that needs an administrator.")
+        yield place
+        subprocess.run(["umount", "--lazy", place], check=True)
+    finally:
+        place.rmdir()
