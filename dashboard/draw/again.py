@@ -1,10 +1,12 @@
 """Figures that were drawn before: the very same rows drawn in the same way need no second drawing.
 
-Answers of pages are kept (dashboard/snapshot/answers.py), so that many people are shown the very
-same rows; placing words in a chart so that none meets another is most of the work of a drawing.
+Answers of pages are kept with their snapshot (dashboard/snapshot/answers.py), so that many people
+are shown the very same rows; placing words in a chart so that none meets another is most of the
+work of a drawing. A figure goes when its rows go, so none outlives the records that it shows.
 """
 
-from functools import lru_cache
+from typing import Any
+from weakref import finalize
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,28 +15,17 @@ from dashboard.draw.base import figure
 from dashboard.draw.theme import Mode
 from dashboard.drawings import Drawing
 
-MOST = 256  # figures kept, a tenth of a megabyte each
-
-
-class _Rows:
-    """Rows and how they are drawn; equal to others only if they are the very same rows."""
-
-    def __init__(self, drawing: Drawing, frame: pl.DataFrame) -> None:
-        self.drawing, self.frame = drawing, frame
-        self._known_by = (repr(drawing), id(frame))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rows) and self._known_by == other._known_by
-
-    def __hash__(self) -> int:
-        return hash(self._known_by)
+# By which rows, then by how they are drawn.
+_kept: dict[int, dict[Any, go.Figure]] = {}
 
 
 def figure_again(drawing: Drawing, frame: pl.DataFrame, mode: Mode, width: int) -> go.Figure:
     """What `figure` draws, perhaps some time ago. It is shared: nobody may change it."""
-    return _drawn(_Rows(drawing, frame), mode, width)
-
-
-@lru_cache(maxsize=MOST)
-def _drawn(rows: _Rows, mode: Mode, width: int) -> go.Figure:
-    return figure(rows.drawing, rows.frame, mode, width)
+    if id(frame) not in _kept:
+        _kept[id(frame)] = {}
+        finalize(frame, _kept.pop, id(frame), None)
+    drawn = _kept[id(frame)]
+    how = (repr(drawing), mode, width)
+    if how not in drawn:
+        drawn[how] = figure(drawing, frame, mode, width)
+    return drawn[how]

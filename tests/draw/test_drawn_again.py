@@ -1,7 +1,11 @@
 """A figure is drawn once for the very same rows, and anew for others."""
 
+import gc
+from weakref import ref
+
 import polars as pl
 
+from dashboard.draw import again
 from dashboard.draw.again import figure_again
 from dashboard.drawings import Bars
 
@@ -23,9 +27,15 @@ def test_other_rows_widths_schemes_and_drawings_are_drawn_anew():
     assert figure_again(Bars("name", {"cases": "people"}), rows, "light", 600) is not first
 
 
-def test_rows_that_are_gone_are_not_taken_for_others():
+def test_a_figure_goes_with_its_rows():
     bars = Bars("name", {"cases": "cases"})
+    before = len(again._kept)
     for count in range(50):  # new frames come to lie where old ones lay
         rows = pl.DataFrame({"name": ["Slough"], "cases": [count]})
         drawn = figure_again(bars, rows, "light", 600)
         assert str(count) in str(drawn.to_dict())
+    kept = ref(drawn)
+    del rows, drawn
+    gc.collect()
+    assert kept() is None
+    assert len(again._kept) == before
