@@ -1,7 +1,6 @@
 """A served dashboard and a real browser."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,19 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from machine import needed
 from playwright.sync_api import Browser, Page, sync_playwright
 from watched_tab import FLAGS, Seen, watched_tab
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        missing = "Chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    """Debian's Chromium, headless; closed before tests that have a loop of their own."""
+    chromium = needed("chromium", "chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened

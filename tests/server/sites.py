@@ -1,7 +1,5 @@
 """nginx before instances of the dashboard, as docs/server/nginx.conf has it."""
 
-import os
-import shutil
 import ssl
 import subprocess
 import time
@@ -11,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import pytest
 from instances import Instance, free_port
+from machine import needed
 from playwright.sync_api import Browser, Playwright
 from watched_tab import FLAGS
 
@@ -41,17 +39,6 @@ class Site:
                 headers={"host": f"{NAME}:{self.port}", **headers},
                 extensions={"sni_hostname": NAME},
             )
-
-
-def needed(program: str, package: str, *, also_in: str | None = None) -> str:
-    """Where a program of the machine is; without it a test is skipped, or fails in CI."""
-    found = shutil.which(program) or (shutil.which(program, path=also_in) if also_in else None)
-    if found is None:
-        missing = f"{program} is not installed (Debian: apt-get install {package})"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Signing in through nginx: the provider sends people back to the site's name and path."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -54,21 +55,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield stack.enter_context(behind_nginx(folder, port, instances))
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = a_browser(playwright)
-        context = browser.new_context(ignore_https_errors=True)
-        context.set_default_timeout(PATIENCE)
-        yield context.new_page()
-        browser.close()
-
-
 def signed_in(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=PATIENCE)
 
 
-def test_whoever_signs_in_comes_back_and_is_known_at_both_instances(site, page):
+def test_whoever_signs_in_comes_back_and_is_known_at_both_instances(site):
+    # In a thread of its own, which has no loop of a browser that other tests still hold open.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(_come_and_go, site).result()
+
+
+def _come_and_go(site: Site) -> None:
+    with sync_playwright() as playwright:
+        context = a_browser(playwright).new_context(ignore_https_errors=True)
+        context.set_default_timeout(PATIENCE)
+        _by(context.new_page(), site)
+
+
+def _by(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/drive/caseload?area=E06000039")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/oauth2/authorize**")
