@@ -17,6 +17,7 @@ from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
 from dashboard.shell.clicks import keep_click, show_chart, take_click
+from dashboard.shell.signed_in import look_again
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
 from queries.view import View
@@ -80,8 +81,7 @@ def show(
             ):
                 if chooses and not frame.is_empty() and choices(panel.drawn_as, frame):
                     chosen = _menu(panel, frame, chooses, records) or chosen
-                with st.popover("Data and definition", type="tertiary", key=f"data-{panel.key}"):
-                    _behind(panel, frame, made_up)
+                _data_and_definition(panel, frame, made_up)
     return chosen
 
 
@@ -197,6 +197,17 @@ def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple
             key=once,
         )
     return chosen
+
+
+@st.fragment
+def _data_and_definition(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
+    """Made when it is opened, and by itself: no page waits for tables that nobody looks at."""
+    key = f"data-{panel.key}"
+    opened = st.popover("Data and definition", type="tertiary", key=key, on_change="rerun")
+    if opened.open:
+        look_again()  # it runs without its page
+        with opened:
+            _behind(panel, frame, made_up)
 
 
 def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from signed_in_people import OWNER
 from sqlalchemy import Engine, delete, make_url
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -52,6 +53,12 @@ class People:
             today = datetime.now(UTC).date()
             person = self.numbers[email]
             return granting.grant(connection, OWNER, person, wanted, today - timedelta(days=1))
+
+
+@pytest.fixture
+def everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made once somebody opens it is made at once: a test of this kind presses nothing."""
+    monkeypatch.setattr(PopoverContainer, "open", True)
 
 
 @pytest.fixture(scope="session")

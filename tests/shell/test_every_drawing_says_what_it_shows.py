@@ -10,7 +10,7 @@ from test_every_page_for_every_role import THEIRS, open_page  # noqa: F401
 
 from dashboard.access import Role
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("everything_open")]
 
 PICTURES = ("plotly_chart", "deck_gl_json_chart")
 TABLES = ("dataframe", "table")

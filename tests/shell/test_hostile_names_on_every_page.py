@@ -27,7 +27,7 @@ from dashboard.shell import visit
 from dashboard.snapshot import read_snapshot
 from dashboard.snapshot.releasing import make_release
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("everything_open")]
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 NAMES = (

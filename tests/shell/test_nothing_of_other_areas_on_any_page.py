@@ -10,6 +10,8 @@ import streamlit as st
 
 from dashboard.access import Role, pages_of
 
+pytestmark = pytest.mark.usefixtures("everything_open")
+
 # What stands for another area wherever it is drawn, also in the name of an agency.
 ELSEWHERE = (
     *("E06000042", "E06000060", "E07000177", "E07000178", "E07000179", "E07000180", "E07000181"),

@@ -13,6 +13,8 @@ from dashboard.access import Role, Viewer, pages_of
 from dashboard.export import taking
 from dashboard.snapshot import Store
 
+pytestmark = pytest.mark.usefixtures("everything_open")
+
 # Of the whole service, released, or not about records at all.
 WITHOUT = ("meeting", "definitions", "settings")
 PACKS = ("take-Pack as", "take-All pages as", "take-Return")

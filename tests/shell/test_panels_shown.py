@@ -38,7 +38,15 @@ def test_the_finding_is_an_h2_and_its_text_is_only_text(page: AppTest) -> None:
     ]
 
 
+def opened(page: AppTest, *panels: str) -> AppTest:
+    """The page with what stands behind these panels open."""
+    for panel in panels:
+        page.session_state[f"data-{panel}"] = True
+    return page.run()
+
+
 def test_every_chart_and_table_has_a_text_alternative(page: AppTest) -> None:
+    opened(page, "workers")
     assert len(charts(page)) == 2
     assert [chart.alt for chart in charts(page)] == [
         "Active cases: from 140 to 185 over 3 months; target 210.",
@@ -52,6 +60,8 @@ def test_charts_keep_their_own_colours(page: AppTest) -> None:
 
 
 def test_the_definition_stands_behind_the_panel(page: AppTest) -> None:
+    assert "By their own target." not in markdown(page)
+    opened(page, "workers")
     assert any(text.startswith("**Active cases**: ") for text in markdown(page))
     assert "By their own target." in markdown(page)
 
@@ -127,7 +137,7 @@ def test_the_first_row_of_a_table_is_chosen_to_begin_with(page: AppTest) -> None
 
 
 def test_a_small_table_prints_shares_and_unknowns(page: AppTest) -> None:
-    table = page.table[0]
+    table = opened(page, "workers").table[0]
     assert list(table.value.columns) == ["Case manager", "Cases", "High-risk"]
     assert list(table.value["Case manager"]) == ["Priya N.", "\\<b\\>Tom\\</b\\>"]
 
