@@ -1,44 +1,73 @@
-"""The command line: `drive-dashboard`."""
+"""The command line: `drive-dashboard`.
+
+Each command is imported when it is asked for: a pack does not wait for what an import needs.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from dashboard.access.command import users
-from dashboard.check import check
-from dashboard.demo.command import demo
-from dashboard.export.command import measures
-from dashboard.export.pack_command import pack_command
-from dashboard.export.return_command import return_command
-from dashboard.export.trail import audit
-from dashboard.intake.command import import_records, rejected
-from dashboard.keeping.command import annotate, targets_kept
-from dashboard.serve import serve
-from dashboard.snapshot.command import release
-from dashboard.upkeep.command import backup, bring_back, copy, erase_person, reduce_to_counts
+# Where each command lives: its module, and its name there.
+COMMANDS = {
+    "import": ("dashboard.intake.command", "import_records"),
+    "rejected": ("dashboard.intake.command", "rejected"),
+    "demo": ("dashboard.demo.command", "demo"),
+    "measures": ("dashboard.export.command", "measures"),
+    "pack": ("dashboard.export.pack_command", "pack_command"),
+    "return": ("dashboard.export.return_command", "return_command"),
+    "release": ("dashboard.snapshot.command", "release"),
+    "serve": ("dashboard.serve", "serve"),
+    "check": ("dashboard.check", "check"),
+    "copy": ("dashboard.upkeep.command", "copy"),
+    "backup": ("dashboard.upkeep.command", "backup"),
+    "restore": ("dashboard.upkeep.command", "bring_back"),
+    "erase": ("dashboard.upkeep.command", "erase_person"),
+    "retain": ("dashboard.upkeep.command", "reduce_to_counts"),
+    "annotate": ("dashboard.keeping.command", "annotate"),
+    "targets": ("dashboard.keeping.command", "targets_kept"),
+    "audit": ("dashboard.export.trail", "audit"),
+    "users": ("dashboard.access.command", "users"),
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """Commands as Typer knows them, by name."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, own = COMMANDS[name]
+        found = getattr(import_module(module), own)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False)
+            alone.command()(found)
+            found = alone
+        command = get_command(found)
+        command.name = name
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _AsAsked(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "commands": _Commands()})
+
 
 app = typer.Typer(
-    help="The operational dashboard of a Drive Project.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
+    cls=_AsAsked, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
 )
-app.command("import")(import_records)
-app.command("rejected")(rejected)
-app.command("demo")(demo)
-app.command("measures")(measures)
-app.command("pack")(pack_command)
-app.command("return")(return_command)
-app.command("release")(release)
-app.command("serve")(serve)
-app.command("check")(check)
-app.command("copy")(copy)
-app.command("backup")(backup)
-app.command("restore")(bring_back)
-app.command("erase")(erase_person)
-app.command("retain")(reduce_to_counts)
-app.command("annotate")(annotate)
-app.command("targets")(targets_kept)
-app.command("audit")(audit)
-app.add_typer(users, name="users")
+
+
+@app.callback()
+def drive_dashboard() -> None:
+    """The operational dashboard of a Drive Project."""
 
 
 def main() -> None:

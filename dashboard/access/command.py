@@ -24,7 +24,9 @@ from dashboard.database.schema import require_current
 from dashboard.database.tables import Person
 
 users = typer.Typer(
-    help="People and groups who may sign in, and their roles.", no_args_is_help=True
+    help="People and groups who may sign in, and their roles.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 Who = Annotated[str, typer.Argument(help="E-mail address, or `subject:` and the provider's id.")]

@@ -6,8 +6,8 @@ import polars as pl
 
 from dashboard.disclosure.counts import CELL, counted
 from dashboard.disclosure.cuts import Cut
-from dashboard.disclosure.making import Made
 from dashboard.disclosure.parts import BY_KEY
+from dashboard.disclosure.release import Made
 from queries.kept import line
 from queries.view import View
 

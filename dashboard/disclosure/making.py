@@ -1,7 +1,6 @@
 """Making a release: count, protect, attack, withhold; what was released before stays as it was."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -19,7 +18,7 @@ from dashboard.disclosure.hiding import (
 )
 from dashboard.disclosure.parts import BY_KEY, RELEASED, parts
 from dashboard.disclosure.protection import State, shown
-from dashboard.disclosure.release import Release, Withheld
+from dashboard.disclosure.release import Made, Release, Withheld
 from dashboard.disclosure.released import STEP
 from dashboard.disclosure.rules import Rules
 from dashboard.disclosure.system import System, Unknown
@@ -28,14 +27,6 @@ from queries.periods import financial_year
 from queries.view import View
 
 _TOLD = ("shown", "low", "high")
-
-
-@dataclass(frozen=True)
-class Made:
-    """A release and the true counts it was made from, which go to the store and nowhere else."""
-
-    release: Release
-    counted: pl.DataFrame
 
 
 def make(

@@ -67,3 +67,11 @@ class Release:
                 cut.end,
             ),
         )
+
+
+@dataclass(frozen=True)
+class Made:
+    """A release and the true counts it was made from, which go to the store and nowhere else."""
+
+    release: Release
+    counted: pl.DataFrame

@@ -18,8 +18,7 @@ from dashboard.disclosure import Release
 from dashboard.export.about import About
 from dashboard.snapshot import Lens, Snapshot, snapshot_of
 from dashboard.snapshot.areas import AreaNotKnown, areas_named
-from dashboard.snapshot.releases import read_release
-from dashboard.snapshot.releasing import none_yet
+from dashboard.snapshot.releases import none_yet, read_release
 from dashboard.snapshot.snapshot import LONDON
 from queries import words
 

@@ -18,7 +18,6 @@ from time import perf_counter
 from typing import Any
 
 import adbc_driver_manager
-import adbc_driver_postgresql.dbapi
 import polars as pl
 from sqlalchemy import Boolean, Column, Connection, Date, Float, Integer, Table
 from sqlalchemy.engine import URL
@@ -73,7 +72,9 @@ def _reader(url: URL, expected: str) -> Iterator["_InAFile | _OnAServer"]:
             reader = _InAFile(stack.enter_context(closing(opened)))
         else:
             address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-            connection: Any = adbc_driver_postgresql.dbapi.connect(address)
+            from adbc_driver_postgresql import dbapi  # half a second, which only it needs
+
+            connection: Any = dbapi.connect(address)
             reader = _OnAServer(stack.enter_context(connection))
         if reader.stamp() != expected:
             raise Moved

@@ -21,7 +21,7 @@ from dashboard.shell.visit import store
 from dashboard.shell.writing import writer
 from dashboard.snapshot import Snapshot
 from dashboard.snapshot.meetings import Agenda, Shown, keep, show_newer, shown, starts_at
-from dashboard.snapshot.releasing import none_yet
+from dashboard.snapshot.releases import none_yet
 from dashboard.snapshot.snapshot import LONDON
 from queries.words import day
 

@@ -15,7 +15,7 @@ from dashboard.shell.released_choice import Offer
 from dashboard.shell.released_screen import ReleasedVisit
 from dashboard.shell.releases import latest
 from dashboard.snapshot import Snapshot
-from dashboard.snapshot.releasing import none_yet
+from dashboard.snapshot.releases import none_yet
 from dashboard.snapshot.snapshot import LONDON
 from queries.released import DISTRICT
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database import DatabaseNotUsable, connect, database_url, unreachable
 from dashboard.disclosure import Release
-from dashboard.snapshot.releases import read_release
-from dashboard.snapshot.releasing import make_release, none_yet
+from dashboard.snapshot.releases import none_yet, read_release
+from dashboard.snapshot.releasing import make_release
 from dashboard.snapshot.snapshot import read_snapshot
 
 

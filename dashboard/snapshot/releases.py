@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Engine, func, insert, select
 from dashboard.database import writing
 from dashboard.database.settings import Settings
 from dashboard.database.tables import Release as Stored
-from dashboard.disclosure import Release, Rules
+from dashboard.disclosure import NoRelease, Release, Rules
 from dashboard.disclosure.counts import AVERAGES, CELL
 from dashboard.disclosure.counts import SCHEMA as COUNTED
-from dashboard.disclosure.making import Made
+from dashboard.disclosure.cuts import first_release
 from dashboard.disclosure.protection import State
-from dashboard.disclosure.release import Withheld
+from dashboard.disclosure.release import Made, Withheld
+from dashboard.snapshot.snapshot import LONDON, Snapshot
 
 _PROTECTED = {
     **{name: COUNTED[name] for name in CELL},
@@ -32,6 +33,28 @@ def rules_of(settings: Settings) -> Rules:
         settings.round_to,
         settings.least_denominator,
         settings.release_days,
+    )
+
+
+def launch(snapshot: Snapshot) -> date:
+    """The day the service went live, as it has set it."""
+    return date.fromisoformat(snapshot.settings.launched_on)
+
+
+def none_yet(snapshot: Snapshot) -> NoRelease:
+    """What stands where nothing is released: when the first release comes."""
+    day = first_release(launch(snapshot), snapshot.settings.release_days)
+    said = f"{day.day} {day:%B %Y}"
+    if day <= datetime.now(LONDON).date():
+        return NoRelease(
+            "No protected numbers have been released yet, and the first have been due since "
+            f"{said}. A dashboard that has just started makes them within some minutes; "
+            "`drive-dashboard release` makes them at once."
+        )
+    return NoRelease(
+        f"No protected numbers have been released yet. The first release is made on {said}, when "
+        f"the first month has been closed for {snapshot.settings.release_days} days and records "
+        "reach its end."
     )
 
 

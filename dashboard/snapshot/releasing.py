@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import polars as pl
 from sqlalchemy import Engine
@@ -11,11 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Role, Viewer
 from dashboard.database import DatabaseNotUsable, connect, database_url
-from dashboard.disclosure import NoRelease, Release
+from dashboard.disclosure import Release
 from dashboard.disclosure.corrections import corrections
-from dashboard.disclosure.cuts import first_release
-from dashboard.disclosure.making import Made, make
-from dashboard.snapshot.releases import read_made, rules_of, write_release
+from dashboard.disclosure.making import make
+from dashboard.disclosure.release import Made
+from dashboard.snapshot.releases import launch, read_made, rules_of, write_release
 from dashboard.snapshot.snapshot import LONDON, Snapshot
 
 log = logging.getLogger(__name__)
@@ -62,28 +62,6 @@ def made_from(snapshot: Snapshot, before: Made | None, now: datetime) -> Made | 
         rules_of(snapshot.settings),
         made_up=snapshot.made_up,
         before=before,
-    )
-
-
-def launch(snapshot: Snapshot) -> date:
-    """The day the service went live, as it has set it."""
-    return date.fromisoformat(snapshot.settings.launched_on)
-
-
-def none_yet(snapshot: Snapshot) -> NoRelease:
-    """What stands where nothing is released: when the first release comes."""
-    day = first_release(launch(snapshot), snapshot.settings.release_days)
-    said = f"{day.day} {day:%B %Y}"
-    if day <= datetime.now(LONDON).date():
-        return NoRelease(
-            "No protected numbers have been released yet, and the first have been due since "
-            f"{said}. A dashboard that has just started makes them within some minutes; "
-            "`drive-dashboard release` makes them at once."
-        )
-    return NoRelease(
-        f"No protected numbers have been released yet. The first release is made on {said}, when "
-        f"the first month has been closed for {snapshot.settings.release_days} days and records "
-        "reach its end."
     )
 
 
