@@ -72,7 +72,7 @@ def aim_in_words(key: str, value: float | None) -> str | None:
 
 
 def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None) -> str:
-    """ "five more", "up 3 points", "as many"; too few to show where either is hidden.
+    """ "5 more", "up 3 points", "as many"; too few to show where either is hidden.
 
     A difference that rounding alone could have made is none to speak of.
     """
@@ -94,7 +94,7 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
             return "unchanged"
         unit = "" if places else f" {'day' if abs(gap) == 1 else 'days'}"
         return f"{'up' if gap > 0 else 'down'} {words.figure(abs(float(gap)), places)}{unit}"
-    return words.change(int(value), int(then))
+    return words.change(int(value), int(then), words.figure)
 
 
 def _size(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None) -> float | None:

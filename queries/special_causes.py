@@ -88,8 +88,14 @@ def special_causes(rows: pl.DataFrame) -> list[Cause]:
     known = rows.with_row_index("row").filter(pl.col("value").is_not_null())
     points = known.to_dicts()
     values, means = known["value"].to_list(), known["mean"].to_list()
-    sides = _runs([(v > m) - (v < m) for v, m in zip(values, means, strict=True)])
-    slopes = _runs([(after > now) - (after < now) for now, after in pairwise(values)])
+    side = [(v > m) - (v < m) for v, m in zip(values, means, strict=True)]
+    slope = [(after > now) - (after < now) for now, after in pairwise(values)]
+    # A point without a mark ends a run: rounding may have put it on its side.
+    marked = [bool(rule) for rule in known["rule"]]
+    sides = _runs(side)
+    shifts = _runs([s if m else 0 for s, m in zip(side, marked, strict=True)])
+    both = (a and b for a, b in pairwise(marked))
+    slopes = _runs([s if m else 0 for s, m in zip(slope, both, strict=True)])
     found: dict[tuple[str, int, int], str] = {}
     open_at: dict[str, tuple[int, int]] = {}
     for place, point in enumerate(points):
@@ -97,8 +103,8 @@ def special_causes(rows: pl.DataFrame) -> list[Cause]:
         if rule == "trend":
             found[rule, *_trend(slopes, place)] = point["variation"]
         elif rule == "shift":
-            found[rule, *sides[place]] = point["variation"]
-        elif rule == "outside" or (rule and _length(sides[place]) < RUN):
+            found[rule, *shifts[place]] = point["variation"]
+        elif rule == "outside" or (rule and _length(shifts[place]) < RUN):
             # Next to each other on one side they are one cause.
             first, last = open_at.get(rule, (place, place))
             gap = 1 if rule == "outside" else 2

@@ -1,6 +1,6 @@
 """Numbers, dates and lists in words, for the sentences that read a result. British English."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -95,11 +95,11 @@ def _percent(value: float) -> int:
     return int(rounded(value, 2) * 100)
 
 
-def change(now: int, before: int) -> str:
-    """ "five fewer", "12 more" or "as many"."""
+def change(now: int, before: int, say: Callable[[int], str] = number) -> str:
+    """ "five fewer", "12 more" or "as many"; in a column of figures `say` writes "5 fewer"."""
     if now == before:
         return "as many"
-    return f"{number(abs(now - before))} {'more' if now > before else 'fewer'}"
+    return f"{say(abs(now - before))} {'more' if now > before else 'fewer'}"
 
 
 def change_in_points(now: float | None, before: float | None) -> str:

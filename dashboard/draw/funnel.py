@@ -33,7 +33,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     said = percent if drawing.scale == 1 else number
     centre = frame[drawing.centre][0]
     limits = LIMITS if centre is not None else ()
-    whole = _whole(drawing, frame, width)
+    whole = shortened(plain(named_whole(drawing, frame)), width * WHOLE_SHARE)
     names = [name for name, *_ in limits] + [f"{whole} {said(centre)}"]
     right = max(map(length, names)) + 10
     room, height = width - right, float(drawing.height - TOP - FOOT)
@@ -146,10 +146,9 @@ def _levels(drawing: Funnel, low: float, high: float) -> list[float]:
     return []
 
 
-def _whole(drawing: Funnel, frame: pl.DataFrame, width: int) -> str:
+def named_whole(drawing: Funnel, frame: pl.DataFrame) -> str:
     """What the centre is the value of, by name where it has one."""
-    name = frame[drawing.whole_name][0] if drawing.whole_name else "all"
-    return shortened(plain(name), width * WHOLE_SHARE)
+    return str(frame[drawing.whole_name][0]) if drawing.whole_name else "all"
 
 
 def _name_ends(

@@ -121,6 +121,6 @@ def partners(about: About) -> Slide:
 
 
 def _than(change: str) -> str:
-    """ "five more than a month before"."""
+    """ "5 more than a month before"."""
     ends = change.endswith(("more", "fewer"))
     return f"{change} than a month before" if ends else f"{change} as a month before"

@@ -48,7 +48,7 @@ def test_what_changed_is_the_newest_month_and_week_beside_those_last_shown():
     assert slide.sentence == "Referrals received in October 2026: 40, 10 more than before"
     assert slide.rows.select("when", "now", "before", "change").rows() == [
         ("October 2026", "40", "30", "10 more"),
-        ("8 Nov 2026", "15", "10", "five more"),
+        ("8 Nov 2026", "15", "10", "5 more"),
     ]
     assert slide.period == "The week of 2 November 2026"
 
@@ -78,7 +78,7 @@ def test_what_the_last_meeting_saw_is_no_news():
 def test_a_new_week_of_a_month_seen_already_is_what_is_told():
     then = Cells(MONTH, *weeks(15, 10)[1:])
     (slide,) = made(Cells(MONTH, *weeks(15, 10)), then)
-    assert slide.sentence == "High-risk cases on 8 Nov 2026: 15, five more than before"
+    assert slide.sentence == "High-risk cases on 8 Nov 2026: 15, 5 more than before"
 
 
 @pytest.mark.parametrize(("new", "old"), [(None, 10), (None, None)])

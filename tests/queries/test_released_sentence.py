@@ -28,7 +28,7 @@ def test_the_first_number_leads_where_it_is_shown():
 
 def test_another_leads_where_that_is_hidden():
     said = in_a_sentence(of(None, 20), KEYS, OCTOBER)
-    assert said == "Cases allocated, Thames Valley: 20, five fewer than in September"
+    assert said == "Cases allocated, Thames Valley: 20, 5 fewer than in September"
 
 
 def test_where_none_is_shown_the_first_says_so():

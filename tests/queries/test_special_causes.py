@@ -15,12 +15,14 @@ from queries.statistics import control_limits, xmr
 SAID = partial(trend.said_of, MEASURES["mean_dash_score"])
 
 
-def charted(values: list[float | None], better: str = "lower", notes=None) -> pl.DataFrame:
+def charted(
+    values: list[float | None], better: str = "lower", notes=None, within: float = 0
+) -> pl.DataFrame:
     """A chart of these months, the last one October 2026."""
     first = 2026 * 12 + 10 - len(values)
     months = [date((first + i) // 12, (first + i) % 12 + 1, 1) for i in range(len(values))]
     limits = control_limits(values)
-    return xmr(values, better).with_columns(
+    return xmr(values, better, known_within=[within] * len(values)).with_columns(
         pl.Series("month", months),
         pl.Series("note", [(notes or {}).get(month) for month in months], pl.String),
         pl.Series("denominator", [100.0] * len(values)),
@@ -69,6 +71,16 @@ def test_a_run_counts_its_months_that_carry_an_earlier_rule() -> None:
     assert rows["rule"][18] == "outside"
     last = special_causes.special_causes(rows)[-1]
     assert (last.rule, last.months, last.first) == ("shift", 8, date(2026, 3, 1))
+
+
+def test_a_month_that_rounding_may_have_put_on_its_side_ends_a_run() -> None:
+    # Mean 193.5: of the last three months the first is above it by less than rounding may add.
+    below, above = [175, 185] * 5, [200, 210] * 5 + [200]
+    rows = charted([*below, *above, 195, 200, 200], within=2)
+    first, last = special_causes.special_causes(rows)
+    assert (first.rule, first.high, first.months) == ("shift", False, 10)
+    assert (last.rule, last.high, last.months, last.last) == ("shift", True, 11, date(2026, 7, 1))
+    assert special_causes.reading(rows) == "11 months above the mean up to July 2026"
 
 
 def test_seven_falling_months_are_a_trend() -> None:
