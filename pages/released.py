@@ -10,13 +10,11 @@ from dashboard.shell.released_data import show_release
 from dashboard.shell.released_screen import ReleasedScreen, ReleasedVisit, measure_of_areas
 from dashboard.shell.support import support_line
 from dashboard.shell.visit import current_standing, store
-from queries.released_headlines import in_a_sentence
 
 
 def show_subject(visit: ReleasedVisit, subject: Subject) -> None:
     view, chosen = visit.view, visit.offer.chosen
-    leads = (subject.lead, *subject.headlines)
-    screen = ReleasedScreen(visit, in_a_sentence(view, leads, chosen))
+    screen = ReleasedScreen(visit, subject.says(view, chosen))
     screen.head(subject.headlines)
     if path == "victim-survivors":
         support_line(store().current().settings)

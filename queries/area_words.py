@@ -115,7 +115,7 @@ def what_the_line_is(rows: pl.DataFrame, measure: Measure) -> str:
     if first["not_placed"]:
         said.append(
             f"{words.sentence(words.counted(int(first['not_placed']), 'record'))} of no known "
-            "district in the whole only."
+            "district: in the whole only."
         )
     unknown = list(rows.filter(pl.col("population").is_null())["name"])
     if unknown and counts_things(measure):

@@ -5,7 +5,7 @@ import polars as pl
 from queries import words
 from queries.definitions import titled
 from queries.view import View
-from queries.words import counted, fit
+from queries.words import fit
 
 FACTS = "contradictions"
 
@@ -61,7 +61,8 @@ def most_broken(frame: pl.DataFrame) -> str:
 
 def what_breaks(frame: pl.DataFrame) -> str:
     """How many records the chosen rule finds."""
-    return f"{words.sentence(counted(frame.height, 'record'))} of that kind"
+    said = "record contradicts" if frame.height == 1 else "records contradict"
+    return f"{words.sentence(words.number(frame.height))} {said} another in this way"
 
 
 def _in_period(view: View) -> pl.LazyFrame:

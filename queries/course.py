@@ -12,6 +12,8 @@ from queries.targets import Targets
 from queries.view import View
 
 WEEK = timedelta(days=7)
+SILENT_WEEKS = 13  # without a referral from a district that has referred: worth a question
+SILENT = SILENT_WEEKS * WEEK
 
 
 def course(view: View) -> pl.LazyFrame:
@@ -117,6 +119,17 @@ def how_far(rows: pl.DataFrame) -> str:
     return words.fit(f"Referrals since launch are {told}", f"Referrals are {told}", limit=65)
 
 
+def where_it_is(rows: pl.DataFrame) -> str:
+    """In how many districts it is live, and how many referrals are of no known one."""
+    nowhere = int(rows["received"][0]) - int(_latest(rows)["referrals"].sum())
+    live = str(rows["live"][0])
+    if not nowhere:
+        return live
+    be = "is" if nowhere == 1 else "are"
+    said = words.sentence(words.counted(nowhere, "referral"))
+    return f"{live} {said} of no known district {be} in the total only."
+
+
 def who_leads(rows: pl.DataFrame) -> str:
     """Which county stood highest at the same age, over the weeks that all have lived."""
     common = min(rows.group_by("county").agg(pl.col("week").max())["week"], default=0)
@@ -200,8 +213,8 @@ def _launch(view: View) -> date | None:
 
 
 def _live(view: View) -> str:
-    """In how many districts there has been a referral, and which was the last to have one."""
-    firsts = view.numbers("referrals").group_by("area").agg(pl.col("on").min())
+    """In how many districts there has been a referral, the last to have one, and the silent."""
+    firsts = view.numbers("referrals").group_by("area").agg(pl.col("on").min(), last=pl.max("on"))
     districts = (
         view.numbers("areas")
         .filter("known")
@@ -214,12 +227,14 @@ def _live(view: View) -> str:
     if not_yet.height:
         names = words.listed(list(not_yet["name"]))
         return f"Live in {live.height} of {districts.height} districts; not yet: {names}."
+    silent = live.filter(pl.col("last") + SILENT <= view.as_at)["name"].to_list()
+    none = f" None for {SILENT_WEEKS} weeks from {words.listed(silent)}." if silent else ""
     last = live.row(-1, named=True)
     if live.height == 1:
-        return f"Live since {words.day(last['on'])}."
+        return f"Live since {words.day(last['on'])}.{none}"
     return (
         f"Live in all {words.number(live.height)} districts; "
-        f"the last was {last['name']}, {words.day(last['on'])}."
+        f"the last was {last['name']}, {words.day(last['on'])}.{none}"
     )
 
 

@@ -61,8 +61,8 @@ def why_most(rows: pl.DataFrame) -> str:
         )
     share = words.share(top["declined"] / declined, declined)
     return words.fit(
-        f"Most are declined as “{top['reason']}”: {share}",
-        f"One reason declines {share}",
+        f"{share} were declined as “{top['reason']}”",
+        f"One reason declined {share}",
         limit=words.WIDE,
     )
 

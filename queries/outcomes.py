@@ -144,8 +144,10 @@ def _without_a_figure(rows: pl.DataFrame) -> str:
         return ""
     low, high = known["lower"][0], known["upper"][0]
     if low is not None and low > 0:
-        return "; MARAC hearings fewer"
-    return "; MARAC hearings more" if high is not None and high < 0 else "; MARAC not clear"
+        return "; fewer MARAC hearings"
+    return (
+        "; more MARAC hearings" if high is not None and high < 0 else "; MARAC not clear"
+    )
 
 
 def name_of(key: str) -> str:

@@ -82,7 +82,8 @@ def who_is_silent(rows: pl.DataFrame) -> str:
         return "Every agency was active in the last four weeks"
     quiet = int(rows["is_quiet"].sum())
     of = words.counted(rows.height, "agency", "agencies")
-    many = f"{words.sentence(words.number(quiet))} of {of} silent for four weeks or more"
+    be = "is" if quiet == 1 else "are"
+    many = f"{words.sentence(words.number(quiet))} of {of} {be} silent for four weeks or more"
     if quiet > 1:
         return many
     lasting = words.lasting(int(top["days"]))

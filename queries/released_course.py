@@ -139,8 +139,11 @@ def who_is_behind(rows: pl.DataFrame) -> str:
 
 
 def live(view: View, until: date) -> pl.LazyFrame:
-    """A row a district: `name`, `county_name`, `first` (its first quarter that can be shown with a
-    referral), `last` (its last number in words)."""
+    """A row a district, by its quarters that can be shown.
+
+    `name`, `county_name`, `first` (its first with a referral), `last` (its last number in words),
+    `silent`: the last is none, after there were some.
+    """
     cells, rows = _quarters(view, until), []
     for place in places(view, DISTRICT):
         own = cells.filter(pl.col("area") == place["area"]).sort("start")
@@ -153,6 +156,7 @@ def live(view: View, until: date) -> pl.LazyFrame:
                 "start": some["start"][0] if some.height else None,
                 "first": quarter(some["start"][0]) if some.height else None,
                 "last": released.said(ROLLED_OUT, now),
+                "silent": bool(some.height) and now is not None and now["value"] == 0,
             }
         )
     return pl.LazyFrame(rows, schema=_LIVE).sort("start", "name", nulls_last=True)
@@ -169,6 +173,14 @@ def how_many_refer(rows: pl.DataFrame) -> str:
     there = rows["start"].len() - rows["start"].null_count()
     if not there:
         return "No district has enough referrals to show yet"
+    if silent := rows.filter("silent")["name"].to_list():
+        none = "had no referral in the last quarter"
+        return words.fit(
+            f"Of {rows.height} districts {words.listed(silent)} {none}",
+            f"{words.listed(silent)} {none}",
+            words.sentence(f"{words.counted(len(silent), 'district')} {none}"),
+            limit=words.WIDE,
+        )
     if there < rows.height:
         return f"{there} of {rows.height} districts had enough referrals in a quarter"
     name = f"All {words.number(there)} districts" if there > 1 else rows["name"][0]
@@ -177,6 +189,34 @@ def how_many_refer(rows: pl.DataFrame) -> str:
         "Every district had enough referrals in a quarter",
         limit=words.WIDE,
     )
+
+
+def how_far(view: View, until: date) -> str:
+    """The rollout in a sentence: who refers no more or has not begun, and who is behind."""
+    rows = live(view, until).collect()
+    silent, begun = rows.filter("silent")["name"].to_list(), rows["start"].count()
+    if silent:
+        many = words.counted(len(silent), "district")
+        who = [f"No referral from {name} last quarter" for name in (words.listed(silent), many)]
+    elif begun == rows.height:
+        who = [f"All {words.number(begun)} districts have referred"]
+    else:
+        who = [f"{begun} of {rows.height} districts have enough referrals to show"]
+    both = [f"{first}; {late}" for first in who for late in _late(view, until)]
+    return words.fit(*both, *who, limit=words.TITLE)
+
+
+def _late(view: View, until: date) -> list[str]:
+    """Which counties are behind their course, the longest words first; nothing without one."""
+    counties = course(view, until).group_by("county", maintain_order=True).last().collect()
+    funded = counties.filter(pl.col("gap").is_not_null())
+    late = funded.filter("is_behind")["county"].to_list()
+    if not late:
+        return ["no county is behind its course"] if funded.height else []
+    be = "is" if len(late) == 1 else "are"
+    many = words.counted(len(late), "county", "counties")
+    names = words.listed(late)
+    return [f"{names} {be} behind course", f"{names} {be} behind", f"{many} {be} behind"]
 
 
 def last_day(view: View, until: date) -> date | None:
@@ -211,4 +251,5 @@ _LIVE = {
     "start": pl.Date,
     "first": pl.String,
     "last": pl.String,
+    "silent": pl.Boolean,
 }

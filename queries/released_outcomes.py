@@ -11,6 +11,8 @@ from queries.released import WHOLE, Slice
 from queries.view import View
 
 POLICE = "police_incidents_change"
+# The measure is a change; here it is how much fewer.
+_FEWER = {POLICE: "Fewer criminal incidents"}
 # Measures by the names that their published results have.
 BESIDE = {
     "physical_abuse_reduction": "physical_abuse_reduction",
@@ -46,7 +48,7 @@ def beside_published(view: View, slice_: Slice, least: int) -> pl.LazyFrame:
 def _row(key: str, name: str, found: dict[str, Any] | None, least: int) -> dict[str, Any]:
     published = PUBLISHED[name]
     row: dict[str, Any] = {
-        "measure": MEASURES[key].title,
+        "measure": _FEWER.get(key, MEASURES[key].title),
         "published": published.value,
         "published_words": published.words,
         "n": found["denominator"] if found else None,
@@ -77,13 +79,13 @@ def how_they_compare(rows: pl.DataFrame) -> str:
         return "It is too early to put results beside the published ones"
     there = known.filter(pl.col("value") >= pl.col("published")).height
     of = words.counted(known.height, "local result")
-    reach = "reaches" if there == 1 else "reach"
+    reach, result = ("reaches", "result") if there == 1 else ("reach", "results")
     if known.height == 1:
         return f"The one local result {'reaches' if there else 'is below'} the published one"
     many = "none" if not there else "all" if there == known.height else words.number(there)
     return words.fit(
-        words.sentence(f"{many} of {of} {reach} the published"),
-        words.sentence(f"{many} {reach} the published"),
+        words.sentence(f"{many} of {of} {reach} the published {result}"),
+        words.sentence(f"{many} {reach} the published {result}"),
         limit=words.WIDE,
     )
 

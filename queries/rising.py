@@ -168,7 +168,7 @@ def whose_risk_rose(rows: pl.DataFrame) -> str:
     several = int((rows.select(rule.key for rule in RULES).sum_horizontal() > 1).sum())
     verb = "shows" if len(rows) == 1 else "show"
     return words.fit(
-        f"{cases} {verb} a sign of rising risk, {words.number(several)} more than one"
+        f"{cases} {verb} a sign of rising risk, {words.number(several)} of them more than one"
         if several
         else f"{cases} {verb} a sign of rising risk",
         f"{cases} {verb} a sign of rising risk",

@@ -161,6 +161,8 @@ def reading(rows: pl.DataFrame) -> str:
     if known < 2:
         return "There is only one month so far: too early to say"
     recent = [cause for cause in special_causes(rows) if cause.recent]
+    if not recent and rows.filter(pl.col("value").is_not_null())["open"].tail(RECENT).any():
+        return "Rounding leaves open whether it changed by more than chance"
     if not recent:
         months = words.number(min(known, RECENT))
         return f"No special cause in the last {months} months"

@@ -27,6 +27,7 @@ SCHEMA = pl.Schema(
         "rule": pl.String(),
         "variation": pl.String(),
         "cause": pl.String(),
+        "open": pl.Boolean(),
         "note_on": pl.Date(),
         "note": pl.String(),
         "points": pl.Int64(),
@@ -41,9 +42,10 @@ def by_month(measure: Measure, view: View) -> pl.LazyFrame:
 
     `month` (its first day), `value`, `numerator`, `denominator`; `mean`, `lower`, `upper` (null
     where a value beyond is not possible), `rule`, `variation`, as `xmr` gives them; `cause`, in
-    words on the last month of each; `note_on`, `note`: an annotation of that month; `points`,
-    `screened_out`, `trial`: what the limits rest on. It begins when the records do: no rows if
-    nothing is known, and a gap only between months that are known.
+    words on the last month of each; `open`: a rule may hold, but rounding too may have made it;
+    `note_on`, `note`: an annotation of that month; `points`, `screened_out`, `trial`: what the
+    limits rest on. It begins when the records do: no rows if nothing is known, and a gap only
+    between months that are known.
     """
     evaluated = evaluate([measure], view, complete_months(view)).drop("lower", "upper")
     return charted(evaluated.collect(), measure, notes(view).collect()).lazy()
@@ -95,6 +97,7 @@ def charted(
     ).with_columns(
         _possible(measure, "lower"),
         _possible(measure, "upper"),
+        open=pl.col("rule").is_null() & xmr(rows["value"])["rule"].is_not_null(),
         points=pl.lit(limits.points, pl.Int64),
         screened_out=pl.lit(limits.screened_out, pl.Int64),
         trial=pl.lit(limits.trial),

@@ -18,7 +18,7 @@ _SHORTEST = {"whole": "month", "county": "quarter", "district": "quarter"}
 def corrections(made: Made, view: View) -> pl.DataFrame:
     """Counts of released months and quarters that the records now have otherwise.
 
-    `title`, `part` ("counted", "out_of" or "after"), `level`, `start`, `end`, `area`, `released`
+    `title`, `part` ("counted", "out of" or "after"), `level`, `start`, `end`, `area`, `released`
     (the true count of that day), `now`; newest first. For those with true counts only. Where
     records were reduced to counts, nothing can be compared any more.
     """
@@ -36,7 +36,10 @@ def corrections(made: Made, view: View) -> pl.DataFrame:
         .filter(pl.col("count") != pl.col("count_now"))
         .select(
             key.list.first().replace_strict(titles, default=None).alias("title"),
-            key.list.get(1, null_on_oob=True).fill_null("counted").alias("part"),
+            key.list.get(1, null_on_oob=True)
+            .fill_null("counted")
+            .str.replace("_", " ")
+            .alias("part"),
             "level",
             "start",
             "end",

@@ -25,6 +25,7 @@ from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, WHOLE, Slice
 from queries.view import View
 
 SOURCE = "Source: released numbers, protected."
+_BY_YEAR = "Splits are released for whole financial years."
 
 
 def changes(keys: Sequence[str], slice_: Slice) -> Panel:
@@ -188,15 +189,15 @@ def split(name: str, title: str, things: str, slice_: Slice) -> Panel:
             "part",
             {"value": things},
             columns=(
-                Column("now_short", "year", bold=True),
+                Column("now_short", "financial\nyear", bold=True),
                 Column("before_short", "year\nbefore"),
             ),
             without="",
             height=330,
         ),
         headings={"part": title, "now": "Financial year", "before": "Year before"},
-        definition=f"Splits are released for whole financial years. {RULES}",
-        note=_hidden_parts,
+        definition=f"{_BY_YEAR} {RULES}",
+        note=lambda rows: f"{_BY_YEAR} {_hidden_parts(rows)}".strip(),
         source=SOURCE,
         without=f"{title}: {TOO_FEW}",
     )

@@ -9,7 +9,8 @@ from dashboard.panels.released import SOURCE
 from dashboard.panels.released_partners import actions_by_agency, places_by_county
 from queries import released_course, released_outcomes, words
 from queries.benchmarks import SOURCE as PUBLISHED
-from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, Slice
+from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, WHOLE, Slice
+from queries.released_headlines import in_a_sentence
 from queries.view import View
 
 Own = Callable[[View, Slice, int], tuple[Panel, ...]]
@@ -22,7 +23,8 @@ class Subject:
     `lead` is the measure of its sentence; `headlines` stand over it, `measures` in its table of
     changes, `trends` are charted over time and `compared` by area. `splits`: name in the release,
     title, what is counted. `own` makes the panels that only this screen has, from the view, what
-    is looked at, and the least number that an outcome is shown for.
+    is looked at, and the least number that an outcome is shown for; `sentence` says of the whole
+    what is more than its leading measure.
     """
 
     path: str
@@ -33,6 +35,13 @@ class Subject:
     compared: tuple[str, ...]
     splits: tuple[tuple[str, str, str], ...] = ()
     own: Own = lambda *_: ()
+    sentence: Callable[[View, Slice], str] | None = None
+
+    def says(self, view: View, slice_: Slice) -> str:
+        """The sentence over the page."""
+        if self.sentence and slice_.level == WHOLE:
+            return self.sentence(view, slice_)
+        return in_a_sentence(view, (self.lead, *self.headlines), slice_)
 
 
 def _rollout(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:  # noqa: ARG001
@@ -122,8 +131,8 @@ def _outcomes(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:
             result=lambda v: released_outcomes.beside_published(v, when, least),
             reading=released_outcomes.how_they_compare,
             caption=lambda _: (
-                "Share of cases with less abuse or risk at exit than at intake, and how far crimes "
-                f"fell; {when.period}"
+                "How far the use of each type of abuse and crimes fell, and the share of cases "
+                f"with less risk; {when.period}"
             ),
             drawn_as=Benchmarks(
                 "measure",
@@ -187,6 +196,7 @@ SUBJECTS: dict[str, Subject] = {
             compared=("referrals_received", "active_cases"),
             splits=(("sector", "Referrals by sector", "referrals"),),
             own=_rollout,
+            sentence=lambda view, slice_: released_course.how_far(view, slice_.end),
         ),
         Subject(
             "referrals",

@@ -47,7 +47,7 @@ COURSE = Panel(
         "note": "Noted",
     },
     measures=("referrals_received", "cases_allocated"),
-    note=lambda frame: _with_notes(frame["live"][0], notes.in_words(frame)),
+    note=lambda frame: _with_notes(course.where_it_is(frame), notes.in_words(frame)),
     definition="A district is live from its first referral. Referrals without a district are in "
     "the total and in no county. The funded course spreads each target evenly over its days. "
     "Targets are set by your service. Dotted lines: what was noted on a day.",

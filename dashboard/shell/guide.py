@@ -27,5 +27,6 @@ def guide() -> None:
             terms = (f"- **{word}**: {WORDS[word]}" for word in found.words)
             st.markdown("**Terms.**\n" + "\n".join(terms))
         role = here.viewer.role
-        st.markdown(for_markdown(f"**What you see as {role.label}.** {SEES[role]}"))
+        sees = for_markdown(SEES[role])
+        st.markdown(f"**What you see as {for_markdown(role.label)}.** {sees}")
         st.button("Show me round (one minute)", key="guide-tour", on_click=ask_for_tour)

@@ -75,7 +75,7 @@ def show_imports(screen: Screen) -> None:
         return
     refused = screen.frames[data.IMPORTS.key].filter(pl.col("import") == number)["refused"][0]
     if not refused:
-        st.markdown(f"Import {number} rejected no row.")
+        st.markdown(f"Import {number} rejected no rows.")
         return
     if screen.visit.viewer.areas is not None:
         # A rejected row belongs to no area, so nobody can tell whose it is.

@@ -62,7 +62,7 @@ def test_the_whole_has_those_of_no_known_district_too(referred):
     said = area_words.what_the_line_is(found, RECEIVED)
     assert said == (
         "The line is Thames Valley: all that is in view. "
-        "One record of no known district in the whole only."
+        "One record of no known district: in the whole only."
     )
 
 

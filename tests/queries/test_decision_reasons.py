@@ -35,7 +35,7 @@ def test_each_decision_to_decline_or_defer_counts_by_its_reason(lens):
         "More information needed": (1, 0, 1),
         "Reason not recorded": (1, 1, 0),
     }
-    assert decision_reasons.why_most(rows) == "Most are declined as “In custody”: 2 of 3"
+    assert decision_reasons.why_most(rows) == "2 of 3 were declined as “In custody”"
 
 
 def test_decisions_of_other_days_are_left_out(lens):

@@ -276,9 +276,9 @@ def test_the_page_says_what_became_of_hearings_too():
         row = heard.with_columns(lower=pl.lit(lower), upper=pl.lit(upper))
         return outcomes.headline(pl.concat([rows, row], how="diagonal"))
 
-    assert said(0.2, 0.49) == "Both figures are in line with the published; MARAC hearings fewer"
+    assert said(0.2, 0.49) == "Both figures are in line with the published; fewer MARAC hearings"
     assert said(-0.1, 0.49) == "Both figures are in line with the published; MARAC not clear"
-    assert said(-0.4, -0.1) == "Both figures are in line with the published; MARAC hearings more"
+    assert said(-0.4, -0.1) == "Both figures are in line with the published; more MARAC hearings"
 
 
 def test_a_value_without_an_interval_is_compared_by_itself():

@@ -95,7 +95,7 @@ def test_first_and_last_activity_whatever_the_period(february):
 def test_who_has_been_silent_for_four_weeks(lens):
     rows = partner_activity.activity(lens(TABLES, "2026-03-31")).collect()
     assert partner_activity.who_is_silent(rows) == (
-        "Two of three agencies silent for four weeks or more"
+        "Two of three agencies are silent for four weeks or more"
     )
     one = rows.with_columns(is_quiet=pl.col("agency_name") == "Housing")
     assert partner_activity.who_is_silent(one) == "Housing has been silent for about seven weeks"

@@ -13,6 +13,8 @@ from queries import (
     released_cover,
     released_outcomes,
     released_splits,
+    released_trend,
+    special_causes,
 )
 from queries.measures import MEASURES
 from queries.released import TOO_FEW, Slice
@@ -159,6 +161,66 @@ def test_a_district_is_live_from_its_first_quarter_that_can_be_shown():
     assert released_course.last_day(view, date(2026, 10, 31)) == date(2026, 9, 30)
 
 
+def test_the_rollout_names_who_refers_no_more_and_who_is_behind():
+    districts = [
+        *(cell(REFERRALS, 10, *SPRING, "quarter", "district", area) for area in ("B1", "B2")),
+        cell(REFERRALS, 10, *SUMMER, "quarter", "district", "B1"),
+        cell(REFERRALS, 0, *SUMMER, "quarter", "district", "B2"),
+        cell(REFERRALS, 5, *SUMMER, "quarter", "district", "O1"),
+    ]
+    counties = [quarter(area, 20, *SUMMER) for area in ("berkshire", "oxfordshire")]
+    counties += [
+        quarter(area, 10, *SUMMER, "cases_allocated") for area in ("berkshire", "oxfordshire")
+    ]
+    # 146 a year from July on are 37 by the end of September.
+    behind = [(REFERRALS, "berkshire", "2026-07-01", "2027-07-01", 146)]
+    ahead = [(REFERRALS, "berkshire", "2026-07-01", "2027-07-01", 36)]
+    on = date(2026, 9, 30)
+    view = Cells(*districts, *counties, targets=behind)
+    assert released_course.how_far(view, on) == (
+        "No referral from Reading last quarter; Berkshire is behind course"
+    )
+    rows = released_course.live(view, on).collect()
+    assert released_course.how_many_refer(rows) == (
+        "Of 3 districts Reading had no referral in the last quarter"
+    )
+    assert released_course.how_far(Cells(*districts, *counties, targets=ahead), on) == (
+        "No referral from Reading last quarter"  # with more it would not fit
+    )
+    refer = [each for each in districts if each["value"]]
+    assert released_course.how_far(Cells(*refer, *counties, targets=ahead), on) == (
+        "All three districts have referred; no county is behind its course"
+    )
+    assert released_course.how_far(Cells(*refer[:1], *counties), on) == (
+        "1 of 3 districts have enough referrals to show"
+    )
+
+
+def test_where_rounding_may_have_made_a_run_the_chart_says_so():
+    # Mean 20.3 from the second month on; 18 is below it by less than the 4 it may be off.
+    values = [22.0] * 12 + [18.0] * 8
+    view = Cells(
+        *(
+            cell(
+                REFERRALS,
+                value,
+                f"{2025 + n // 12}-{n % 12 + 1:02}-01",
+                f"{2025 + n // 12}-{n % 12 + 1:02}-28",
+                least=value - 4,
+                most=value + 4,
+            )
+            for n, value in enumerate(values)
+        )
+    )
+    last = MONTH.at("month", date(2026, 8, 1), date(2026, 8, 28))
+    rows = released_trend.control_chart(view, MEASURES[REFERRALS], last).collect()
+    assert rows["rule"].null_count() == rows.height
+    assert rows["open"].to_list()[-8:] == [True] * 8
+    assert special_causes.reading(rows) == (
+        "Rounding leaves open whether it changed by more than chance"
+    )
+
+
 def test_that_all_districts_were_shown_is_no_word_of_who_was_live_last():
     view = Cells(
         cell(REFERRALS, 10, *SPRING, "quarter", "district", "B1"),
@@ -257,10 +319,11 @@ def test_outcomes_are_put_beside_the_published_ones_or_said_to_be_too_early():
     assert by_name["Fewer using physical abuse"]["value"] == 0.85
     assert by_name["Fewer using sexual abuse"]["note"] == "too early to say, n = 20"
     assert by_name["Risk reduced at exit"]["note"] == TOO_FEW
-    police = by_name["Change in criminal incidents"]
+    police = by_name["Fewer criminal incidents"]
     assert (police["value"], police["lower"], police["upper"]) == (0.2, 0.1, 0.3)
     assert (
-        released_outcomes.how_they_compare(rows) == "One of two local results reaches the published"
+        released_outcomes.how_they_compare(rows)
+        == "One of two local results reaches the published result"
     )
 
 

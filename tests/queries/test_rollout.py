@@ -115,6 +115,17 @@ def test_a_county_by_itself_has_the_course_that_it_has_beside_others(lens):
         assert rows["course"].to_list() == [40]
 
 
+def test_referrals_without_a_district_and_silent_districts_are_named(lens):
+    # R4 has no district. Of Slough the last referral is of 1 April, 13 weeks before 1 July.
+    rows = course.course(lens(SERVICE, as_at="2026-07-01", start="2026-04-01")).collect()
+    assert course.where_it_is(rows) == (
+        "Live in all three districts; the last was Oxford, 20 April 2026. None for 13 weeks from "
+        "Slough. One referral of no known district is in the total only."
+    )
+    rows = course.course(lens(SERVICE, as_at="2026-06-30", start="2026-04-01")).collect()
+    assert "None for" not in rows["live"][0]
+
+
 def test_a_district_without_a_referral_is_not_live(lens):
     rows = course.course(lens(SERVICE, as_at="2026-04-15")).collect()
     assert rows["live"][0] == "Live in 2 of 3 districts; not yet: Oxford."

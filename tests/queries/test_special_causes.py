@@ -26,6 +26,7 @@ def charted(
         pl.Series("month", months),
         pl.Series("note", [(notes or {}).get(month) for month in months], pl.String),
         pl.Series("denominator", [100.0] * len(values)),
+        open=pl.lit(False),
         points=pl.lit(limits.points),
         screened_out=pl.lit(limits.screened_out),
         trial=pl.lit(limits.trial),
