@@ -36,7 +36,7 @@ def completeness(view: View) -> pl.LazyFrame:
     """A row a field that anything should have, the thinnest first.
 
     `key`, `field`, `table`, `n` (rows that should have it), `missing`, `share` (filled), `weakens`
-    (titles of the measures that suffer; none where nothing is missing).
+    (how many measures suffer; none where nothing is missing).
     """
     parts = [
         rows(view, field).select(
@@ -45,7 +45,7 @@ def completeness(view: View) -> pl.LazyFrame:
             table=pl.lit(table_title(field.table)),
             n=pl.len().cast(pl.Int64),
             missing=(~pl.col("filled")).sum().cast(pl.Int64),
-            weakens=pl.lit(weakened(field)),
+            weakens=pl.lit(_how_many(field)),
         )
         for field in FIELDS
         if view.recorded(field.facts)
@@ -122,6 +122,11 @@ def weakened(field: Field) -> str:
         return "The four reductions of abuse"
     titles = words.listed([MEASURES[key].title for key in field.weakens])
     return f"{titles}, by {field.cut}" if field.cut else titles
+
+
+def _how_many(field: Field) -> str:
+    said = words.counted(len(field.weakens), "measure")
+    return f"{said}, by {field.cut}" if field.cut else said
 
 
 def thinnest(frame: pl.DataFrame) -> str:

@@ -16,7 +16,7 @@ from queries.targets import Targets
 from queries.view import View
 
 SENTENCE = 88  # characters of a slide's sentence that fit on its two lines
-MONTHS = 13  # of a trend: a year, and the month it began with
+MONTHS = 14  # of a trend: beyond a year the axis names the years, which are said aloud
 SUFFICE = 6  # earlier months that a record must beat
 
 
@@ -189,7 +189,7 @@ def the_record(rows: pl.DataFrame, month: Slice) -> str:
 
 
 def lines(view: View, keys: Sequence[str], until: date) -> pl.LazyFrame:
-    """`month` and a column for each measure: its released months, the last 13; `hidden`: how many
+    """`month` and a column for each measure: its released months, the last 14; `hidden`: how many
     values are hidden; `target` of the first measure."""
     cells, targets = released.unsplit(view), Targets.of(view)
     place = Slice(released.WHOLE, "", "", "month", until, until)

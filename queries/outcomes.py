@@ -145,9 +145,7 @@ def _without_a_figure(rows: pl.DataFrame) -> str:
     low, high = known["lower"][0], known["upper"][0]
     if low is not None and low > 0:
         return "; fewer MARAC hearings"
-    return (
-        "; more MARAC hearings" if high is not None and high < 0 else "; MARAC not clear"
-    )
+    return "; more MARAC hearings" if high is not None and high < 0 else "; MARAC not clear"
 
 
 def name_of(key: str) -> str:

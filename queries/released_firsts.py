@@ -1,7 +1,7 @@
 """What can be shown for the first time, and who came last: the rollout in words.
 
-A first is a released number that is not nought, in the first quarter that has one. What is too few
-to show is no first, so nothing is told here that the release does not show.
+A first is a released number that is not nought, in the first quarter that has one. A number that is
+too small to be shown does not count, so nothing is told here that the release does not show.
 """
 
 from collections.abc import Iterator
@@ -41,15 +41,15 @@ def firsts(view: View, then: View | None, until: date) -> pl.LazyFrame:
     """A row a step (referrals, allocations, closures, actions due) and quarter that has a first.
 
     The newest first, at most `MOST`: `when` (the quarter), `said` ("Cases closed: Oxford; 9 of 13
-    districts"), `first` and the shorter `briefly` (in a sentence), `is_new`: the last meeting was
-    not shown that quarter.
+    districts"), `first` and the shorter `briefly` (in a sentence), `is_new`: no meeting before this
+    one was shown that quarter.
     """
     seen = _quarters(then)["end"].max() if then is not None else None
     rows = [row for step in _steps(view, until) for row in _rows(step)]
     new = pl.col("end") > pl.lit(seen, pl.Date)
     return (
         pl.DataFrame(rows, schema=_SCHEMA)
-        .with_columns(is_new=new.fill_null(value=False))
+        .with_columns(is_new=new.fill_null(value=True))
         .sort("end", descending=True, maintain_order=True)
         .head(MOST)
         .lazy()
@@ -57,18 +57,12 @@ def firsts(view: View, then: View | None, until: date) -> pl.LazyFrame:
 
 
 def newest_first(rows: pl.DataFrame, limit: int) -> str:
-    """The newest first, and whether the last meeting knew it already."""
+    """The newest first, or that there is none that the last meeting did not know."""
     row = rows.row(0, named=True)
-    if row["is_new"]:
-        new = (f"For the first time {row['first']}", f"For the first time {row['briefly']}")
-        return words.fit(*new, words.sentence(row["briefly"]), limit=limit)
-    return words.fit(
-        f"No first since the last meeting; before it: {row['first']}",
-        f"No first since the last meeting; before it: {row['briefly']}",
-        f"Latest first: {row['briefly']}",
-        words.sentence(row["briefly"]),
-        limit=limit,
-    )
+    if not row["is_new"]:
+        return "Nothing is shown for the first time since the last meeting"
+    shown = (f"Shown for the first time: {row[name]}" for name in ("first", "briefly"))
+    return words.fit(*shown, words.sentence(row["briefly"]), limit=limit)
 
 
 def _steps(view: View, until: date) -> Iterator[_Step]:
@@ -103,13 +97,12 @@ def _rows(step: _Step) -> Iterator[dict[str, Any]]:
             words.listed(own["name"].to_list()) if own.height <= 2 else f"{own.height} {step.many}"
         )
         briefly = f"{words.within(step.title)} {step.where} {who}"
+        many = f"{step.of} {step.many}"
         yield {
             "end": end,
             "when": quarter(start),
-            "said": f"{step.title}: {who}, the last of {step.of}"
-            if last
-            else f"{step.title}: {who}; {so_far} of {step.of} {step.many}",
-            "first": f"{briefly}, the last of {step.of}" if last else briefly,
+            "said": f"{step.title}: {who}{', the last of' if last else f'; {so_far} of'} {many}",
+            "first": f"{briefly}, the last of {many}" if last else briefly,
             "briefly": briefly,
         }
 

@@ -59,9 +59,9 @@ COMPLETENESS = Panel(
     },
     percent=("share",),
     definition="A field is asked only of the records that should have it: the reason of a closure "
-    "only of closed cases. Weakens: the measures that are less sure, or whose cut by area, agency "
-    "or kind is, while anything is missing. Records of those who died are not asked for an "
-    "assessment at exit.",
+    "only of closed cases. Weakens: how many measures are less sure, or their cut by area, agency "
+    "or kind, while anything is missing; they are named below the chosen field. Records of those "
+    "who died are not asked for an assessment at exit.",
     note=lambda frame: f"{frame.height} fields, the thinnest first.",
 )
 
@@ -149,8 +149,10 @@ def field_by_area(field: Field, *, cases: bool) -> Panel:
             "share": "Filled in",
         },
         percent=("share",),
-        definition=f"Weakens, while anything is missing: {weakened(field)}.",
-        note=lambda frame: f"n = {words.figure(int(frame['n'].sum()))}.",
+        note=lambda frame: (
+            f"n = {words.figure(int(frame['n'].sum()))}. Weakens, while anything is missing: "
+            f"{weakened(field)}."
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from queries.words import counted
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
-CELL, PADDING, WIDEST = 14, 20, 360  # pixels: type in a long table, space beside it, a column
+CELL, PADDING, WIDEST = 14, 20, 560  # pixels: type in a long table, space beside it, a column
 NARROW = 4  # columns that a dialog of medium width has room for
 
 

@@ -108,7 +108,7 @@ def test_the_thinnest_comes_first_with_what_it_weakens(view):
     assert (first["key"], first["share"], first["weakens"]) == (
         "abuse_at_both",
         0.0,
-        "The four reductions of abuse",
+        "four measures",
     )
     whole = frame.filter(pl.col("missing") == 0)
     assert whole["share"].unique().to_list() == [1.0]
