@@ -14,9 +14,30 @@ def active(view: View) -> pl.LazyFrame:
 
 
 def workers(view: View) -> pl.LazyFrame:
-    """A row a case manager who holds a case or has hours on the day; see `_loads`."""
+    """A row a case manager who holds a case or has hours on the day; see `_loads`.
+
+    `partly`: they work in districts out of view as well. Who is full shows in the whole caseload
+    alone, so nothing is said of their target.
+    """
     names = view.numbers("case_managers").select("case_manager", "name")
-    return _loads(view, "case_manager", names, UNASSIGNED)
+    loads = _loads(view, "case_manager", names, UNASSIGNED)
+    covered = (
+        _holding(view, "places")
+        .group_by("case_manager")
+        .agg(partly=pl.col("area").n_unique() < pl.col("of_districts").max())
+    )
+    partly = pl.col("partly").fill_null(value=False)
+    return (
+        loads.join(covered, on="case_manager", how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(partly, is_over=pl.col("is_over") & ~partly)
+        .with_columns(
+            pl.when(~partly).then(name).alias(name) for name in ("target", "load", "over")
+        )
+        .with_columns(
+            standing=pl.when(partly).then(pl.lit("part of caseload")).otherwise("standing")
+        )
+        .sort("load", "cases", "name", descending=[True, True, False], nulls_last=True)
+    )
 
 
 def districts(view: View) -> pl.LazyFrame:
@@ -119,6 +140,8 @@ def over_target(rows: pl.DataFrame) -> str:
     """Who is over target, and how much room there is elsewhere."""
     listed = rows.filter(pl.col("target").is_not_null())
     if listed.is_empty():
+        if "partly" in rows.columns and rows["partly"].any():
+            return "All work in other districts too: see the whole county"
         return "No hours of case managers are recorded"
     over = list(listed.filter("is_over")["name"])
     free = int(listed.filter(pl.col("over") < 0)["over"].sum() * -1)

@@ -79,7 +79,7 @@ def closures(records: Records, belonging: Belonging) -> pl.DataFrame:
 def places(records: Records, belonging: Belonging) -> pl.DataFrame:
     """What each case manager's hours allow: own target (target at full time x hours), by district.
 
-    A worker's places are shared equally over the districts covered on that day.
+    A worker's places are shared equally over the districts covered on that day, `of_districts`.
     """
     default = records.settings.caseload_target
     hours = (
@@ -118,8 +118,10 @@ def places(records: Records, belonging: Belonging) -> pl.DataFrame:
         .unique(["post", "_on", "area"])
         .select("post", "area", "districts", on="_on", to="_to")
     )
-    rows = covered.join(hours.drop("on", "to"), on="post").with_columns(
-        places=pl.col("own_target") / pl.max_horizontal(pl.col("districts"), 1)
+    rows = (
+        covered.join(hours.drop("on", "to"), on="post")
+        .with_columns(of_districts=pl.max_horizontal(pl.col("districts"), 1).cast(pl.Int16))
+        .with_columns(places=pl.col("own_target") / pl.col("of_districts"))
     )
     return belonging.in_area(rows).drop("post", "districts").sort("on", "case_manager", "area")
 

@@ -1,13 +1,14 @@
 """The viewer's choice from page to page: in the session, and in the address of every page.
 
 Streamlit drops the address's parameters when the page changes; they are written back from the
-session. Parameters that were not written here come from a link, and win.
+session. Parameters that were not written here come from a link, or from going back, and win.
 """
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboard.shell.asked import address_asks
 from dashboard.shell.filters import KEYS, Area, Filters, from_query, to_query
 
 _CHOSEN = "filters"  # the choice, only while it differs from the defaults
@@ -22,7 +23,7 @@ def current(
     `last`: what the person had chosen when they left, for the first run of a session; a link wins.
     """
     given = {key: st.query_params.get_all(key) for key in KEYS if key in st.query_params}
-    if given and given != st.session_state.get(_WRITTEN):
+    if address_asks(given, st.session_state.get(_WRITTEN, {})):
         filters, problems = from_query(given, allowed, defaults)
     elif _CHOSEN in st.session_state:
         # Read again, because the viewer's areas or the last day may have changed meanwhile.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.draw.escape import for_markdown
+from dashboard.shell.asked import address_asks
 from queries import released, words
 from queries.released import Slice
 from queries.view import View
@@ -52,7 +53,7 @@ def current(view: View, whole_name: str, last: Params) -> Offer | None:
     `last`: what the person had chosen when they left, for the first run of a session; a link wins.
     """
     given = {key: st.query_params.get_all(key) for key in st.query_params}
-    asked = given and given != st.session_state.get(_WRITTEN)
+    asked = address_asks(given, st.session_state.get(_WRITTEN, {}))
     if _CHOSEN not in st.session_state:
         choose_kept(last)
     found = offer(view, whole_name, given if asked else st.session_state[_CHOSEN])

@@ -37,7 +37,7 @@ from queries.measures import MEASURES
 from queries.periods import Period, before, one
 from queries.trend import days_of
 from queries.view import View
-from queries.words import period
+from queries.words import day, period
 
 GAP = 64  # pixels between two panels beside each other
 
@@ -86,9 +86,7 @@ class Screen:
             self.visit.areas,
             self.visit.defaults,
             self.visit.launch,
-            comparison=f"Against {period(last.start, last.end)}. Dashed: target."
-            if self._headlines
-            else "",
+            comparison=self._compared_with(period(last.start, last.end)),
             problems=[*self.visit.problems, *filter(None, [kept.in_words(self.lens)])],
             everywhere=self.visit.everywhere,
             beside=(lambda: None) if nothing else self._take_away,
@@ -99,6 +97,15 @@ class Screen:
         if self._headlines:
             self._numbers()
         return True
+
+    def _compared_with(self, before: str) -> str:
+        """What headline numbers stand beside; and their day, where lists are of a later one."""
+        if not self._headlines:
+            return ""
+        states = any(number.measure.reads == "state" for number in self._headlines)
+        earlier = states and self.lens.end < self.lens.as_at
+        on = f" Counts of a day: {day(self.lens.end)}." if earlier else ""
+        return f"Against {before}. Dashed: target.{on}"
 
     def _take_away(self) -> None:
         path = page_now()

@@ -46,7 +46,9 @@ class Visit:
 
     @property
     def everywhere(self) -> str:
-        """How all areas of the viewer together are called: the whole, their county, or theirs."""
+        """How all that the viewer sees together is called: the whole, their county, or theirs."""
+        if self._own_cases:
+            return "All your own cases"
         if self.viewer.areas is None:
             return f"All {self.snapshot.settings.whole_name}"
         counties = {area.county_name for area in self.areas}
@@ -57,7 +59,12 @@ class Visit:
 
     @property
     def area_words(self) -> str:
-        return areas_in_words(self.filters, self.areas, self.everywhere)
+        said = areas_in_words(self.filters, self.areas, self.everywhere)
+        return f"Your own cases, {said}" if self._own_cases and self.filters.areas else said
+
+    @property
+    def _own_cases(self) -> bool:
+        return self.viewer.role is Role.CASE_MANAGER
 
 
 def standing(snapshot: Snapshot, viewer: Viewer) -> Standing:

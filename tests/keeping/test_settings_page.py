@@ -88,7 +88,7 @@ def test_a_target_is_set_from_the_page(open_page, engine):
 def test_a_note_is_added_on_the_data_page(open_page, engine):
     page = open_page("data", Role.DATA_STEWARD)
     one(page.date_input, "Day").set_value(date(2026, 6, 1))
-    one(page.text_input, "What happened").set_value("New route")
+    one(page.text_input, "What happened, in at most 60 characters").set_value("New route")
     one(page.button, "Add this note").click()
     page.run()
 

@@ -113,6 +113,22 @@ def test_workers_against_their_own_target(view):
     )
 
 
+def test_nothing_is_said_of_a_target_that_is_seen_in_part(lens):
+    ben = "W2              | {}        | 2026-01-01"
+    text = SERVICE.replace(ben.format("O1"), f"{ben.format('O1')}\n{ben.format('B1')}")
+    whole = lens(text, as_at="2026-03-01")
+    rows = workers.workers(whole).collect()
+    assert rows.select("name", "target", "standing", "partly").rows() == [
+        ("Ada", 1, "1 over", False),
+        ("Ben", 10, "9 free", False),
+    ]
+    rows = workers.workers(whole.of(frozenset({"O1"}))).collect()
+    assert rows.select("name", "cases", "target", "over", "standing").rows() == [
+        ("Ben", 1, None, None, "part of caseload")
+    ]
+    assert workers.over_target(rows) == "All work in other districts too: see the whole county"
+
+
 @pytest.mark.parametrize("part", ["cases", "high_risk", "other", "quiet", "overdue"])
 def test_a_workers_number_equals_the_cases_behind_it(view, part):
     for row in workers.workers(view).collect().to_dicts():

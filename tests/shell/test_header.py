@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.shell import asked
 from dashboard.shell.header import Standing, freshness, role_chosen
 
 PAGE = Path(__file__).parent / "page_with_header.py"
@@ -101,13 +102,23 @@ def test_a_link_wins_on_arrival_over_what_was_chosen(page: AppTest) -> None:
     assert labels(page)[0] == "Oxford"
 
 
-def test_the_choice_outlives_a_change_of_page(page: AppTest) -> None:
+def test_the_choice_outlives_a_change_of_page(page: AppTest, monkeypatch) -> None:
     page.query_params["area"] = "E06000039"
     page.run()
     page.query_params.clear()  # what Streamlit does when the page changes
+    monkeypatch.setattr(asked, "page_now", lambda: "another")
     page.run()
     assert labels(page)[0] == "Slough"
     assert page.query_params["area"] == "E06000039"
+
+
+def test_going_back_in_the_browser_takes_the_last_choice_back(page: AppTest) -> None:
+    page.query_params["area"] = "E06000039"
+    page.run()
+    page.query_params.clear()  # the address before, on the same page
+    page.run()
+    assert labels(page)[0] == "All Thames Valley"
+    assert "area" not in page.query_params
 
 
 def test_a_wrong_address_is_said_in_words_once(page: AppTest) -> None:

@@ -17,6 +17,7 @@ from dashboard.shell.live import show_change
 from dashboard.shell.tables import named, table
 from queries.words import day
 
+_ADDED = "notes-added"
 _HEADINGS = {"on": "Day", "place": "Area", "text": "What happened"}
 
 
@@ -42,13 +43,18 @@ def annotation_forms(
         area = st.selectbox(
             "Area", list(places.names), format_func=lambda key: for_markdown(places.name(key))
         )
-        text = st.text_input("What happened", max_chars=LONGEST)
+        # No max_chars: its hint lies over what is typed. A new key empties the field once saved.
+        added = st.session_state.setdefault(_ADDED, 0)
+        text = st.text_input(
+            f"What happened, in at most {LONGEST} characters", key=f"{_ADDED}-{added}"
+        )
         if st.form_submit_button("Add this note"):
             if not on or not area:
                 st.error("Give a day and an area.")
             elif attempt(
                 partial(add_annotation, engine, viewer, on, area, text), "The note is added."
             ):
+                st.session_state[_ADDED] += 1
                 show_change()
     with right:
         _remove(engine, viewer, rows, places)

@@ -19,7 +19,7 @@ from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
 from queries.words import counted, day, figure, listed
 
-_SLIDES = "meeting_slides"
+_SLIDES, _LAUNCH = "meeting_slides", "launched_on"
 
 
 def in_words(chosen: set[str]) -> str:
@@ -97,9 +97,14 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
             min_value=kind(about["least"]),
             max_value=kind(about["most"]),
             value=kind(value),
+            format="%d" if kind is int else "%g",
             key=key,
             disabled=disabled,
         )
+    if field.name == _LAUNCH:
+        on = date.fromisoformat(value)
+        given = st.date_input(title, on, format="DD/MM/YYYY", key=key, disabled=disabled)
+        return given.isoformat()
     if isinstance(default, tuple):
         return st.text_area(f"{title} (a line each)", value=value, key=key, disabled=disabled)
     if choices := about["choices"]:

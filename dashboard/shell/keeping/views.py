@@ -11,6 +11,7 @@ from dashboard.database import DatabaseNotUsable
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.changes import NotKept
 from dashboard.keeping.views import LONGEST, View, drop_view, keep_view, views_of
+from dashboard.shell.asked import page_changes
 from dashboard.shell.looking import looking
 from dashboard.shell.page_now import pages_open
 from dashboard.shell.writing import writer
@@ -61,6 +62,7 @@ def _named(view: View, who: str, choose: Callable[[Query], None]) -> None:
     )
     if opened and page is not None:
         choose(view.choice)
+        page_changes()  # to itself, where the view is of this page
         st.switch_page(page)
 
 
