@@ -28,7 +28,7 @@ def set_target(
 ) -> None:
     """Aim a measure at a value in an area, from a day to a last day (None: until changed).
 
-    The target of the same first day is replaced. Raises NotKept where another one holds then,
+    The target of the same first day is replaced, and one without a last day ends before. Raises NotKept where another one holds then,
     the value is negative, or the area is not the viewer's.
     """
     require_role(viewer, Role.MANAGER, Role.ADMINISTRATOR)
@@ -104,12 +104,19 @@ def _put(
     own = [table.c[name] == value for name, value in key.items()]
     to_on = last_on + timedelta(days=1) if last_on else None
     before = None
-    for row in connection.execute(select(table).where(*own)).mappings():
+    for row in connection.execute(select(table).where(*own)).mappings().all():
         if row["from_on"] == from_on:
             before = dict(row)
+        elif row["to_on"] is None and row["from_on"] < from_on:
+            # What holds until changed is changed now.
+            ended = {**row, "to_on": from_on}
+            connection.execute(
+                update(table).where(*own, table.c.from_on == row["from_on"]).values(to_on=from_on)
+            )
+            record(connection, viewer, what, dict(row), ended)
         elif _overlap(from_on, to_on, row["from_on"], row["to_on"]):
             raise NotKept(
-                f"Another {what} holds {_period(dict(row))}. End it first, or choose other days."
+                f"Another {what} holds {_period(dict(row))}. Remove it first, or choose other days."
             )
     after = {**key, "from_on": from_on, "to_on": to_on, **values}
     if before:

@@ -35,14 +35,27 @@ def test_the_target_of_the_same_first_day_is_replaced_and_remembered(engine, man
     assert changed(engine) == [("target", None, first), ("target", first, second)]
 
 
+def test_what_holds_until_changed_ends_where_the_next_begins(engine, manager):
+    set_target(engine, manager, "referrals_received", "all", APRIL, None, 40)
+    set_target(engine, manager, "referrals_received", "all", JULY, None, 45)
+
+    row = {"measure": "referrals_received", "area": "all"}
+    first = {**row, "from_on": "2026-04-01", "to_on": None, "value": 40}
+    second = {**row, "from_on": "2026-07-01", "to_on": None, "value": 45}
+    assert [each[2:] for each in targets(engine)] == [(APRIL, JULY, 40.0), (JULY, None, 45.0)]
+    assert changed(engine) == [
+        ("target", None, first),
+        ("target", first, {**first, "to_on": "2026-07-01"}),
+        ("target", None, second),
+    ]
+
+
 def test_two_targets_cannot_hold_on_one_day(engine, manager):
     set_target(engine, manager, "referrals_received", "R", APRIL, JUNE, 40)
 
     with pytest.raises(NotKept, match="holds from 1 April 2026 to 30 June 2026"):
         set_target(engine, manager, "referrals_received", "R", JUNE, None, 50)
     set_target(engine, manager, "referrals_received", "R", JULY, None, 50)
-    with pytest.raises(NotKept, match="holds from 1 July 2026 on"):
-        set_target(engine, manager, "referrals_received", "R", date(2026, 8, 1), None, 60)
 
     assert [row[-1] for row in targets(engine)] == [40.0, 50.0]
 

@@ -60,6 +60,7 @@ def _set(engine: Engine, viewer: Viewer, places: Places, today: date) -> None:
         )
         first = st.date_input("First day", value=_year(today)[0], format="DD/MM/YYYY")
         last = st.date_input("Last day", value=_year(today)[1], format="DD/MM/YYYY")
+        until_changed = st.checkbox("Until changed, without a last day")
         value = st.number_input(
             "Target; a rate in per cent", min_value=0.0, value=None, placeholder="A number"
         )
@@ -68,7 +69,8 @@ def _set(engine: Engine, viewer: Viewer, places: Places, today: date) -> None:
                 st.error("Give a measure, an area, a first day and a number.")
                 return
             aim = value / 100 if AIMED[measure].is_fraction else value
-            change = partial(set_target, engine, viewer, measure, area, first, last, aim)
+            until = None if until_changed else last
+            change = partial(set_target, engine, viewer, measure, area, first, until, aim)
             if attempt(change, f"The target for “{AIMED[measure].title}” is set."):
                 show_change()
 
