@@ -173,8 +173,11 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
         return words.fit(f"{holds}; {few}", holds, limit=words.TITLE)
     of = words.counted(people.height, "case manager" if by_name else "district")
     verb = "is" if over == 1 else "are"
-    who = f"{words.number(over) if over else 'none'} of {of} {verb} over target"
-    return words.sentence(words.fit(f"{who}; {needing}", who, limit=65))
+    some = words.number(over) if over else "none"
+    who = f"{some} of {of} {verb} over target"
+    few = f"{some} of {words.number(people.height)} {verb} over target"
+    said = words.fit(f"{who}; {needing}", f"{few}; {needing}", who, limit=words.TITLE)
+    return words.sentence(said)
 
 
 HEADLINES = (

@@ -80,7 +80,10 @@ def corrected_since(engine: Engine, snapshot: Snapshot) -> pl.DataFrame:
         "": snapshot.settings.whole_name,
         "unknown": "Not known",
         **dict(areas.select("area", "name").iter_rows()),
-        **dict(areas.select("county", "county_name").iter_rows()),
+        **{
+            key: f"{name}, county"
+            for key, name in areas.select("county", "county_name").iter_rows()
+        },
     }
     return changed.with_columns(
         area_name=pl.col("area").replace_strict(names, default=pl.col("area"))
