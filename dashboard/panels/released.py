@@ -147,7 +147,7 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
         result=lambda v: released.shortened(
             released_areas.compared(v, measure, period, county), "now", "before", "year_earlier"
         ),
-        reading=released_highest.from_highest,
+        reading=partial(_named, measure),
         caption=lambda _: released_areas.captioned(measure.title, measure, period),
         drawn_as=Bars(
             "name",
@@ -173,6 +173,12 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
         source=SOURCE,
         without=f"The {many} are {TOO_FEW}",
     )
+
+
+def _named(measure: Measure, rows: pl.DataFrame) -> str:
+    """Two of them stand beside each other: the finding names its measure where there is room."""
+    found = released_highest.from_highest(rows)
+    return words.fit(f"{measure.title}: {found}", found, limit=words.HALF)
 
 
 def split(name: str, title: str, things: str, slice_: Slice) -> Panel:
