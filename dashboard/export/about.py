@@ -6,6 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from dashboard.draw.escape import plain
+from dashboard.drawings import Bars, Courses, Drawing
 from dashboard.panel import Panel
 from queries import words
 from queries.view import View
@@ -20,7 +21,8 @@ class About:
 
     `title`: what was taken ("Referrals", "All pages"); `sentence`: what the page says; `protected`
     says how small numbers are hidden, and by which release; empty where the counts are true.
-    `made` is a local time.
+    `made` is a local time. `launched`: the day before which no period begins, though the quarter,
+    the month or the year that is looked at may.
     """
 
     service: str
@@ -33,6 +35,7 @@ class About:
     protected: str = ""
     records_to: date | None = None
     sentence: str = ""
+    launched: date | None = None
 
     @property
     def mark(self) -> str:
@@ -42,8 +45,13 @@ class About:
 
     def footing(self, taken: "Taken", view: View) -> str:
         """The foot of a slide: source, areas, period and as-at day."""
-        period = "" if taken.period else f"{words.period(view.start, view.end)}, "
+        period = "" if taken.period else f"{self.period(view)}, "
         return plain(f"{taken.source} {self.areas}, {period}as at {words.day(view.as_at)}.")
+
+    def period(self, view: View) -> str:
+        """The period looked at, in words."""
+        begun = self.launched if self.launched and self.launched <= view.end else view.start
+        return words.period(max(view.start, begun), view.end)
 
     def lines(self, view: View) -> list[tuple[str, str]]:
         """The cover as labels and words; what does not apply is left out."""
@@ -54,7 +62,7 @@ class About:
             ("Beware", MADE_UP if self.made_up else ""),
             ("Protection", self.protected or "True counts: for those who may see them only."),
             ("Areas", self.areas),
-            ("Period", words.period(view.start, view.end)),
+            ("Period", self.period(view)),
             ("As at", words.day(view.as_at)),
             ("Records to", words.day(self.records_to) if self.records_to else ""),
             ("Taken by", f"{self.who}, as {self.role}" if self.who else self.role),
@@ -78,6 +86,9 @@ class Taken:
     period: str = ""
     foot: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frame", _whole_course(self.panel.drawn_as, self.frame))
+
     @property
     def reading(self) -> str:
         """The finding, or what stands there when there are no rows."""
@@ -95,3 +106,13 @@ class Taken:
         """The source line, with n and rounding."""
         note = self.panel.note(self.frame) if self.frame.height else ""
         return plain(self.foot or f"{self.panel.source} {note}")
+
+
+def _whole_course(drawing: Drawing, frame: pl.DataFrame) -> pl.DataFrame:
+    """A course in whole numbers, as it is said: it lies anywhere between nothing and a target."""
+    match drawing:
+        case Bars(mark=str(name), mark_heading="course") | Courses(course=str(name)):
+            whole = pl.col(name).round(mode="half_away_from_zero")
+            return frame.with_columns(whole) if name in frame.columns else frame
+        case _:
+            return frame

@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.draw.classes import saying
 from dashboard.draw.escape import plain
 from dashboard.draw.table import headed
-from dashboard.draw.values import decimals, number, percent, printed
+from dashboard.draw.values import printed
 from dashboard.drawings import Grids, Matrix
 from dashboard.panel import Panel
 
@@ -45,13 +46,9 @@ def _grid(drawing: Any, panel: Panel, frame: pl.DataFrame) -> Grid:  # noqa: ARG
     for name, heading in panel.headings.items():
         values = rows[heading]
         if values.dtype.is_numeric():
-            places = decimals(values)
-            columns.append(
-                [
-                    (percent(v) if name in panel.percent else number(v, places)) or UNKNOWN
-                    for v in values
-                ]
-            )
+            known = values.cast(pl.Float64).fill_nan(None)
+            said = saying(known, percent=name in panel.percent)
+            columns.append([said(value) or UNKNOWN for value in known])
         else:
             columns.append([_text(value) for value in values])
     return Grid(

@@ -4,10 +4,12 @@ It says what there is to draw, not how: the slide and the sheet each make their 
 of it, which people can edit. Unknown values are None and stay gaps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from dashboard.draw.classes import SMALL
 
 Kind = Literal["bars", "columns", "lines", "points"]
 Look = Literal["main", "second", "third", "pale", "rule", "limit", "mark"]
@@ -55,9 +57,12 @@ class Chart:
         return bool(self.categories) and isinstance(self.categories[0], date)
 
 
-def form_of(values: Sequence[float | None], *, percent: bool = False) -> str:
-    """How numbers are written, as spreadsheets write it: whole, with a decimal, or as a share."""
+def form_of(values: Iterable[float | None], *, percent: bool = False) -> str:
+    """How numbers are written, as spreadsheets write it: whole, with the decimals that the screen
+    gives them, or as a share."""
     if percent:
         return "0%"
     known = [value for value in values if value is not None]
-    return "#,##0" if all(float(value).is_integer() for value in known) else "#,##0.0"
+    if all(float(value).is_integer() for value in known):
+        return "#,##0"
+    return "0.00" if max(map(abs, known)) < SMALL else "#,##0.0"

@@ -10,7 +10,7 @@ from dashboard.access import Role
 from dashboard.disclosure import NoRelease
 from dashboard.draw.table import to_csv
 from dashboard.export.about import About, Taken
-from dashboard.export.quarters import last_quarter, name_of, quarter, quarters_of, year
+from dashboard.export.quarters import last_quarter, quarter, quarters_of, year
 from dashboard.export.return_template import Template, read_template
 from dashboard.export.returns import released_return, true_return
 from dashboard.export.taking import PROBLEMS, Asked, NotTaken, Taker, day, leave, refuse, taker
@@ -74,8 +74,7 @@ def made_return(
     taken = true_return(template, lens, periods, whole)
     days = Period(periods[0].start, min(periods[-1].end, lens.as_at))
     shown = taking.snapshot.lens(taking.viewer, None, days.start, days.end, lens.as_at)
-    named = name_of(year(of_year)) if of_year else name_of(periods[0])
-    return taken, shown, taking.about(f"{template.title}, {named}", f"All {whole}")
+    return taken, shown, taking.about(taken.panel.question, f"All {whole}")
 
 
 def _protected(
@@ -101,7 +100,7 @@ def _protected(
             "is not over."
         )
     taken = released_return(template, view, wanted, whole)
-    about = taking.about(f"{template.title}, {name_of(wanted)}", f"All {whole}", release=release)
+    about = taking.about(taken.panel.question, f"All {whole}", release=release)
     return taken, view.over(wanted.start, wanted.end), about
 
 

@@ -3,6 +3,7 @@
 docs/return-template.toml is an example of all that may stand in it; `USUAL` is taken without one.
 """
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from dashboard.disclosure.parts import BY_KEY, SPLITS
 from dashboard.export.taking import NotTaken
 from dashboard.intake.toml_places import line_of, places, syntax_mistake
+from queries import words
 
 USUAL = Path(__file__).with_name("return.toml")
 PART = "{part}"  # in a heading: where the name of the part stands
@@ -67,6 +69,11 @@ class Template(BaseModel):
     title: str = "Quarterly return"
     areas: Literal["district", "county", "whole"] = "district"
     column: tuple[Column, ...] = Field(min_length=1)
+
+    @property
+    def title_of_year(self) -> str:
+        """The title where the rows are years: no such return is quarterly."""
+        return words.sentence(re.sub(r"\bquarterly\s+", "", self.title, flags=re.IGNORECASE))
 
     @model_validator(mode="after")
     def _apart(self) -> Self:

@@ -5,18 +5,19 @@ financial year, from the release.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from dashboard.disclosure.parts import BY_KEY, NOT_RECORDED, SPLITS
 from dashboard.drawings import Table
 from dashboard.export.about import Taken
 from dashboard.export.quarters import name_of
-from dashboard.export.return_template import PART, SHOWN, Column, Template
+from dashboard.export.return_columns import ReturnColumn, measure_of, parts_of, spelt_out
+from dashboard.export.return_template import SHOWN, Template
 from dashboard.export.taking import NotTaken
 from dashboard.panel import Panel
+from dashboard.panels.released import SOURCE as RELEASED
 from queries import words
 from queries.evaluate import evaluate
 from queries.measure import Measure
@@ -26,16 +27,6 @@ from queries.view import View
 
 _LEADING = {"quarter": "Period", "start": "From", "end": "To", "area": "Area", "code": "Area code"}
 NOT_RELEASED = "not released"
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One column of the return once splits are spelt out."""
-
-    name: str
-    heading: str
-    column: Column
-    part: str | None
 
 
 def true_return(template: Template, view: View, periods: Sequence[Period], whole: str) -> Taken:
@@ -53,8 +44,8 @@ def true_return(template: Template, view: View, periods: Sequence[Period], whole
             f"{words.sentence(words.period(periods[0].start, periods[-1].end))} had not begun on "
             f"{words.day(view.as_at)}."
         )
-    asked = _spelt_out(template, lambda column: _parts(view, column))
-    measures = {each.name: _measure(each) for each in asked}
+    asked = spelt_out(template, lambda column: parts_of(view, column))
+    measures = {each.name: measure_of(each) for each in asked}
     by = {"district": "area", "county": "county", "whole": None}[template.areas]
     rows = [_wide(evaluate(_unlike(measures), view, Periods(tuple(begun))), measures, asked)]
     rows[0] = rows[0].with_columns(area=pl.lit(whole), code=pl.lit(None, pl.String))
@@ -83,7 +74,8 @@ def true_return(template: Template, view: View, periods: Sequence[Period], whole
         for each in asked
         if not each.column.is_share and (frame[each.name].drop_nulls() % 1 == 0).all()
     )
-    return _taken(template, asked, frame)
+    title = f"{template.title}, {name_of(Period(periods[0].start, periods[-1].end))}"
+    return _taken(title, asked, frame, "Source: case database.")
 
 
 def released_return(template: Template, view: View, year: Period, whole: str) -> Taken:
@@ -99,7 +91,7 @@ def released_return(template: Template, view: View, year: Period, whole: str) ->
         there = sorted({name_of(Period(*row)) for row in years.select("start", "end").iter_rows()})
         offered = f"It has {words.listed(there)}." if there else "It has no whole year yet."
         raise NotTaken(f"The financial year {name_of(year)} has not been released. {offered}")
-    asked = _spelt_out(
+    asked = spelt_out(
         template,
         lambda column: sorted(cells.filter(pl.col("split") == column.split)["part"].unique()),
     )
@@ -113,10 +105,11 @@ def released_return(template: Template, view: View, year: Period, whole: str) ->
     }
     for each in asked:
         row[each.name] = pl.Series([_cell(cells, each)], dtype=pl.Object)
-    return _taken(template, asked, pl.DataFrame(row))
+    title = f"{template.title_of_year}, {name_of(year)}"
+    return _taken(title, asked, pl.DataFrame(row), RELEASED)
 
 
-def _cell(cells: pl.DataFrame, asked: _Asked) -> Any:
+def _cell(cells: pl.DataFrame, asked: ReturnColumn) -> Any:
     column = asked.column
     split = pl.col("split").is_null() if column.split is None else pl.col("split") == column.split
     found = cells.filter(pl.col("measure") == column.measure, split)
@@ -128,57 +121,9 @@ def _cell(cells: pl.DataFrame, asked: _Asked) -> Any:
     value = row[SHOWN[column.show]]
     if value is None:
         return TOO_FEW if row["suppressed"] else None
-    return int(value) if float(value).is_integer() and not column.is_share else value
-
-
-def _spelt_out(template: Template, parts: Any) -> list[_Asked]:
-    """The columns, those of a whole split one for each part, with names of their own."""
-    found: list[_Asked] = []
-    for column in template.column:
-        if column.split is None:
-            found.append(_Asked(f"c{len(found)}", column.heading, column, None))
-            continue
-        there = parts(column)
-        if column.part is not None and column.part not in there:
-            raise NotTaken(
-                f"The template's column '{column.heading}' asks for the {column.split} "
-                f"'{column.part}'. There is {words.listed(there) if there else 'none'}."
-            )
-        for part in [column.part] if column.part is not None else there:
-            heading = column.heading.replace(PART, part)
-            found.append(_Asked(f"c{len(found)}", heading, column, part))
-    return found
-
-
-def _split_column(column: Column) -> str:
-    return next(
-        each.column
-        for each in SPLITS
-        if each.measure == column.measure and each.name == column.split
-    )
-
-
-def _parts(view: View, column: Column) -> list[str]:
-    """What the split may say: the codes there are, or the words of the records."""
-    facts = BY_KEY[column.measure].facts
-    name = _split_column(column)
-    kind = view.numbers(facts).select(name).collect_schema()[name]
-    if isinstance(kind, pl.Enum):
-        known = kind.categories.to_list()
-    else:
-        said = view.numbers(facts).select(pl.col(name).cast(pl.String)).unique().collect()
-        known = sorted(said[name].drop_nulls())
-    return [*known, NOT_RECORDED]
-
-
-def _measure(asked: _Asked) -> Measure:
-    """The measure, or the part of it that the split cuts out."""
-    measure = BY_KEY[asked.column.measure]
-    if asked.part is None:
-        return measure
-    said = pl.col(_split_column(asked.column)).cast(pl.String).fill_null(NOT_RECORDED)
-    inside = (said == asked.part).cast(pl.Int32)
-    return replace(measure, key=asked.name, counts=measure.counts * inside)
+    if column.is_share:  # as it is shown everywhere: made of rounded counts, it says no more
+        return float(words.rounded(value, 2))
+    return int(value) if float(value).is_integer() else value
 
 
 def _unlike(measures: dict[str, Measure]) -> list[Measure]:
@@ -189,7 +134,7 @@ def _unlike(measures: dict[str, Measure]) -> list[Measure]:
 def _wide(
     evaluated: pl.LazyFrame,
     measures: dict[str, Measure],
-    asked: Sequence[_Asked],
+    asked: Sequence[ReturnColumn],
     by: str | None = None,
 ) -> pl.DataFrame:
     """A row a period and area, a column for each thing asked."""
@@ -221,13 +166,13 @@ def _named(rows: pl.DataFrame, view: View, by: str) -> pl.DataFrame:
     )
 
 
-def _taken(template: Template, asked: Sequence[_Asked], frame: pl.DataFrame) -> Taken:
+def _taken(title: str, asked: Sequence[ReturnColumn], frame: pl.DataFrame, source: str) -> Taken:
     columns = {each.name: each.heading for each in asked}
     panel = Panel(
         "return",
-        question=template.title,
+        question=title,
         result=lambda _: frame.lazy(),
-        reading=lambda rows: f"{template.title}: {words.counted(rows.height, 'row')}",
+        reading=lambda rows: f"{title}: {words.counted(rows.height, 'row')}",
         caption=lambda view: f"As at {words.day(view.as_at)}",
         drawn_as=Table(),
         headings={**_LEADING, "complete": "Complete", **columns},
@@ -239,5 +184,6 @@ def _taken(template: Template, asked: Sequence[_Asked], frame: pl.DataFrame) -> 
         definition="People are counted once in the whole and once in each area they have cases "
         "in, so that areas may add up to more. Records of no known district are in the whole.",
         percent=tuple(each.name for each in asked if each.column.is_share),
+        source=source,
     )
     return Taken(panel, frame)

@@ -23,7 +23,7 @@ from pptx.util import Length, Pt
 
 from dashboard.draw.escape import for_csv, plain
 from dashboard.export.native import Chart, Look, Series
-from dashboard.export.sheet import TINTS
+from dashboard.export.sheet_chart import TINTS
 
 FONT = "Open Sans"
 MOST_NAMED = 8  # months below a chart over time

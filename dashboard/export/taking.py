@@ -18,7 +18,7 @@ from dashboard.disclosure import Release
 from dashboard.export.about import About
 from dashboard.snapshot import Lens, Snapshot, snapshot_of
 from dashboard.snapshot.areas import AreaNotKnown, areas_named
-from dashboard.snapshot.releases import none_yet, read_release
+from dashboard.snapshot.releases import launch, none_yet, read_release
 from dashboard.snapshot.snapshot import LONDON
 from queries import words
 
@@ -86,6 +86,7 @@ class Taker:
             self.snapshot.made_up,
             protected=protection(release) if release else "",
             records_to=release.through if release else self.snapshot.latest,
+            launched=launch(self.snapshot) if release else None,
         )
 
     def areas_in_words(self, asked: Asked) -> str:

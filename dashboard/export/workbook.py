@@ -5,21 +5,23 @@ known is an empty cell. No text can become a formula, and no cells are merged.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
 from dashboard.draw.escape import for_csv, plain
+from dashboard.drawings import Table
 from dashboard.export.about import MADE_UP, About, Taken
-from dashboard.export.sheet import Forms, write_panel
+from dashboard.export.cells import Forms
+from dashboard.export.sheet import write_panel
+from dashboard.export.sheet_names import COVER, DEFINITIONS, HEADLINES, sheet_names
 from dashboard.panel import Panel
+from queries import words
 from queries.headlines import HeadlineNumber
 from queries.measures import MEASURES
+from queries.released import TOO_FEW
 from queries.view import View
-
-LONGEST = 31  # characters of a sheet's name
-_COVER, _DEFINITIONS, _HEADLINES = "Cover", "Definitions", "Headline numbers"
 
 
 def workbook(
@@ -37,32 +39,16 @@ def workbook(
     book = xlsxwriter.Workbook(made, options)
     book.set_properties({"title": plain(about.title), "author": plain(about.service)})
     forms = Forms(book)
-    names = sheet_names([taken.panel.key for taken in panels])
+    names = sheet_names(panels)
     contents = [(name, taken) for name, taken in zip(names, panels, strict=True)]
     _cover(book, forms, contents, view, about, bool(numbers))
     if numbers:
         _headlines(book, forms, numbers, about)
     for name, taken in contents:
-        write_panel(book, forms, name, taken, view, made_up=about.made_up)
+        write_panel(book, forms, name, taken, view, about)
     _definitions(book, forms, [taken.panel for taken in panels], numbers)
     book.close()
     return made.getvalue()
-
-
-def sheet_names(keys: Iterable[str]) -> list[str]:
-    """Names that spreadsheets take, each once: "since-own-launch" is "Since own launch"."""
-    taken = {name.lower() for name in (_COVER, _DEFINITIONS, _HEADLINES, "history")}
-    found = []
-    for key in keys:
-        words = "".join(sign if sign.isalnum() else " " for sign in key).split()
-        stem = " ".join(words).capitalize()[:LONGEST] or "Sheet"
-        name, number = stem, 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{stem[: LONGEST - len(str(number)) - 1]} {number}"
-        taken.add(name.lower())
-        found.append(name)
-    return found
 
 
 def _cover(
@@ -73,7 +59,7 @@ def _cover(
     about: About,
     headlines: bool,
 ) -> None:
-    sheet = book.add_worksheet(_COVER)
+    sheet = book.add_worksheet(COVER)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
@@ -86,28 +72,36 @@ def _cover(
         sheet.write_string(row, 0, label, forms.label)
         sheet.write_string(row, 1, for_csv(text), forms.wrapped)
         row += 1
+    drawn = headlines or any(not isinstance(t.panel.drawn_as, Table) for _, t in contents)
     sheet.write_string(row, 0, "Empty cells", forms.label)
-    sheet.write_string(row, 1, "Not known, or too few to show. Never zero.", forms.wrapped)
+    sheet.write_string(row, 1, _empty(drawn, about), forms.wrapped)
     row += 2
     sheet.write_string(row, 0, "Sheet", forms.heading)
     sheet.write_string(row, 1, "What it answers", forms.heading)
-    listed = [(_HEADLINES, "The page's headline numbers.")] if headlines else []
+    listed = [(HEADLINES, "The page's headline numbers.")] if headlines else []
     listed += [
         (name, f"{taken.page}: {taken.panel.question}" if taken.page else taken.panel.question)
         for name, taken in contents
     ]
-    listed.append((_DEFINITIONS, "What each number means, and what it does not."))
+    listed.append((DEFINITIONS, "What each number means, and what it does not."))
     for name, question in listed:
         row += 1
         sheet.write_url(row, 0, f"internal:'{name}'!A1", forms.link, name)
         sheet.write_string(row, 1, for_csv(plain(question)), forms.wrapped)
 
 
+def _empty(drawn: bool, about: About) -> str:
+    """What an empty cell means. `drawn`: some numbers stand behind charts, where no words do."""
+    if about.protected and not drawn:
+        return f"Not known. Never zero. Where a number is {TOO_FEW}, the cell says so."
+    return f"Not known, or {TOO_FEW} where no words say so. Never zero."
+
+
 def _headlines(
     book: Workbook, forms: Forms, numbers: Sequence[HeadlineNumber], about: About
 ) -> None:
-    sheet = book.add_worksheet(_HEADLINES)
-    sheet.write_string(0, 0, _HEADLINES, forms.title)
+    sheet = book.add_worksheet(HEADLINES)
+    sheet.write_string(0, 0, HEADLINES, forms.title)
     if about.made_up:
         sheet.write_string(1, 0, MADE_UP, forms.attention)
     headings = ("Measure", "Value", "Period before", "Target", "n", "Unit")
@@ -116,8 +110,11 @@ def _headlines(
     for row, number in enumerate(numbers, 4):
         measure = number.measure
         sheet.write_string(row, 0, measure.title, forms.text)
-        for column, value in enumerate((number.value, number.previous, number.target), 1):
-            form = "0%" if measure.is_fraction else "#,##0.0" if measure.unit == "score" else None
+        form = "0%" if measure.is_fraction else "#,##0.0" if measure.unit == "score" else "#,##0"
+        target = number.target
+        if target is not None and measure.target == "total":
+            target = float(words.rounded(target))  # a course lies between nothing and its target
+        for column, value in enumerate((number.value, number.previous, target), 1):
             forms.number(sheet, row, column, value, form)
         forms.number(sheet, row, 4, number.n, None)
         sheet.write_string(row, 5, measure.unit, forms.text)
@@ -129,7 +126,7 @@ def _headlines(
 def _definitions(
     book: Workbook, forms: Forms, panels: Sequence[Panel], numbers: Sequence[HeadlineNumber]
 ) -> None:
-    sheet = book.add_worksheet(_DEFINITIONS)
+    sheet = book.add_worksheet(DEFINITIONS)
     sheet.write_string(0, 0, "What the numbers mean", forms.title)
     for column, heading in enumerate(("Name", "Meaning", "Beware")):
         sheet.write_string(2, column, heading, forms.heading)

@@ -1,8 +1,16 @@
-"""Slides of the parts of the whole: places by county, partners’ actions by kind of agency."""
+"""Slides of the parts of the whole: places by county, partners’ actions by kind of agency.
+
+Parts are released by quarter, and other slides tell of a later month: these name their day.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
 
 from dashboard.panels.released_partners import actions_by_agency, places_by_county
 from dashboard.panels.slide import HEIGHT, About, Slide, made
-from queries import released_agencies, released_capacity
+from queries import released_agencies, released_capacity, words
+from queries.released import Slice
 
 ROWS = 8  # bars that a slide has room for
 
@@ -13,7 +21,8 @@ def places(about: About) -> Slide | None:
         return None
     panel = places_by_county(about.month, about.settings.whole_name, HEIGHT)
     quarter = about.month.at("quarter", *days)
-    return made(about, "places", panel, released_capacity.how_full_is_the_whole, quarter)
+    said = _on_its_last_day(released_capacity.how_full_is_the_whole, quarter)
+    return made(about, "places", panel, said, quarter)
 
 
 def agencies(about: About) -> Slide | None:
@@ -22,4 +31,11 @@ def agencies(about: About) -> Slide | None:
         return None
     panel = actions_by_agency(about.month, HEIGHT, ROWS)
     quarter = about.month.at("quarter", *days)
-    return made(about, "agencies", panel, released_agencies.who_has_most, quarter)
+    said = _on_its_last_day(released_agencies.who_has_most, quarter)
+    return made(about, "agencies", panel, said, quarter)
+
+
+def _on_its_last_day(
+    said: Callable[[pl.DataFrame], str], quarter: Slice
+) -> Callable[[pl.DataFrame], str]:
+    return lambda rows: f"{said(rows)} on {words.day(quarter.end)}"

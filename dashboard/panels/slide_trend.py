@@ -1,5 +1,6 @@
 """The slide of the measure that changed last by more than chance."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,8 @@ from dashboard.panels.released import over_time
 from dashboard.panels.slide import HEIGHT, About, Slide, made
 from queries import meeting, special_causes, words
 from queries.measures import MEASURES
+from queries.special_causes import Cause
+from queries.view import View
 
 SIZED = 0.5  # of the months of a measure that must be shown for it to be charted
 TRENDS = (
@@ -25,6 +28,9 @@ TRENDS = (
 )
 
 
+_KINDS = {"improvement": "Improvement in", "concern": "Concern over"}
+
+
 def trend(about: About) -> Slide | None:
     """The chart whose last special cause is the newest; the first one where there is none."""
     found: list[tuple[date, int, Slide]] = []
@@ -32,21 +38,50 @@ def trend(about: About) -> Slide | None:
         panel = over_time(key, about.view, about.month, HEIGHT)
         if not isinstance(panel.drawn_as, ControlChart):
             continue
-        title = MEASURES[key].title
-
-        def sentence(rows: pl.DataFrame, title: str = title) -> str:
-            reading = special_causes.reading(rows).rstrip(".")
-            return words.fit(f"{title}: {words.within(reading)}", reading, limit=meeting.SENTENCE)
-
-        panel = replace(panel, note=_rests_on)
-        slide = made(about, "trend", panel, sentence, about.month)
+        panel = replace(panel, result=_labelled(panel.result), note=_rests_on)
+        slide = made(about, "trend", panel, _sentence(MEASURES[key].title), about.month)
         shown = slide.rows["value"].is_not_null().sum()
         if slide.rows.is_empty() or shown < SIZED * slide.rows.height:
             continue
-        causes = special_causes.special_causes(slide.rows)
-        recent = max((cause.last for cause in causes if cause.recent), default=date.min)
-        found.append((recent, -index, slide))
+        latest = _latest(slide.rows)
+        found.append((latest.last if latest else date.min, -index, slide))
     return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _latest(rows: pl.DataFrame) -> Cause | None:
+    """The special cause that the slide tells of: the last, if it is of the last year."""
+    recent = [cause for cause in special_causes.special_causes(rows) if cause.recent]
+    return recent[-1] if recent else None
+
+
+def _labelled(result: Callable[[View], pl.LazyFrame]) -> Callable[[View], pl.LazyFrame]:
+    """The rows with the words of the cause that is told of alone: older ones would take its room
+    on the chart."""
+
+    def labelled(view: View) -> pl.LazyFrame:
+        rows = result(view).collect()
+        latest = _latest(rows)
+        if latest is None:
+            return rows.lazy()
+        told = pl.int_range(pl.len()) == latest.row
+        return rows.with_columns(cause=pl.when(told).then("cause")).lazy()
+
+    return labelled
+
+
+def _sentence(title: str) -> Callable[[pl.DataFrame], str]:
+    """What changed last, and whether that is good."""
+
+    def sentence(rows: pl.DataFrame) -> str:
+        latest, reading = _latest(rows), special_causes.reading(rows).rstrip(".")
+        if latest is None or latest.variation not in _KINDS:
+            return words.fit(f"{title}: {words.within(reading)}", reading, limit=meeting.SENTENCE)
+        name = f"{_KINDS[latest.variation]} {words.within(title)}"
+        _, _, on_the_chart = latest.said.partition(": ")
+        said = (f"{name}: {words.within(each)}" for each in (reading, on_the_chart))
+        return words.fit(*said, name, limit=meeting.SENTENCE)
+
+    return sentence
 
 
 def _rests_on(rows: pl.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +16,7 @@ from dashboard.shell.meeting_slide import ready_for_charts
 
 SECONDS = 30  # a slide stays when they advance by themselves
 _RUNNING = "meeting-running"
+_DRAWN = "meeting-drawn"  # which slide, and since when, while they advance
 _AFTER = "after-the-meeting"
 
 
@@ -113,14 +115,20 @@ def keys(address: Address, last: int) -> None:
 
 def _run(running: bool) -> None:
     st.session_state[_RUNNING] = running
+    st.session_state.pop(_DRAWN, None)
 
 
 @st.fragment(run_every=timedelta(seconds=SECONDS))
 def _advance(address: Address, last: int) -> None:
-    """The next slide after a while, until the last or until paused."""
-    drawn = "meeting-advance-from"
-    if st.session_state.get(drawn) != address:
-        st.session_state[drawn] = address  # just drawn: its time begins
+    """The next slide after a while, until the last or until paused.
+
+    Whatever is pressed meanwhile comes through here too, and moves nothing on.
+    """
+    drawn, since = st.session_state.get(_DRAWN, (None, 0.0))
+    if drawn != address:
+        st.session_state[_DRAWN] = address, monotonic()  # just drawn: its time begins
+        return
+    if monotonic() - since < SECONDS - 1:  # a timer may be a little early
         return
     if address.slide >= last:
         st.session_state[_RUNNING] = False
@@ -130,8 +138,8 @@ def _advance(address: Address, last: int) -> None:
 
 
 def leave() -> None:
-    """The one way out, which has to be meant."""
-    if st.button("Leave", key="meeting-leave"):
+    """The one way out, which has to be meant. The slides wait for the answer."""
+    if st.button("Leave", key="meeting-leave", on_click=_run, args=(False,)):
         _confirm()
 
 
@@ -140,7 +148,6 @@ def _confirm() -> None:
     st.markdown("The screen will show the dashboard again, as your role sees it.")
     with st.container(horizontal=True):
         if st.button("Leave the meeting", key="meeting-leave-yes"):
-            st.session_state[_RUNNING] = False
             st.switch_page(st.session_state[_AFTER])
         if st.button("Stay", key="meeting-leave-no", type="primary"):
             st.rerun()

@@ -66,3 +66,21 @@ def test_leaving_has_to_be_meant(browser: Browser, serve, released_database) -> 
     page.get_by_role("button", name="Leave the meeting").click()
     expect(page).to_have_url(re.compile(r"/definitions$"))
     page.close()
+
+
+def test_leaving_while_slides_advance_stops_them(
+    browser: Browser, serve, released_database
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{serve(released_database, 'meeting')}/meeting?on=2026-11-24&slide=2")
+    settled(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.wait_for_timeout(2500)
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.get_by_role("dialog", name="Leave the meeting?")).to_be_visible()
+    page.get_by_role("button", name="Stay").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/meeting\?on=2026-11-24&slide=2$"))
+    page.close()

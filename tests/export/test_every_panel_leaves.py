@@ -18,7 +18,8 @@ from dashboard.export.charts import charts
 from dashboard.export.native import Chart, Series
 from dashboard.export.pdf import pdf
 from dashboard.export.powerpoint import powerpoint
-from dashboard.export.workbook import sheet_names, workbook
+from dashboard.export.sheet_names import sheet_names
+from dashboard.export.workbook import workbook
 from dashboard.snapshot.snapshot import LONDON
 
 MADE = datetime(2026, 11, 1, tzinfo=LONDON)
@@ -51,7 +52,7 @@ def test_the_pages_show_every_kind_of_drawing(everything):
 def test_each_sheet_holds_the_rows_of_its_panel(shown, cover):
     taken, lens = shown
     book = openpyxl.load_workbook(io.BytesIO(workbook(taken, lens, cover)))
-    for name, each in zip(sheet_names([t.panel.key for t in taken]), taken, strict=True):
+    for name, each in zip(sheet_names(taken), taken, strict=True):
         found = [
             list(row) for row in book[name].iter_rows(min_row=6, values_only=True) if any_in(row)
         ]

@@ -82,6 +82,7 @@ def test_a_pack_says_its_role_and_its_protection(command, tmp_path, kind, role):
     assert f"as {titles[role]}" in said
     assert ("Protected numbers: no count of 1 to 4 is shown" in said) == (role != "manager")
     assert ("True counts" in said) == (role == "manager")
+    assert "2023" not in said  # the financial year of the launch, 21 March 2024, began before it
 
 
 def _texts(out) -> str:
@@ -165,7 +166,9 @@ def test_a_return_of_true_counts_as_csv(command, tmp_path):
 def test_a_protected_return_is_the_whole_year_rounded_and_hides_what_is_few(command, tmp_path):
     out = tmp_path / "return.xlsx"
     assert command("return", "--out", out, "--role", "opcc").exit_code == 0
-    sheet = openpyxl.load_workbook(out)["Return"]
+    book = openpyxl.load_workbook(out)
+    assert book["Cover"]["A1"].value.endswith(": Return, 2025-26")
+    sheet = book["Return"]
     headings, row = sheet.iter_rows(min_row=5, max_row=6, values_only=True)
     found = dict(zip(headings, row, strict=True))
     assert (found["Period"], found["Area"]) == ("2025-26", "Thames Valley")

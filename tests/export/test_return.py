@@ -78,6 +78,35 @@ def test_a_split_counts_its_parts_and_a_share_stands_with_its_n(lens):
     assert (row["Planned"], row["Planned, n"]) == (1.0, 1)
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Referrals from {part}", "Referrals, agency not recorded"),
+        ("By sector: {part}", "By sector: Not recorded"),
+        ("Those from {part} alone", "Those from Not recorded alone"),
+    ],
+)
+def test_what_has_no_part_is_said_so(lens, heading, said):
+    asked = {"heading": heading, "measure": "referrals_received", "split": "sector"}
+    columns = template(asked, areas="whole")
+    made = true_return(columns, lens(PEOPLE, "2026-12-31"), [quarter("2026-Q2")], "Example")
+    assert list(made.panel.headings.values())[-1] == said
+    assert made.reading == "Quarterly return, 2026-27 Q1: one row"
+    assert made.source == "Source: case database."
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Quarterly return", "Return"),
+        ("Home Office quarterly return", "Home Office return"),
+        ("Return to the example fund", "Return to the example fund"),
+    ],
+)
+def test_a_return_of_a_year_is_not_called_quarterly(title, said):
+    assert read_template(USUAL).model_copy(update={"title": title}).title_of_year == said
+
+
 def test_what_was_never_recorded_is_empty_and_never_zero(lens):
     made = true_return(
         template(
@@ -171,12 +200,17 @@ def test_all_of_it_is_released_by_year_for_the_whole(released_database):
     view = read_snapshot(engine).released(read_release(engine))
     taken = released_return(read_template(None), view, year("2025-26"), "Thames Valley")
     made, headings = taken.frame, taken.panel.headings
+    assert taken.reading == "Return, 2025-26: one row"
+    assert taken.source == "Source: released numbers, protected."
     (row,) = made.iter_rows()
     assert row[:4] == ("2025-26", date(2025, 4, 1), date(2026, 3, 31), "Thames Valley")
     assert NOT_RELEASED not in row
     police = made[next(n for n, h in headings.items() if h == "Referrals from Police")][0]
     assert police > 100
     assert police % 5 == 0
+    shares = [made[name][0] for name in taken.panel.percent]
+    assert all(share == round(share, 2) for share in shares)
+    assert "Referrals, agency not recorded" in headings.values()
 
 
 def test_the_usual_template_and_the_example_are_read():

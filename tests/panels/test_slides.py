@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from dashboard.database import connect
 from dashboard.database.settings import SLIDES as LISTED
 from dashboard.database.settings import Settings
+from dashboard.draw import figure
 from dashboard.panels.slides import SLIDES, slides
 from dashboard.snapshot import read_snapshot
 from dashboard.snapshot.releases import read_release
@@ -113,11 +114,12 @@ def test_firsts_are_told_once_they_can_be_shown_and_the_last_is_named():
     (slide,) = made(
         Cells(MONTH, *ROLLOUT), Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",)
     )
-    assert slide.sentence == (
-        "For the first time referrals received in Oxford and Reading, the last of 3"
-    )
+    assert slide.sentence == "Shown for the first time: referrals received in Oxford and Reading"
     assert slide.rows.select("when", "said").rows() == [
-        ("July to September 2026", "Referrals received: Oxford and Reading, the last of 3"),
+        (
+            "July to September 2026",
+            "Referrals received: Oxford and Reading, the last of 3 districts",
+        ),
         ("April to June 2026", "Referrals received: Slough; 1 of 3 districts"),
     ]
 
@@ -125,9 +127,15 @@ def test_firsts_are_told_once_they_can_be_shown_and_the_last_is_named():
 def test_a_first_that_the_last_meeting_saw_is_said_to_be_none_since():
     view = Cells(MONTH, *ROLLOUT[:3])
     (slide,) = made(view, view, meeting_slides=("first_and_last",))
-    assert slide.sentence == (
-        "No first since the last meeting; before it: referrals received in Slough"
+    assert slide.sentence == "Nothing is shown for the first time since the last meeting"
+    assert slide.source == (
+        "By quarter, the latest on top. Numbers too small to show do not count."
     )
+
+
+def test_before_any_meeting_all_is_shown_for_the_first_time():
+    (slide,) = made(Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",))
+    assert slide.sentence == "Shown for the first time: referrals received in Slough"
 
 
 def split(measure: str, agency: str, value: float | None, **more: object) -> dict[str, object]:
@@ -165,7 +173,7 @@ def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_firs
         split(late, "Probation", None),
     )
     (slide,) = made(view, meeting_slides=("agencies",))
-    assert slide.sentence == "Housing has 20 of the 25 actions overdue"
+    assert slide.sentence == "Housing has 20 of the 25 actions overdue on 30 September 2026"
     assert slide.period == "1 July to 30 September 2026"
     columns = ("agency", "due_said", "on_time_said", "overdue_said")
     assert slide.rows.select(columns).rows() == [
@@ -185,7 +193,9 @@ def test_kinds_of_agency_with_as_many_overdue_are_all_named():
         split(late, "Housing", 10),
     )
     (slide,) = made(view, meeting_slides=("agencies",))
-    assert slide.sentence == "Housing and Police have 10 of the 25 actions overdue each"
+    assert slide.sentence == (
+        "Housing and Police have 10 of the 25 actions overdue each on 30 September 2026"
+    )
 
 
 def test_places_are_the_services_own_beside_released_cases():
@@ -200,7 +210,7 @@ def test_places_are_the_services_own_beside_released_cases():
         places=[("berkshire", "2026-09-30", 100), ("oxfordshire", "2026-09-30", 20)],
     )
     (slide,) = made(view, meeting_slides=("places",))
-    assert slide.sentence == "95 active cases for 120 places: 79% full"
+    assert slide.sentence == "95 active cases for 120 places: 79% full on 30 September 2026"
     assert slide.rows.select("county", "active_said", "places").rows() == [
         ("Berkshire", "90", 100),
         ("Oxfordshire", "too few", 20),
@@ -226,6 +236,72 @@ def test_a_record_is_named_where_it_beats_half_a_year():
     ]
     (slide,) = made(Cells(*months), meeting_slides=("highest_and_lowest",))
     assert slide.sentence == "Referrals received in October 2026: 40, the highest on record"
+
+
+def monthly(measure: str, values: list[float]) -> list[dict[str, object]]:
+    """A cell a month, the last of them October 2026."""
+    first = 2026 * 12 + 10 - len(values)
+    months = [date((first + at) // 12, (first + at) % 12 + 1, 1) for at in range(len(values))]
+    return [
+        cell(measure, value, month.isoformat(), month.replace(day=28).isoformat())
+        for month, value in zip(months, values, strict=True)
+    ]
+
+
+DAYS = "days_referral_to_allocation"
+# The mean is 292 / 14 = 20.9. Of the moving ranges the last, 12, is screened out; the others are
+# 2.7 in the mean, so that the limits are 13.8 and 28.0: the first month is outside, and the last.
+IMPROVED = [30.0, *(20.0, 22.0) * 6, 10.0]
+
+
+@pytest.mark.parametrize(
+    ("measure", "values", "said"),
+    [
+        (
+            DAYS,
+            IMPROVED,
+            "Improvement in median days to allocation: October 2026 was below the lower limit",
+        ),
+        (
+            DAYS,
+            [10.0, *(20.0, 22.0) * 6, 34.0],
+            "Concern over median days to allocation: October 2026 was above the upper limit",
+        ),
+        (
+            "active_cases",
+            [100.0, *(100.0, 110.0) * 6, 200.0],
+            "Active cases: October 2026 was above the upper limit",
+        ),
+        (
+            DAYS,
+            [20.0, 22.0] * 7,
+            "Median days to allocation: no special cause in the last 12 months",
+        ),
+    ],
+)
+def test_a_trend_says_whether_what_changed_last_is_good(measure, values, said):
+    (slide,) = made(Cells(*monthly(measure, values)), meeting_slides=("trend",))
+    assert slide.sentence == said
+
+
+def test_on_the_chart_of_a_trend_the_cause_that_is_told_of_stands_alone():
+    (slide,) = made(Cells(*monthly(DAYS, IMPROVED)), meeting_slides=("trend",))
+    assert slide.rows["variation"].to_list() == ["concern", *["common"] * 12, "improvement"]
+    assert slide.rows.drop_nulls("cause").select("month", "cause").rows() == [
+        (date(2026, 10, 1), "Improvement: October 2026 is below the lower limit")
+    ]
+
+
+def test_lines_go_back_beyond_a_year_and_their_axis_names_the_years():
+    view = Cells(*monthly("unallocated_cases", [10.0] * 17))
+    (slide,) = made(view, meeting_slides=("waiting",))
+    assert slide.rows["month"].to_list()[:: slide.rows.height - 1] == [
+        date(2025, 9, 1),
+        date(2026, 10, 1),
+    ]
+    chart = figure(slide.panel.drawn_as, slide.rows, "light", 789)
+    below = [each.text for each in chart.layout.annotations if each.yanchor == "top"]
+    assert below == ["Oct 2025", "Jan 2026", "Apr", "Jul", "Oct"]
 
 
 def test_slides_of_a_real_release_are_in_order_short_and_say_their_period(released_database):

@@ -40,7 +40,7 @@ def _(drawing: Courses, frame: pl.DataFrame) -> tuple[Chart, ...]:
             for (name, heading), look in zip(drawing.lines.items(), LOOKS, strict=False)
         ]
         if drawing.course:
-            series.append(Series("course", _rounded(group, drawing.course), "rule"))
+            series.append(Series("course", floats(group, drawing.course), "rule"))
         found.append(
             Chart(
                 "lines",
@@ -108,7 +108,3 @@ def _looks(count: int) -> tuple[Look, ...]:
     """The lines of a chart by importance; beyond three all look alike but the first."""
     pale: tuple[Look, ...] = ("pale",)
     return (*LOOKS, *(pale * max(count - len(LOOKS), 0)))[:count]
-
-
-def _rounded(frame: pl.DataFrame, column: str) -> tuple[float | None, ...]:
-    return tuple(frame[column].cast(pl.Float64).round(1).to_list())
