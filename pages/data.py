@@ -1,19 +1,17 @@
 """Data: how fresh and complete are the records, where do they contradict, what came in?"""
 
-from dashboard.panels import data
+from dashboard.shell.data_screen import DataScreen
 from dashboard.shell.keeping.page import notes_section
 from dashboard.shell.loading import load_files
 from dashboard.shell.quality import show_contradictions, show_corrections, show_fields, show_imports
-from dashboard.shell.screen import Screen
-from dashboard.shell.visit import current
 
-role = current().viewer.role
-screen = Screen(data.headline, data.ALL if role.sees_data_quality else data.FRESH_ONLY)
+screen = DataScreen()
+role = screen.role
 if screen.head():
     if role.sees_data_quality:
         show_fields(screen)
         show_contradictions(screen)
-    screen.show(data.FRESHNESS)
+    screen.show(screen.fresh)
 if role.sees_data_quality:
     show_imports(screen)
     show_corrections(screen)

@@ -1,11 +1,13 @@
 """How fresh each table is, and what each import did: read of the whole database as it is now."""
 
+from datetime import date
+
 import polars as pl
 
 from queries import words
 from queries.definitions import titled
 from queries.view import View
-from queries.words import counted, day, fit
+from queries.words import counted, day, fit, number, short_day
 
 
 def freshness(view: View) -> pl.LazyFrame:
@@ -27,15 +29,45 @@ def freshness(view: View) -> pl.LazyFrame:
 
 def how_fresh(frame: pl.DataFrame) -> str:
     """How far the records reach, and which tables hold nothing."""
-    newest = frame["last_day"].max()
+    newest = _newest(frame)
     if newest is None:
         return "No table holds anything that happened"
-    reach = f"Records run to {day(newest)}"  # type: ignore[arg-type]
+    reach = f"Records run to {day(newest)}"
+    empty = _empty(frame)
+    return fit(f"{reach}{empty or ', and no table is empty'}", reach, limit=words.WIDE)
+
+
+def how_fresh_on(frame: pl.DataFrame, today: date, usual: int) -> str:
+    """The same, with how many days ago the newest record is: feeds that all stopped are noticed."""
+    newest = _newest(frame)
+    if newest is None:
+        return how_fresh(frame)
+    if said := too_old(frame, today, usual):
+        return said
+    days = (today - newest).days
+    ago = f"{counted(days, 'day')} ago" if days else "today"
+    reach = f"Records run to {day(newest)}, {ago}"
+    shorter = f"Records to {short_day(newest)}, {ago}"
+    empty = _empty(frame)
+    return fit(f"{reach}{empty}", f"{shorter}{empty}", reach, limit=words.WIDE)
+
+
+def too_old(frame: pl.DataFrame, today: date, usual: int) -> str:
+    """That the newest record is older than is usual; nothing where it is not."""
+    newest = _newest(frame)
+    if newest is None or (days := (today - newest).days) <= usual:
+        return ""
+    are = f"{number(usual)} {'is' if usual == 1 else 'are'} usual"
+    return f"Records run to {short_day(newest)}, {counted(days, 'day')} ago; {are}"
+
+
+def _newest(frame: pl.DataFrame) -> date | None:
+    return frame["last_day"].max()  # type: ignore[return-value]
+
+
+def _empty(frame: pl.DataFrame) -> str:
     empty = frame.filter(pl.col("rows") == 0).height
-    if not empty:
-        return fit(f"{reach}, and no table is empty", reach, limit=words.WIDE)
-    tables = counted(empty, "table is", "tables are")
-    return fit(f"{reach}; {tables} empty", reach, limit=words.WIDE)
+    return f"; {counted(empty, 'table is', 'tables are')} empty" if empty else ""
 
 
 def imports(view: View) -> pl.LazyFrame:

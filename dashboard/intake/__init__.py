@@ -2,7 +2,7 @@
 
 from dashboard.intake.importing import run_import
 from dashboard.intake.problems import NotLoadable
-from dashboard.intake.rejected import read_rejected, write_rejected
+from dashboard.intake.rejected import file_for, read_rejected, write_rejected
 from dashboard.intake.report import Report
 from dashboard.intake.uploads import Upload, load_uploads
 
@@ -10,6 +10,7 @@ __all__ = [
     "NotLoadable",
     "Report",
     "Upload",
+    "file_for",
     "load_uploads",
     "read_rejected",
     "run_import",

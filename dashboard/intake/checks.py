@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import CheckConstraint, func, or_, select, text
+from sqlalchemy import CheckConstraint, Table, exists, false, func, literal, or_, select, text
 
 from dashboard.intake.overlaps import overlapping
-from dashboard.intake.problems import Finding
+from dashboard.intake.problems import CLASH, Finding
 from dashboard.intake.relations import changed_parents, missing_references, wrong_order
+from dashboard.intake.sources import REJECTED_REASON
 from dashboard.intake.stage import Stage, differs, keys, same_key
 
 
@@ -19,8 +20,14 @@ def check(stage: Stage, counties: tuple[str, ...], *, complete: bool) -> None:
     """Refuse every staged row that may not be loaded. `counties` are the known keys."""
     for table in stage.staged:
         stage.reject(broken_rules(stage, table))
+        stage.reject(still_clashing(stage, table))
     for table in stage.staged:
         stage.reject(conflicts(stage, table))
+    # What else is wrong with rows refused so far, so that they are mended in one go.
+    for table in stage.staged if stage.rejections else ():
+        stage.reject(refused_conflicts(stage, table))
+        stage.reject(missing_references(stage, table, counties, complete=complete, of_refused=True))
+        stage.reject(wrong_order(stage, table, of_refused=True))
     again = True
     while again:
         again = False
@@ -49,7 +56,10 @@ def broken_rules(stage: Stage, name: str) -> Iterator[Finding]:
         if not isinstance(rule, CheckConstraint):
             continue
         said = str(rule.sqltext)
-        broken = select(staged).where(staged.c.rejected == 0, text(f"NOT ({said})"))
+        broken = select(staged).where(text(f"NOT ({said})"))
+        # A cell that could not be read is empty here, which is no fault of its own.
+        if " IS " in said:
+            broken = broken.where(staged.c.rejected == 0)
         for row in stage.connection.execute(broken):
             yield _broken(stage, row, said)
 
@@ -93,8 +103,55 @@ def conflicts(stage: Stage, name: str) -> Iterator[Finding]:
         )
         .order_by(staged.c.seq)
     )
-    column = keys(table)[0]
     for row in stage.connection.execute(different):
-        where = f"row {row.first_row} of {stage.labels[row.first_source]}"
-        same = " and ".join(keys(table))
-        yield stage.finding(row, column, f"{where} has the same {same} with other content")
+        yield _conflict(stage, table, row)
+
+
+def refused_conflicts(stage: Stage, name: str) -> Iterator[Finding]:
+    """Rows refused for something else that also have the key of an accepted row.
+
+    Once they were mended they would take that row's place.
+    """
+    table, staged = stage.real[name], stage.staged[name]
+    first = staged.alias("first")
+    different = (
+        select(staged, first.c.source.label("first_source"), first.c.row.label("first_row"))
+        .join(first, same_key(table, staged, first))
+        .where(
+            staged.c.rejected == 1,
+            first.c.rejected == 0,
+            or_(false(), *differs(table, staged, first)),
+        )
+        .order_by(staged.c.seq, first.c.seq)
+    )
+    told = 0
+    for row in stage.connection.execute(different):
+        if row.seq != told:
+            yield _conflict(stage, table, row)
+        told = row.seq
+
+
+def _conflict(stage: Stage, table: Table, row: Any) -> Finding:
+    where = f"row {row.first_row} of {stage.labels[row.first_source]}"
+    same = " and ".join(keys(table))
+    return stage.finding(row, keys(table)[0], f"{where} has the same {same}{CLASH}")
+
+
+def still_clashing(stage: Stage, name: str) -> Iterator[Finding]:
+    """Rows that were refused for the key of another row, and come back with that reason.
+
+    The other row has been loaded since: it is replaced only where somebody says so.
+    """
+    table, staged = stage.real[name], stage.staged[name]
+    loaded = exists(
+        select(literal(1)).where(
+            same_key(table, table, staged), or_(false(), *differs(table, table, staged))
+        )
+    )
+    same = " and ".join(keys(table))
+    why = (
+        f"the loaded record has the same {same}{CLASH}; to put this row in its place, empty its "
+        f"{REJECTED_REASON}"
+    )
+    for row in stage.connection.execute(select(staged).where(staged.c.clashed == 1, loaded)):
+        yield stage.finding(row, keys(table)[0], why)

@@ -31,6 +31,10 @@ def import_records(
             "--complete", help="The files are the whole of their tables; remove all other rows."
         ),
     ] = False,
+    allow_empty: Annotated[
+        bool,
+        typer.Option("--allow-empty", help="With --complete: a file without rows may empty one."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Load records into the case database.
@@ -43,7 +47,9 @@ def import_records(
         report = Report(NOTHING_LOADED, message=str(problem), dry_run=dry_run)
     else:
         with _progress() as progress:
-            report = run_import(url, paths, mapping, dry_run, complete, progress=progress)
+            report = run_import(
+                url, paths, mapping, dry_run, complete, allow_empty, progress=progress
+            )
     # Colours and wrapping would spoil what programs read, so this is written as it is.
     out = sys.stderr if report.exit_code == NOTHING_LOADED and not as_json else sys.stdout
     out.write((report.as_json() if as_json else report.as_text()) + "\n")

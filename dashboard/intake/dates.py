@@ -11,7 +11,7 @@ LONDON = ZoneInfo("Europe/London")
 _EXCEL_START = date(1899, 12, 30)
 # Of a bare number only this much is a day: 1954 to 2119. A year or a duration is not.
 _EXCEL_DAYS = range(20_000, 80_000)
-_EARLIEST = date(1900, 1, 1)
+EARLIEST = date(1900, 1, 1)  # what is before it was mistyped
 # From this two-digit year on, it is of the last century: 69 is 1969, 68 is 2068.
 _PIVOT = 69
 
@@ -58,14 +58,14 @@ def parse_day(text: str, formats: tuple[str, ...] = ()) -> date | None:
     """
     for form in formats:
         try:
-            return _possible(datetime.strptime(text, form).date())  # noqa: DTZ007 - only the day
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - only the day
         except ValueError:
             continue
     if formats:
         return None
     for pattern in (_ISO, _UK, _NAMED, _COMPACT):
         if match := pattern.fullmatch(text):
-            return _possible(_from_match(match))
+            return _from_match(match)
     serial = _SERIAL.fullmatch(text)
     if serial and int(serial["day"]) in _EXCEL_DAYS:
         return _EXCEL_START + timedelta(days=int(serial["day"]))
@@ -90,7 +90,3 @@ def _from_match(match: re.Match[str]) -> date | None:
     except ValueError:
         return None
     return day
-
-
-def _possible(day: date | None) -> date | None:
-    return day if day is None or day >= _EARLIEST else None

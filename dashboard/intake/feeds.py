@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from dashboard.intake.problems import Finding
+from dashboard.intake.problems import CLASH, Finding
 from dashboard.intake.sources import Source
 from dashboard.intake.values import FORMULA, Bad, bare, is_formula, is_missing
 
@@ -118,15 +118,25 @@ def _read_batch(source: Source, feeds: list[Feed], rows: list[tuple[int, list[st
             for (number, _), applied, record in zip(rows, applies, records, strict=True)
             if applied
         ]
+    clashed = _clashed(source, rows)
     for feed_records in staged.values():
         for fed in feed_records:
             fed["rejected"] = int(fed["row"] in wrong)
+            fed["clashed"] = int(fed["row"] in clashed)
     findings = [
         finding
         for _, problems in sorted(wrong.items())
         for _, finding in sorted(problems, key=lambda problem: problem[0])
     ]
     return Batch(staged, findings, len(rows), taken.count(False))
+
+
+def _clashed(source: Source, rows: list[tuple[int, list[str]]]) -> set[int]:
+    """Rows that come back with the reason that another row has their key."""
+    at = source.reason_at
+    if at is None:
+        return set()
+    return {row for row, cells in rows if at < len(cells) and CLASH in cells[at]}
 
 
 def _applies(feed: Feed, cells: list[str]) -> bool:
@@ -141,9 +151,13 @@ def _note_misplaced(source: Source, row: int, cells: list[str], note: Note) -> N
             known = position < len(source.headings)
             heading = source.headings[position] if known else None
             note(row, position, heading, cell, FORMULA.reason)
-    if len(cells) > source.width and (extra := "".join(cells[source.width :]).strip()):
+    if len(cells) > source.width and (extra := _filled(cells[source.width :])):
         why = "the row has more cells than there are headings"
-        note(row, source.width, None, extra, why)
+        note(row, source.width, None, ", ".join(extra), why)
+
+
+def _filled(cells: list[str]) -> list[str]:
+    return [text for cell in cells if (text := cell.strip())]
 
 
 def _note_wrong(

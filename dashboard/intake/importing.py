@@ -48,13 +48,15 @@ def run_import(
     mapping: str | Path | None = None,
     dry_run: bool = False,
     complete: bool = False,
+    allow_empty: bool = False,
     today: date | None = None,
     progress: Progress | None = None,
     who: tuple[str, Role | None] | None = None,
 ) -> Report:
     """Load folders, CSV files and workbooks into the case database, and report.
 
-    `complete` says that the files are the whole of their tables. `today` (default: the date in
+    `complete` says that the files are the whole of their tables; only with `allow_empty` may a
+    file without rows then empty a table that has some. `today` (default: the date in
     London) is the last day on which something may have happened. `who` loads them, for the
     trail: a name and a role; by default whoever works at the command line.
     """
@@ -66,7 +68,9 @@ def run_import(
         address = url if isinstance(url, URL) else database_url(url)
         with opened(address, dry_run=dry_run) as engine, engine.connect() as connection:
             importing = _Import(connection, chart, found.sources, found.notes, tell)
-            report = importing.run(today, dry_run=dry_run, complete=complete)
+            report = importing.run(
+                today, dry_run=dry_run, complete=complete, allow_empty=allow_empty
+            )
             if dry_run:
                 connection.rollback()
             else:
@@ -113,7 +117,7 @@ class _Import:
         self._tell = tell
         self._started = datetime.now(UTC)
 
-    def run(self, today: date, *, dry_run: bool, complete: bool) -> Report:
+    def run(self, today: date, *, dry_run: bool, complete: bool, allow_empty: bool) -> Report:
         if not dry_run:
             take_turn(self._connection)
         if is_made_up(self._connection):
@@ -139,6 +143,7 @@ class _Import:
         gone = find_leaving(stage, complete=complete)
         loading.decide(stage)
         counts = loading.count(stage, gone)
+        self._notes += loading.emptied(counts, allowed=allow_empty)
         nothing = any(each.rejected for each in counts.values()) and not any(
             each.read - each.rejected for each in counts.values()
         )

@@ -9,6 +9,8 @@ from dashboard.database.code_lists import Code, CodeList
 from dashboard.database.marks import move_version
 from dashboard.database.tables import ListedCode
 from dashboard.intake.leaving import Gone
+from dashboard.intake.names import listing
+from dashboard.intake.problems import NotLoadable
 from dashboard.intake.stage import CHANGED, NEW, REPEATED, SAME, Stage, differs, keys, same_key
 
 
@@ -72,6 +74,26 @@ def count(stage: Stage, gone: Gone) -> dict[str, Counts]:
                 stage.connection.scalar(select(func.count()).select_from(gone[name])) or 0
             )
     return counts
+
+
+def emptied(counts: dict[str, Counts], *, allowed: bool) -> list[str]:
+    """What files without rows empty, in words. Raises NotLoadable unless that is allowed.
+
+    A file with headings only is more often an export that failed than a table that is empty.
+    """
+    all_of = [
+        f"{name} of {each.removed:,} {'row' if each.removed == 1 else 'rows'}"
+        for name, each in counts.items()
+        if each.removed and not each.read
+    ]
+    if not all_of:
+        return []
+    if not allowed:
+        raise NotLoadable(
+            f"A file without rows would empty {listing(all_of)}. Export it again, leave it out, "
+            "or add --allow-empty if nothing is left in that table. Nothing was loaded."
+        )
+    return [f"EMPTIED by a file without rows: {listing(all_of)}."]
 
 
 def load(stage: Stage, gone: Gone) -> None:

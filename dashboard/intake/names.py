@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 from dashboard.database.tables import RECORDS
 
@@ -37,6 +39,13 @@ def table_named(name: str) -> str | None:
 
 
 _TABLES = {plain(table): table for table in RECORDS}
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that this one looks like a slip of: `recieved_on` is `received_on`."""
+    plainly = {plain(each): each for each in known}
+    found = get_close_matches(plain(name), plainly, n=1, cutoff=0.85)
+    return plainly[found[0]] if found else None
 
 
 def listing(words: list[str], most: int = 12) -> str:

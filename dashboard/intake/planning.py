@@ -10,7 +10,7 @@ from dashboard.database.tables import RECORDS
 from dashboard.intake.dates import full_year, month_number
 from dashboard.intake.feeds import Feed, Reader, Values
 from dashboard.intake.mapping import ColumnRule, FeedRule, Mapping
-from dashboard.intake.names import listing, plain, table_named
+from dashboard.intake.names import listing, nearest, plain, table_named
 from dashboard.intake.problems import NotLoadable
 from dashboard.intake.sources import REJECTED_REASON, REJECTED_ROW, Source
 from dashboard.intake.values import FORMULA, Bad, Codes, Parse, bare, is_formula, is_missing, parser
@@ -50,7 +50,7 @@ class Planner:
         rules = [
             (place, rule)
             for place, rule in enumerate(self.mapping.feeds)
-            if rule.takes(source.path.name, source.name, source.sheets)
+            if rule.takes(source.file, source.name, source.sheets)
         ]
         if not rules:
             table = table_named(source.name)
@@ -63,8 +63,9 @@ class Planner:
             self.feeds.append(feed)
             used |= {index for reader in feed.readers for index in reader.indexes}
             used |= set(feed.when_filled)
+        unfed = {name for feed in self.feeds if feed.source == number for name in feed.absent}
         spare = [
-            heading
+            f"{heading} (did you mean {meant}?)" if (meant := nearest(heading, unfed)) else heading
             for index, heading in enumerate(source.headings)
             if heading and index not in used and plain(heading) not in _OURS
         ]
@@ -108,9 +109,14 @@ class _Plan:
             if not column.nullable and column.name not in fed
         ]
         if lacking:
+            slips = [
+                f" Did you mean {meant} by {heading}?"
+                for heading in self._source.headings
+                if (meant := nearest(heading, lacking))
+            ]
             raise NotLoadable(
                 f"{self._source.label} lacks {listing(lacking)}, which {self._table.name} "
-                f"cannot do without; its headings are {self._headings()}. "
+                f"cannot do without; its headings are {self._headings()}.{''.join(slips)} "
                 "Rename a heading, or say in a mapping file which one is meant."
             )
         return Feed(

@@ -23,6 +23,9 @@ class Finding:
 
 # What parts the reasons of a row, and what says in one that another row is the root of it.
 ALSO, FELL = "; also ", ", which was rejected ("
+# How a reason ends that a row was refused for having the key of another. It is read again from
+# a file of refused rows.
+CLASH = " with other content"
 
 
 @dataclass(slots=True)

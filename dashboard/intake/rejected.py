@@ -15,6 +15,8 @@ from dashboard.intake.report import RejectedRow
 from dashboard.intake.sources import REJECTED_REASON, REJECTED_ROW, Source
 
 _AT_ONCE = 1000
+# In a kept row: the cells that no heading was above.
+_BEYOND = "beyond the headings, cell "
 
 
 def with_content(
@@ -33,7 +35,10 @@ def with_content(
             for row, cells in rows:
                 if row not in wanted:
                     continue
-                more = [f"column {at}" for at in range(len(headings) + 1, len(cells) + 1)]
+                more = [
+                    f"column {at}" if at <= source.width else f"{_BEYOND}{at - source.width}"
+                    for at in range(len(headings) + 1, len(cells) + 1)
+                ]
                 padded = cells + [""] * (len(headings) - len(cells))
                 content = dict(zip(headings + more, padded, strict=True))
                 rejection = wanted[row]
@@ -123,7 +128,7 @@ def write_rejected(engine: Engine, import_id: int | None, folder: Path) -> list[
         )
         written: list[Path] = []
         for file, refused in groupby(rows, key=lambda row: row.file):
-            path = _free(folder, file, written)
+            path = folder / file_for(file)
             _write(path, refused)
             written.append(path)
     if not written:
@@ -131,26 +136,31 @@ def write_rejected(engine: Engine, import_id: int | None, folder: Path) -> list[
     return written
 
 
-def _free(folder: Path, label: str, written: list[Path]) -> Path:
-    """`records.xlsx [cases]` becomes `cases.csv`, which names its table."""
-    book, is_sheet, sheet = label.removesuffix("]").partition(" [")
-    if not (is_sheet and label.endswith("]")):
-        return folder / Path(label).with_suffix(".csv")
-    path = folder / Path(book).parent / f"{sheet}.csv"
-    return folder / Path(book).with_suffix("") / path.name if path in written else path
+def file_for(label: str) -> Path:
+    """What the refused rows of a file or sheet are written to, named so that they load again.
+
+    `cases.txt` becomes `cases.csv`, and `records.xlsx [cases]` becomes `records.xlsx [cases].csv`:
+    a mapping may name the sheet or the workbook.
+    """
+    return Path(f"{label}.csv") if label.endswith("]") else Path(label).with_suffix(".csv")
 
 
 def _write(path: Path, rows: Iterator[Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     first = next(rows)
-    headings = [name for name in first.content if name not in (REJECTED_ROW, REJECTED_REASON)]
+    ours = (REJECTED_ROW, REJECTED_REASON)
+    headings = [name for name in first.content if name not in ours and not name.startswith(_BEYOND)]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow([*headings, REJECTED_ROW, REJECTED_REASON])
         for row in (first, *rows):
             cells = [_harmless(row.content.get(heading, "")) for heading in headings]
             why = row.reason if row.column is None else f"{row.column}: {row.reason}"
-            out.writerow([*cells, row.row, why])
+            # Cells without a heading stay without one, so that the row is refused until mended.
+            beyond = [
+                _harmless(cell) for name, cell in row.content.items() if name.startswith(_BEYOND)
+            ]
+            out.writerow([*cells, row.row, why, *beyond])
 
 
 def _harmless(cell: str) -> str:

@@ -12,22 +12,30 @@ from dashboard.intake.stage import Stage, keys
 
 
 def missing_references(
-    stage: Stage, name: str, counties: tuple[str, ...], *, complete: bool
+    stage: Stage,
+    name: str,
+    counties: tuple[str, ...],
+    *,
+    complete: bool,
+    of_refused: bool = False,
 ) -> Iterator[Finding]:
     """Rows that refer to a record which is neither in the files nor in the database.
 
     A refused row does not count, unless the database has an older record of the same id. In a
-    complete import a record that is no longer in the files does not count either.
+    complete import a record that is no longer in the files does not count either. `of_refused`:
+    asked of rows refused already, and a refused row does count, since it may be mended with them.
     """
     staged = stage.staged[name]
     for reference in references(stage.real[name]):
         value = staged.c[reference.column]
-        lost = [staged.c.rejected == 0, value.is_not(None)]
+        lost = [staged.c.rejected == int(of_refused), value.is_not(None)]
         if reference.may_be_wider:
             lost.append(value.not_in(["all", *counties]))
         for table, column in reference.to:
             if table in stage.staged:
                 lost.append(not_(stage.has(table, {column: value})))
+                if of_refused:
+                    lost.append(not_(stage.has(table, {column: value}, rejected=1)))
             lost.append(not_(_stays(stage, table, column, value, complete=complete)))
         why: dict[str, str] = {}
         for row in stage.connection.execute(select(staged).where(*lost)):
@@ -68,18 +76,18 @@ def _why(stage: Stage, reference: Reference, value: str) -> str:
     return f"there is no {called} {value} in the files or in the database"
 
 
-def wrong_order(stage: Stage, name: str) -> Iterator[Finding]:
-    """Rows with a day before one of the record that they refer to."""
+def wrong_order(stage: Stage, name: str, *, of_refused: bool = False) -> Iterator[Finding]:
+    """Rows, or those refused already, with a day before one of the record that they refer to."""
     for rule in AFTER:
         if rule.table != name:
             continue
-        for query in _too_early(stage, rule):
+        for query in _too_early(stage, rule, int(of_refused)):
             for row in stage.connection.execute(query):
                 why = f"is before the {noun(rule.parent)} was {rule.words} ({row.earliest})"
                 yield stage.finding(row, rule.day, why)
 
 
-def _too_early(stage: Stage, rule: After) -> Iterator[Select[Any]]:
+def _too_early(stage: Stage, rule: After, rejected: int) -> Iterator[Select[Any]]:
     """Staged rows with a day too early, by the parent in the files, else by that in the database.
 
     A file's row goes before the database's, which it will replace.
@@ -93,7 +101,7 @@ def _too_early(stage: Stage, rule: After) -> Iterator[Select[Any]]:
         return (
             select(staged, earliest.label("earliest"))
             .join(parents, mine == parents.c[key])
-            .where(staged.c.rejected == 0, staged.c[rule.day] < earliest)
+            .where(staged.c.rejected == rejected, staged.c[rule.day] < earliest)
         )
 
     if rule.parent not in stage.staged:

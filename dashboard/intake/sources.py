@@ -1,5 +1,6 @@
 """The files and sheets that an import is given, each a source of rows."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -19,6 +20,9 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xltx", ".xlsb", ".ods"}
 # The headings that are added to a file of refused rows (see rejected.py).
 REJECTED_ROW, REJECTED_REASON = "rejected_row", "rejected_reason"
 
+# ... and how rejected.py names such a file, where the rows are a sheet's: workbook and sheet.
+_OF_SHEET = re.compile(r"(.+) \[(.+)\]\.csv")
+
 Records = Callable[[], Generator[list[str], None, None]]
 # Of a file, a source in it, and the sheets it has: whether the mapping feeds a table from it.
 Wanted = Callable[[str, str, tuple[str, ...]], bool]
@@ -28,12 +32,14 @@ Wanted = Callable[[str, str, tuple[str, ...]], bool]
 class Source:
     """A CSV file, or a sheet of a workbook, with a heading.
 
-    `label` is how reports call it; `name` (the file's stem, or the sheet's name) says which table
-    it holds; `width` is how many cells a row may have; `sheets` are those of its workbook.
+    `label` is how reports call it; `file` is the file's name as a mapping gives it; `name` (its
+    stem, or the sheet's name) says which table it holds; `width` is how many cells a row may have;
+    `sheets` are those of its workbook.
     """
 
     label: str
     path: Path
+    file: str
     name: str
     headings: tuple[str, ...]
     width: int
@@ -45,6 +51,13 @@ class Source:
         """Whether this is a file of refused rows that comes back."""
         ours = {plain(REJECTED_ROW), plain(REJECTED_REASON)}
         return ours <= {plain(heading) for heading in self.headings}
+
+    @property
+    def reason_at(self) -> int | None:
+        """In a file of refused rows: the position of the reasons."""
+        if not self.mended:
+            return None
+        return [plain(heading) for heading in self.headings].index(plain(REJECTED_REASON))
 
     def rows(self) -> Generator[tuple[int, list[str]], None, None]:
         """The rows below the heading, without the blank ones; the heading is row 1."""
@@ -115,14 +128,26 @@ def _from_folder(folder: Path, wanted: Wanted, found: Found) -> None:
         if path.name.startswith((".", "~$")):
             continue
         kind = path.suffix.lower()
-        if kind in WORKBOOKS or (kind in TEXT and _is_known(path, path.stem, wanted)):
+        if kind in WORKBOOKS or (kind in TEXT and _is_known(*_named(path, wanted), wanted)):
             _from_file(path, wanted, found)
         else:
             found.notes.append(f"{path.name} was passed over: its name is not a table's.")
 
 
-def _is_known(path: Path, name: str, wanted: Wanted, sheets: tuple[str, ...] = ()) -> bool:
-    return table_named(name) is not None or wanted(path.name, name, sheets)
+def _is_known(file: str, name: str, wanted: Wanted, sheets: tuple[str, ...] = ()) -> bool:
+    return table_named(name) is not None or wanted(file, name, sheets)
+
+
+def _named(path: Path, wanted: Wanted) -> tuple[str, str]:
+    """A text file's own name, and the name that says what it holds.
+
+    Refused rows of a sheet come back in the name of their workbook and sheet.
+    """
+    of_sheet = _OF_SHEET.fullmatch(path.name)
+    if of_sheet is None:
+        return path.name, path.stem
+    book, sheet = of_sheet.groups()
+    return book, sheet if _is_known(book, sheet, wanted, (sheet,)) else Path(book).stem
 
 
 def _from_file(path: Path, wanted: Wanted, found: Found) -> None:
@@ -136,12 +161,13 @@ def _from_file(path: Path, wanted: Wanted, found: Found) -> None:
         text = read_text(path)
     except OSError as error:
         raise NotLoadable(f"{path.name} cannot be opened: {error.strerror}.") from None
-    if not _is_known(path, path.stem, wanted):
+    file, name = _named(path, wanted)
+    if not _is_known(file, name, wanted):
         raise NotLoadable(
             f"{path.name} is not named after a table. Rename it, such as referrals.csv, "
             "or say in a mapping file which table it feeds."
         )
-    found.sources.append(_source(path.name, path, path.stem, text.records))
+    found.sources.append(_source(path.name, path, file, name, text.records))
 
 
 def _from_workbook(path: Path, wanted: Wanted, found: Found) -> None:
@@ -157,10 +183,12 @@ def _from_workbook(path: Path, wanted: Wanted, found: Found) -> None:
     for sheet, records in filled.items():
         # A workbook of one sheet may be named after its table itself.
         name = path.stem if len(filled) == 1 and book and not table_named(sheet) else sheet
-        if _is_known(path, name, wanted, sheets):
-            source = _source(f"{path.name} [{sheet}]", path, name, records)
-            # Notes beside a table on a sheet are in nobody's way.
-            found.sources.append(replace(source, width=sys.maxsize, sheets=sheets))
+        if _is_known(path.name, name, wanted, sheets):
+            source = _source(f"{path.name} [{sheet}]", path, path.name, name, records)
+            # Notes beside a table on a sheet are in nobody's way; beside refused rows stand the
+            # cells for which they were refused.
+            width = source.width if source.mended else sys.maxsize
+            found.sources.append(replace(source, width=width, sheets=sheets))
             if book and (held := table_named(name)) and held != book:
                 found.notes.append(
                     f"Sheet {sheet} of {path.name} was taken for {held}: a sheet's own name "
@@ -173,7 +201,7 @@ def _from_workbook(path: Path, wanted: Wanted, found: Found) -> None:
             )
 
 
-def _source(label: str, path: Path, name: str, records: Records) -> Source:
+def _source(label: str, path: Path, file: str, name: str, records: Records) -> Source:
     with closing(records()) as each:
         heading = next((cells for cells in each if "".join(cells).strip()), None)
     if heading is None:
@@ -186,4 +214,4 @@ def _source(label: str, path: Path, name: str, records: Records) -> Source:
             f"{label} has {len(headings)} columns; a table has at most {MOST_COLUMNS}. "
             "Remove those that are not needed."
         )
-    return Source(label, path, name, tuple(headings), len(heading), records)
+    return Source(label, path, file, name, tuple(headings), len(heading), records)

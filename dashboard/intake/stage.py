@@ -39,7 +39,8 @@ class Stage:
     """The staged rows of each table.
 
     A staged table has its table's columns, and: `seq` (the order of reading), `feed`, `source`,
-    `row`, `rejected` (0 or 1) and `state` (what loading the row will do, once that is known).
+    `row`, `rejected` (0 or 1), `clashed` (1: it comes back with the reason that another row has
+    its key) and `state` (what loading the row will do, once that is known).
     """
 
     def __init__(self, connection: Connection, feeds: list[Feed], labels: list[str]) -> None:
@@ -73,6 +74,7 @@ class Stage:
             Column("source", Integer),
             Column("row", Integer),
             Column("rejected", Integer),
+            Column("clashed", Integer),
             Column("state", String),
             *(Column(column.name, column.type) for column in table.columns),
         )

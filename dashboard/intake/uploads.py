@@ -1,5 +1,6 @@
 """Files that come through the browser: kept in a folder of their own while they are loaded."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from dashboard.intake.report import NOTHING_LOADED, Report
 
 MOST_FILES = 40
 MOST_MEGABYTES = 50  # of all files together; larger ones are loaded on the command line
+_AGAIN = re.compile(r"\s*\(\d+\)(?=\.[^.]*$)")
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,11 @@ def _kept(uploads: Sequence[Upload], folder: Path) -> list[Path]:
 
 
 def _name(upload: Upload) -> str:
-    """The file's name without any folder, whichever way its system writes one."""
-    name = PurePosixPath(upload.name.replace("\\", "/")).name
+    """The file's name without any folder, whichever way its system writes one.
+
+    Also without the number that a browser gives to what is downloaded again: "cases (1).csv".
+    """
+    name = _AGAIN.sub("", PurePosixPath(upload.name.replace("\\", "/")).name)
     if not name or "\0" in name:
         raise NotLoadable("One of the files has no name. Give it that of its table.")
     return name

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Float, Integer
 
 from dashboard.database.code_lists import CodeList
-from dashboard.intake.dates import parse_day
+from dashboard.intake.dates import EARLIEST, parse_day
 from dashboard.intake.names import listing, plain, slug
 
 # What stands round a value and does not belong to it.
@@ -176,6 +176,8 @@ def _day_parser(not_after: date | None, formats: tuple[str, ...]) -> Parse:
                 if formats
                 else "is not a date (ISO, or day first, such as 2025-03-21 or 21/03/2025)"
             )
+        if day < EARLIEST:
+            return Bad(f"is too early (the first day that is taken is {EARLIEST})")
         if not_after is not None and day > not_after:
             return Bad(f"is in the future (today is {not_after})")
         return day

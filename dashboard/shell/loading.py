@@ -47,7 +47,9 @@ def load_files(made_up: bool) -> None:
     if made_up:
         st.markdown(
             "This database holds made-up records, and nothing else can be loaded into it. Start "
-            "the dashboard on a database of your own: name it in `DRIVE_DATABASE_URL`."
+            "the dashboard on a database of your own: name it in `DRIVE_DATABASE_URL`. It must be "
+            "made first, by loading the first files with `drive-dashboard import FOLDER`; from "
+            "then on they can be loaded here."
         )
         return
     st.caption(

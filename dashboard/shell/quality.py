@@ -95,10 +95,12 @@ def _show_rejected(rejected: Rejected, refused: int, number: int) -> None:
             if (refused > _MOST)
             else ""
         )
-        st.caption(
-            f"{first}Mend the downloaded file and load it again, with the same mapping: its rows "
-            "join those that are there."
+        what = (
+            "Unpack the downloaded file, mend the files in it and load them again"
+            if rejected.packed
+            else "Mend the downloaded file and load it again under its name"
         )
+        st.caption(f"{first}{what}, with the same mapping: the rows join those that are there.")
     said = named(f"Rows rejected by import {number}", rejected.rows)
     long_table(rejected.rows, _REJECTED, said, height="content")
     download_button(

@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import Engine
 
 from dashboard.database import connect, database_url
-from dashboard.intake import read_rejected, write_rejected
+from dashboard.intake import file_for, read_rejected, write_rejected
 
 _COLUMNS = {
     "file": pl.String,
@@ -33,15 +33,21 @@ class Rejected:
 
     @property
     def file_name(self) -> str:
-        """What the download is called: a CSV file, or several of them in one zip file."""
-        kind = "csv" if len(self.files) == 1 else "zip"
-        return f"rejected-by-import-{self.number}.{kind}"
+        """What the download is called: a CSV file named so that it loads again, or a zip file."""
+        if self.packed:
+            return f"rejected-by-import-{self.number}.zip"
+        return file_for(self.files[0]).name
+
+    @property
+    def packed(self) -> bool:
+        """Whether the download is several files in one, to be unpacked."""
+        return len(self.files) > 1
 
     def as_download(self) -> bytes:
         """All of them, in a CSV file for each file or sheet that they stood in."""
         with _database() as engine, TemporaryDirectory(prefix="drive-rejected-") as folder:
             written = write_rejected(engine, self.number, Path(folder))
-            if len(written) == 1:
+            if not self.packed:
                 return written[0].read_bytes()
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

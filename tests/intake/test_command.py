@@ -71,3 +71,15 @@ def test_rejected_rows_of_an_import_that_had_none(folder: Path) -> None:
     result = CliRunner().invoke(app, ["rejected", "--import", "1", "--out", str(folder)])
     assert result.exit_code == 2
     assert result.stderr == "Import 1 rejected no rows.\n"
+
+
+def test_a_complete_file_without_rows_is_refused_unless_allowed(folder: Path) -> None:
+    assert CliRunner().invoke(app, ["import", str(folder)]).exit_code == 0
+    (folder / "cases.csv").write_text("case_id,referral_id,allocated_on\n")
+    asked = ["import", str(folder / "cases.csv"), "--complete"]
+    result = CliRunner().invoke(app, [*asked, "--dry-run"])
+    assert result.exit_code == 2
+    assert "would empty cases of 2 rows" in result.stderr
+    result = CliRunner().invoke(app, [*asked, "--allow-empty"])
+    assert result.exit_code == 0
+    assert "EMPTIED by a file without rows: cases of 2 rows." in result.stdout

@@ -75,6 +75,20 @@ def test_a_person_known_to_police_is_not_removed(service: Intake) -> None:
     assert "police_incidents" in (report.message or "")
 
 
+def test_a_file_without_rows_empties_its_table_only_where_that_is_said(service: Intake) -> None:
+    service.load({"contacts.csv": f"{CONTACTS}K1,C1,2025-03-01\nK2,C1,2025-03-02\n"})
+    for dry_run in (True, False):
+        report = service.load({"contacts.csv": CONTACTS}, complete=True, dry_run=dry_run)
+        assert report.exit_code == 2
+        assert "would empty contacts of 2 rows" in (report.message or "")
+    assert len(service.rows("contacts")) == 2
+    report = service.load({"contacts.csv": CONTACTS}, complete=True, allow_empty=True)
+    assert (report.exit_code, report.tables["contacts"].removed) == (0, 2)
+    assert report.notes == ["EMPTIED by a file without rows: contacts of 2 rows."]
+    # What is empty already is not emptied.
+    assert service.load({"contacts.csv": CONTACTS}, complete=True).exit_code == 0
+
+
 def test_what_goes_does_not_hold_back_what_is_corrected(service: Intake) -> None:
     service.load({"contacts.csv": f"{CONTACTS}K1,C1,2025-02-01\nK2,C2,2025-03-01\n"})
     report = service.load(

@@ -63,16 +63,28 @@ def test_a_formula_is_made_harmless_and_a_value_so_marked_is_read_as_it_was(
     assert ("P5", "=cmd()") in service.rows("agencies", "agency_id", "name")
 
 
-def test_rows_of_a_sheet_come_as_a_file_named_after_it(service: Intake, tmp_path: Path) -> None:
+def test_rows_of_a_sheet_come_as_a_file_named_after_both(service: Intake, tmp_path: Path) -> None:
     sheets = {
         "Agencies": [["agency_id", "name"], ["P5", None], ["P6", "Fire"]],
         "reviews": [["review_id", "case_id", "due_on"], ["V1", "C9", "2025-01-01"]],
     }
     service.load({"export.xlsx": workbook(sheets)})
     files = written(service, tmp_path / "out")
-    assert sorted(files) == ["Agencies.csv", "reviews.csv"]
-    mended = files["Agencies.csv"].replace("P5,", "P5,Health")
-    assert service.load({"Agencies.csv": mended}).exit_code == 0
+    assert sorted(files) == ["export.xlsx [Agencies].csv", "export.xlsx [reviews].csv"]
+    mended = files["export.xlsx [Agencies].csv"].replace("P5,", "P5,Health")
+    assert service.load({"export.xlsx [Agencies].csv": mended}).exit_code == 0
+
+
+@pytest.mark.parametrize("named", ["export.xlsx", "export", "Sheet1"])
+def test_rows_of_a_sheet_load_again_whichever_way_the_mapping_names_it(
+    service: Intake, tmp_path: Path, named: str
+) -> None:
+    chart = f'[[feed]]\nfile = "{named}"\ntable = "agencies"\n[feed.columns]\nagency_id = "Ref"\n'
+    sheets = {"Sheet1": [["Ref", "name"], ["P5", "Fire"], ["P6", None]]}
+    service.load({"export.xlsx": workbook(sheets)}, mapping=chart)
+    ((name, content),) = written(service, tmp_path / "out").items()
+    report = service.load({name: content.replace("P6,", "P6,Rail")}, mapping=chart)
+    assert (report.exit_code, report.tables["agencies"].inserted) == (0, 1)
 
 
 def test_refused_again_it_says_only_the_new_reason(service: Intake, tmp_path: Path) -> None:

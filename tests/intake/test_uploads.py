@@ -91,6 +91,13 @@ def test_a_name_with_folders_in_it_stays_in_its_own(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_a_number_that_a_browser_gave_is_no_part_of_a_name(sqlite_intake: Intake) -> None:
+    report = load(sqlite_intake.url, {"areas (1).csv": SERVICE["areas.csv"]})
+    assert report.tables["areas"].inserted == 2
+    both = {"areas.csv": SERVICE["areas.csv"], "areas(2).csv": SERVICE["areas.csv"]}
+    assert "Two of the files are called areas.csv" in (load(sqlite_intake.url, both).message or "")
+
+
 def test_made_up_records_take_no_others(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/made-up.sqlite"
     fill(url, cases=5, today=TODAY)

@@ -1,8 +1,10 @@
 """The data page: each role its part; files tried and loaded by the data steward alone."""
 
 import shutil
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,10 +13,11 @@ import dashboard
 from dashboard.access import Role, Viewer
 from dashboard.access.sign_in import WITHOUT_SIGN_IN
 from dashboard.database import connect, database_url
-from dashboard.intake import run_import
+from dashboard.intake import Upload, load_uploads, run_import
 from dashboard.shell import visit
 from dashboard.shell.rejected import rejected_of
 from dashboard.snapshot import read_snapshot
+from dashboard.snapshot.snapshot import LONDON
 
 TODAY = date(2025, 6, 30)
 SERVICE = {
@@ -71,7 +74,11 @@ def button(app: AppTest, label: str):
 def test_a_regional_lead_sees_how_fresh_the_tables_are_and_no_more(opened, url):
     app = opened(url, Role.REGIONAL_LEAD)
     assert not app.exception
-    assert headers(app) == ["Records run to 20 February 2025; 22 tables are empty"]
+    # Records of 2025: feeds that have all stopped are said before all else.
+    days = (datetime.now(LONDON).date() - date(2025, 2, 20)).days
+    old = f"Records run to 20 Feb 2025, {days:,} days ago; eight are usual"
+    assert app.title[0].value == old
+    assert headers(app) == [old]
     assert not app.get("file_uploader")
     assert len(app.dataframe) == 1
 
@@ -81,6 +88,8 @@ def test_a_manager_sees_what_is_amiss_and_rejected_and_loads_nothing(opened, url
     assert not app.exception
     assert "The last import was on" in " ".join(headers(app))
     assert app.subheader[0].value == "One row rejected by import 1"
+    said = " ".join(each.value for each in app.caption)
+    assert "Mend the downloaded file and load it again under its name" in said
     assert [each.proto.label for each in app.get("download_button")][-1] == "Download rejected rows"
     assert not app.get("file_uploader")
 
@@ -88,9 +97,11 @@ def test_a_manager_sees_what_is_amiss_and_rejected_and_loads_nothing(opened, url
 def test_rejected_rows_come_as_one_file_or_several_in_one(opened, url, tmp_path, monkeypatch):
     monkeypatch.setenv("DRIVE_DATABASE_URL", url)
     one = rejected_of(1, 10)
-    assert one.file_name == "rejected-by-import-1.csv"
+    assert one.file_name == "reviews.csv"
     assert one.rows["value"].to_list() == ["C7"]
     assert b"rejected_reason" in one.as_download()
+    again = load_uploads(url, [Upload(one.file_name, one.as_download())], dry_run=True, today=TODAY)
+    assert [each.value for each in again.rejections] == ["C7"], "it is known as it was downloaded"
     for name in ("cases", "assignments"):
         (tmp_path / f"{name}.csv").write_text(
             "case_id,referral_id,case_manager_id,allocated_on,from_on\nC9,R9,M9,2025-03-01,2025-03-01\n"
@@ -98,7 +109,11 @@ def test_rejected_rows_come_as_one_file_or_several_in_one(opened, url, tmp_path,
     run_import(url, [tmp_path / "cases.csv", tmp_path / "assignments.csv"], today=TODAY)
     two = rejected_of(2, 10)
     assert two.file_name == "rejected-by-import-2.zip"
-    assert two.as_download().startswith(b"PK")
+    with ZipFile(BytesIO(two.as_download())) as packed:
+        files = [Upload(name, packed.read(name)) for name in packed.namelist()]
+    assert sorted(each.name for each in files) == ["assignments.csv", "cases.csv"]
+    unpacked = load_uploads(url, files, dry_run=True, today=TODAY)
+    assert {each.file for each in unpacked.rejections} == {"cases.csv", "assignments.csv"}
 
 
 def test_a_steward_tries_files_and_loads_them_by_a_second_press(opened, url):
@@ -143,9 +158,9 @@ def test_a_made_up_database_takes_no_files(opened, made_up_database):
     app = opened(made_up_database, Role.DATA_STEWARD)
     assert not app.exception
     assert not app.get("file_uploader")
-    assert "made-up records, and nothing else can be loaded into it" in " ".join(
-        each.value for each in app.markdown
-    )
+    said = " ".join(each.value for each in app.markdown)
+    assert "made-up records, and nothing else can be loaded into it" in said
+    assert "It must be made first, by loading the first files with `drive-dashboard import" in said
 
 
 def test_a_steward_of_an_empty_database_can_load_the_first_files(opened, empty_database, tmp_path):
@@ -154,6 +169,20 @@ def test_a_steward_of_an_empty_database_can_load_the_first_files(opened, empty_d
     assert app.title[0].value == "No records have been loaded yet"
     assert len(app.get("file_uploader")) == 2
     assert "Nothing was ever imported" in headers(app)
+    assert "Choose your files below" in " ".join(each.value for each in app.markdown)
+
+
+def test_with_areas_alone_a_steward_is_shown_to_the_form(opened, tmp_path):
+    (tmp_path / "areas.csv").write_text(SERVICE["areas.csv"])
+    address = f"sqlite:///{tmp_path}/areas.sqlite"
+    assert run_import(address, [tmp_path / "areas.csv"], today=TODAY).exit_code == 0
+    app = opened(address, Role.DATA_STEWARD)
+    assert app.title[0].value == "No referrals or cases have been loaded yet"
+    assert "Choose your files below" in " ".join(each.value for each in app.markdown)
+    assert len(app.get("file_uploader")) == 2
+    # Who loads nothing is shown no form.
+    app = opened(address, Role.MANAGER)
+    assert app.title[0].value == "No records have been loaded yet"
 
 
 def test_a_steward_sees_no_numbers_about_cases(opened, url):
