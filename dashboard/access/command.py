@@ -13,7 +13,7 @@ from rich.table import Table
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.access import granting
+from dashboard.access import granting, group_granting
 from dashboard.access.claims import normal_email
 from dashboard.access.grants import EVERYWHERE
 from dashboard.access.people import given, given_to_groups, people
@@ -85,7 +85,9 @@ def grant_group(
 ) -> None:
     """Give everybody in a group of the sign-in provider a role."""
     with _changing() as (connection, by):
-        granting.grant_group(connection, by, group, granting.Wanted(role, area, reason=reason))
+        group_granting.grant_group(
+            connection, by, group, granting.Wanted(role, area, reason=reason)
+        )
     sys.stdout.write("Granted.\n")
 
 
@@ -98,7 +100,7 @@ def withdraw_group(
 ) -> None:
     """Take a role away from a group."""
     with _changing() as (connection, by):
-        granting.withdraw_group(connection, by, group, role, area, reason)
+        group_granting.withdraw_group(connection, by, group, role, area, reason)
     sys.stdout.write("Withdrawn.\n")
 
 

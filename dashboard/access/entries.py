@@ -1,16 +1,16 @@
 """Reading the trail, and letting go of what is older than it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select
 
-from dashboard.access.roles import Role
 from dashboard.access.trail import What
-from dashboard.database.tables import AuditEntry
+from dashboard.access.wording import in_words, role_in_words
+from dashboard.database.tables import AuditEntry, Person
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -29,7 +29,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Search:
-    """What to look for: days (both included), a part of who it was, a kind."""
+    """What to look for: days (both included), a kind, and a part of who did it or whom it befell.
+
+    `who` is a part of an address, of a group, or of the name of somebody who is known.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -37,8 +40,10 @@ class Search:
     what: What | None = None
 
 
-def entries(connection: Connection, search: Search, most: int | None = None) -> Iterator[Entry]:
-    """The lines that match, the latest first."""
+def entries(
+    connection: Connection, search: Search, areas: Mapping[str, str], most: int | None = None
+) -> Iterator[Entry]:
+    """The lines that match, the latest first. `areas`: names to say for areas' keys."""
     chosen = _matching(
         select(
             AuditEntry.at,
@@ -52,11 +57,11 @@ def entries(connection: Connection, search: Search, most: int | None = None) -> 
     )
     for row in connection.execute(chosen.order_by(AuditEntry.entry_id.desc()).limit(most)):
         yield Entry(
-            at=_local(row.at),
+            at=local(row.at),
             who=row.who,
-            role=Role(row.role).label if row.role in set(Role) else "",
+            role=role_in_words(row.role or ""),
             what=row.what,
-            details=in_words(row.details),
+            details=in_words(row.details, areas),
             rows=row.rows,
         )
 
@@ -72,25 +77,31 @@ def let_go(connection: Connection, years: int, now: datetime) -> int:
     return connection.execute(delete(AuditEntry).where(AuditEntry.at < before)).rowcount
 
 
-def in_words(details: Any) -> str:
-    """Details as one line: `page: risk; filters: area: berkshire`."""
-    if isinstance(details, dict):
-        return "; ".join(f"{name}: {in_words(value)}" for name, value in details.items())
-    if isinstance(details, list):
-        return ", ".join(in_words(each) for each in details)
-    return "" if details is None else str(details)
-
-
 def _matching(chosen: Select[Any], search: Search) -> Select[Any]:
     if search.start:
         chosen = chosen.where(AuditEntry.at >= _midnight(search.start))
     if search.end:
         chosen = chosen.where(AuditEntry.at < _midnight(search.end + timedelta(days=1)))
-    if search.who.strip():
-        chosen = chosen.where(AuditEntry.who.icontains(search.who.strip(), autoescape=True))
+    if who := search.who.strip():
+        chosen = chosen.where(_concerns(who))
     if search.what:
         chosen = chosen.where(AuditEntry.what == search.what)
     return chosen
+
+
+def _concerns(text: str) -> ColumnElement[bool]:
+    """Lines of what somebody did, and of what was done to them or their group.
+
+    The trail knows people by address or subject only; whoever is called so has one of these.
+    """
+    called = Person.name.icontains(text, autoescape=True)
+    addresses = select(Person.email).where(called, Person.email.is_not(None))
+    subjects = select("subject " + Person.subject).where(called, Person.subject.is_not(None))
+    told = [AuditEntry.who, *(AuditEntry.details[key].as_string() for key in ("person", "group"))]
+    return or_(
+        *(each.icontains(text, autoescape=True) for each in told),
+        *(each.in_(found) for each in told[:2] for found in (addresses, subjects)),
+    )
 
 
 def _midnight(day: date) -> datetime:
@@ -98,6 +109,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
-def _local(moment: datetime) -> datetime:
+def local(moment: datetime) -> datetime:
+    """A stored moment in London's time; SQLite gives it without its zone, and it is UTC."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(LONDON).replace(tzinfo=None)

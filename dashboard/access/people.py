@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from dashboard.access.roles import Role
+from dashboard.access.entries import local
+from dashboard.access.wording import role_in_words
+from dashboard.database.code_lists import COUNTY
+from dashboard.database.codes import read_code_lists
 from dashboard.database.tables import Area, CaseManager, Grant, GroupGrant, Person
 
 
@@ -33,6 +36,7 @@ class Given:
     to_on: date | None
     state: str  # holds | ended | withdrawn | not yet
     reason: str
+    withdrawn_on: date | None
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,14 @@ def given(connection: Connection, today: date) -> list[Given]:
             person=row.person_id,
             name=known[row.person_id].name,
             known_by=known[row.person_id].known_by,
-            role=_label(row.role),
+            role=role_in_words(row.role),
             area=row.area,
             case_manager=row.case_manager_id,
             from_on=row.from_on,
             to_on=row.to_on,
             state=_state(row.from_on, row.to_on, row.withdrawn_at, today),
             reason=row.reason,
+            withdrawn_on=local(row.withdrawn_at).date() if row.withdrawn_at else None,
         )
         for row in rows
     ]
@@ -80,19 +85,14 @@ def given_to_groups(connection: Connection) -> list[GroupGiven]:
     """What groups hold, by group."""
     table = GroupGrant.__table__
     rows = connection.execute(select(table).order_by(*table.primary_key.columns))  # type: ignore[attr-defined]
-    return [GroupGiven(row.group, _label(row.role), row.area, row.reason) for row in rows]
+    return [GroupGiven(row.group, role_in_words(row.role), row.area, row.reason) for row in rows]
 
 
-def areas(connection: Connection) -> dict[str, str]:
-    """Keys of what can be granted, with names: everywhere, counties, districts."""
+def areas(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """Every district by name: its code, its name, its county's key, and the county's name."""
+    counties = read_code_lists(connection)[COUNTY.name]
     rows = connection.execute(select(Area.area_code, Area.name, Area.county).order_by(Area.name))
-    districts = {code: (name, county) for code, name, county in rows}
-    counties = sorted({county for _, county in districts.values()})
-    return (
-        {"all": "All areas"}
-        | {county: f"County: {county}" for county in counties}
-        | {code: name for code, (name, _) in districts.items()}
-    )
+    return [(code, name, county, counties.label(county)) for code, name, county in rows]
 
 
 def case_managers(connection: Connection) -> dict[str, str]:
@@ -109,7 +109,3 @@ def _state(start: date, end: date | None, withdrawn: datetime | None, today: dat
     if end and end <= today:
         return "ended"
     return "holds" if start <= today else "not yet"
-
-
-def _label(role: str) -> str:
-    return Role(role).label if role in set(Role) else role

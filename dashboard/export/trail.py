@@ -1,6 +1,7 @@
 """The trail as rows: for its page, as CSV, and by the command `audit`."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -36,9 +37,12 @@ _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-def trail_rows(connection: Connection, search: Search, most: int | None = None) -> pl.DataFrame:
-    """Columns as in `HEADINGS`; the latest first."""
-    return pl.DataFrame([asdict(each) for each in entries(connection, search, most)], _TYPES)
+def trail_rows(
+    connection: Connection, search: Search, areas: Mapping[str, str], most: int | None = None
+) -> pl.DataFrame:
+    """Columns as in `HEADINGS`; the latest first. `areas`: names to say for areas' keys."""
+    found = entries(connection, search, areas, most)
+    return pl.DataFrame([asdict(each) for each in found], _TYPES)
 
 
 def audit(
@@ -48,7 +52,12 @@ def audit(
     end: Annotated[
         datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE")
     ] = None,
-    who: Annotated[str, typer.Option(help="A part of the name or address.")] = "",
+    who: Annotated[
+        str,
+        typer.Option(
+            help="A part of the name or address of who did it, or of whom it was done to."
+        ),
+    ] = "",
     what: Annotated[What | None, typer.Option(help="A kind of entry.")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV, for a spreadsheet.")] = False,
 ) -> None:
@@ -57,7 +66,8 @@ def audit(
     try:
         with connect(database_url()).connect() as connection:
             require_current(connection)
-            rows = trail_rows(connection, search)
+            # Areas stay as the other commands take them.
+            rows = trail_rows(connection, search, {})
             made_up = marks.is_made_up(connection)
         if as_csv:
             writing = connect(database_url(writing=True))

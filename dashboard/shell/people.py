@@ -1,63 +1,49 @@
 """The parts of the page on which administrators say who may sign in, and as what."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime
 
 import polars as pl
 import streamlit as st
-from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.access import Role, granting
-from dashboard.access import people as known
-from dashboard.access.grants import EVERYWHERE
+from dashboard.access import Role, granting, group_granting
 from dashboard.database import DatabaseNotUsable
 from dashboard.draw.escape import for_markdown
-from dashboard.shell.looking import looking
+from dashboard.shell.known_people import People, until
+from dashboard.shell.people_fields import (
+    AS_A_DAY,
+    DONE,
+    ENDLESS,
+    ENDS,
+    area_field,
+    change,
+    end_of,
+    field_key,
+    role_field,
+)
 from dashboard.shell.signed_in import groups
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, named, table
-from dashboard.shell.writing import writer
-from dashboard.snapshot.snapshot import LONDON
-from queries.words import counted
 
-_DONE = "people-done"  # in the session: what was just changed, said once
 _GIVEN = {
+    "number": "No.",
     "name": "Name",
     "known_by": "Signs in as",
     "role": "Role",
     "area": "Area",
     "case_manager": "Case manager",
     "from_on": "From",
-    "to_on": "Until",
+    "to_on": "Until before",
     "state": "State",
+    "withdrawn_on": "Withdrawn",
     "reason": "Reason",
 }
 _GROUPS = {"group": "Group", "role": "Role", "area": "Area", "reason": "Reason"}
 _TEXT = pl.String
-_GIVEN_TYPES = {name: pl.Date if name in ("from_on", "to_on") else _TEXT for name in _GIVEN}
-
-
-class People:
-    """Everything that the page shows, read once a run."""
-
-    def __init__(self) -> None:
-        self.today = datetime.now(LONDON).date()
-        with writer().connect() as connection:
-            self.people = known.people(connection)
-            self.given = known.given(connection, self.today)
-            self.groups = known.given_to_groups(connection)
-            self.areas = known.areas(connection)
-            self.workers = known.case_managers(connection)
-
-    @property
-    def sentence(self) -> str:
-        """How many people hold a role today."""
-        holders = {each.person for each in self.given if each.state == "holds"}
-        if not holders:
-            return "Nobody may sign in today"
-        text = f"{counted(len(holders), 'person', 'people')} may sign in today"
-        return text[:1].upper() + text[1:]
+_GIVEN_TYPES = (
+    dict.fromkeys(_GIVEN, _TEXT)
+    | dict.fromkeys(("from_on", "to_on", "withdrawn_on"), pl.Date)
+    | {"number": pl.Int64}
+)
 
 
 def read_people() -> People | None:
@@ -71,16 +57,23 @@ def read_people() -> People | None:
 
 def show_given(now: People, made_up: bool) -> None:
     """Who holds what, or held it."""
-    if said := st.session_state.pop(_DONE, None):
+    if said := st.session_state.pop(DONE, None):
         st.success(for_markdown(said))
-    frame = pl.DataFrame(
-        [{name: asdict(each)[name] for name in _GIVEN} for each in now.given], _GIVEN_TYPES
-    )
+    rows = [
+        asdict(each) | {"area": now.area(each.area), "case_manager": now.worker(each.case_manager)}
+        for each in now.given
+    ]
+    frame = pl.DataFrame([{name: row[name] for name in _GIVEN} for row in rows], _GIVEN_TYPES)
     if frame.is_empty():
         st.markdown("Nobody holds a role yet.")
         return
     tall = min(frame.height + 1, 15) * ROW_HEIGHT
     long_table(frame, _GIVEN, named("People and their roles", frame), height=tall)
+    if "withdrawn" in frame["state"]:
+        st.caption(
+            "Reason is why a role was granted. Who withdrew one, and why, is on the page Audit: "
+            "search for the person there."
+        )
     download(frame, _GIVEN, "people", "csv-people", made_up=made_up)
 
 
@@ -91,57 +84,68 @@ def grant_form(now: People) -> None:
     with st.form("grant", border=False):
         left, right = st.columns(2, gap="large")
         person = left.selectbox(
-            "Person", names, format_func=lambda each: names[each], index=None, key="grant-person"
+            "Person",
+            names,
+            format_func=names.__getitem__,
+            index=None,
+            key=field_key("grant", "person"),
         )
-        role = right.selectbox(
-            "Role", list(Role), format_func=lambda each: each.label, index=None, key="grant-role"
-        )
-        area = left.selectbox(
-            "Area", now.areas, format_func=lambda each: now.areas[each], key="grant-area"
-        )
+        role = role_field(right, "grant", list(Role))
+        area = area_field(left, "grant", now)
         worker = right.selectbox(
             "Case manager, for that role only",
             now.workers,
-            format_func=lambda each: f"{now.workers[each]} ({each})",
+            format_func=now.workers.__getitem__,
             index=None,
-            key="grant-worker",
+            key=field_key("grant", "worker"),
         )
-        until = left.date_input(
-            "Until (the first day without the role; empty: it does not end)",
-            value=None,
-            min_value=now.today,
-            format="DD/MM/YYYY",
-            key="grant-until",
+        ends = left.radio(
+            "How long",
+            (ENDLESS, ENDS),
+            index=None,
+            horizontal=True,
+            key=field_key("grant", "ends"),
         )
-        reason = right.text_input("Reason", max_chars=200, key="grant-reason")
+        # A text: a calendar's field keeps the last good day, or none, where a wrong one is typed.
+        typed = right.text_input(
+            "The first day without the role, if it ends",
+            max_chars=20,
+            placeholder=AS_A_DAY,
+            key=field_key("grant", "until"),
+        )
+        reason = left.text_input("Reason", max_chars=200, key=field_key("grant", "reason"))
         pressed = st.form_submit_button("Grant")
     if not pressed:
         return
-    if person is None or role is None:
-        st.error("Choose a person and a role.")
+    if person is None or role is None or area is None:
+        st.error("Choose a person, a role and an area.")
         return
-    end = until if isinstance(until, date) else None
-    wanted = granting.Wanted(role, area or EVERYWHERE, None, end, worker, reason)
-    _change(
+    try:
+        end = end_of(ends, typed.strip(), now.today)
+    except ValueError as problem:
+        st.error(for_markdown(str(problem)))
+        return
+    wanted = granting.Wanted(role, area, None, end, worker, reason)
+    change(
+        "grant",
         lambda connection, by: granting.grant(connection, by, person, wanted, now.today),
-        f"{role.label} granted to {names[person]}.",
+        f"{role.label} granted to {names[person]}: {now.area(area)}, {until(end)}.",
     )
 
 
 def withdraw_form(now: People) -> None:
     """Take a role away."""
     st.header("Withdraw a role", anchor=False)
-    open_ones = {
-        each.number: f"{each.name} ({each.known_by}): {each.role}, "
-        f"{now.areas.get(each.area, each.area)}"
-        for each in now.given
-        if each.state in ("holds", "not yet")
-    }
+    open_ones = now.can_be_withdrawn
     with st.form("withdraw", border=False):
         number = st.selectbox(
-            "Role", open_ones, format_func=lambda each: open_ones[each], index=None, key="withdraw"
+            "Role",
+            open_ones,
+            format_func=open_ones.__getitem__,
+            index=None,
+            key=field_key("withdraw", "role"),
         )
-        reason = st.text_input("Reason", max_chars=200, key="withdraw-reason")
+        reason = st.text_input("Reason", max_chars=200, key=field_key("withdraw", "reason"))
         st.caption("Open screens of this person close within a minute.")
         pressed = st.form_submit_button("Withdraw")
     if not pressed:
@@ -149,7 +153,8 @@ def withdraw_form(now: People) -> None:
     if number is None:
         st.error("Choose a role.")
         return
-    _change(
+    change(
+        "withdraw",
         lambda connection, by: granting.withdraw(connection, by, number, reason, now.today),
         f"Withdrawn: {open_ones[number]}.",
     )
@@ -159,16 +164,19 @@ def add_form() -> None:
     """Add somebody who may be granted roles."""
     st.header("Add a person", anchor=False)
     with st.form("add", border=False):
-        name = st.text_input("Name", max_chars=100, key="add-name")
-        email = st.text_input("E-mail address they sign in with", max_chars=200, key="add-email")
+        name = st.text_input("Name", max_chars=100, key=field_key("add", "name"))
+        email = st.text_input(
+            "E-mail address they sign in with", max_chars=200, key=field_key("add", "email")
+        )
         subject = st.text_input(
             "Or the sign-in provider's id of them (in Entra ID: their object id)",
             max_chars=200,
-            key="add-subject",
+            key=field_key("add", "subject"),
         )
         pressed = st.form_submit_button("Add")
     if pressed:
-        _change(
+        change(
+            "add",
             lambda connection, by: granting.add_person(connection, by, name, email, subject),
             f"Added: {name}.",
         )
@@ -178,24 +186,19 @@ def groups_form(now: People) -> None:
     """What everybody in a group of the sign-in provider may do."""
     st.header("Groups of the sign-in provider", anchor=False)
     if now.groups:
-        rows = pl.DataFrame([asdict(each) for each in now.groups], dict.fromkeys(_GROUPS, _TEXT))
+        held = [asdict(each) | {"area": now.area(each.area)} for each in now.groups]
+        rows = pl.DataFrame(held, dict.fromkeys(_GROUPS, _TEXT))
         table(rows, _GROUPS, named("Groups and their roles", rows))
     else:
         st.markdown("No group holds a role.")
     with st.form("group", border=False):
         left, right = st.columns(2, gap="large")
-        group = left.text_input("Group, as the provider sends it", max_chars=200, key="group-name")
-        role = right.selectbox(
-            "Role",
-            [each for each in Role if each is not Role.CASE_MANAGER],
-            format_func=lambda each: each.label,
-            index=None,
-            key="group-role",
+        group = left.text_input(
+            "Group, as the provider sends it", max_chars=200, key=field_key("group", "name")
         )
-        area = left.selectbox(
-            "Area", now.areas, format_func=lambda each: now.areas[each], key="group-area"
-        )
-        reason = right.text_input("Reason", max_chars=200, key="group-reason")
+        role = role_field(right, "group", [each for each in Role if each is not Role.CASE_MANAGER])
+        area = area_field(left, "group", now)
+        reason = right.text_input("Reason", max_chars=200, key=field_key("group", "reason"))
         with st.container(horizontal=True):
             give = st.form_submit_button("Grant to the group")
             take = st.form_submit_button("Withdraw from the group")
@@ -207,29 +210,16 @@ def groups_form(now: People) -> None:
     if give:
         own = groups()
         wanted = granting.Wanted(role, area, reason=reason)
-        _change(
-            lambda connection, by: granting.grant_group(connection, by, group, wanted, own),
-            f"{role.label} granted to the group {group}.",
+        change(
+            "group",
+            lambda connection, by: group_granting.grant_group(connection, by, group, wanted, own),
+            f"{role.label} granted to the group {group}: {now.area(area)}.",
         )
     else:
-        _change(
-            lambda connection, by: granting.withdraw_group(
+        change(
+            "group",
+            lambda connection, by: group_granting.withdraw_group(
                 connection, by, group.strip(), role, area, reason
             ),
-            f"{role.label} withdrawn from the group {group}.",
+            f"{role.label} withdrawn from the group {group}: {now.area(area)}.",
         )
-
-
-def _change(make: Callable[[Connection, granting.By], object], done: str) -> None:
-    """Make a change and show the page anew, or say why it was not made."""
-    now = looking()
-    try:
-        if now is None:
-            raise granting.NotGranted("It is not known who you are, so nothing was changed.")
-        with granting.changing(writer()) as connection:
-            make(connection, granting.By(now.viewer.name, now.viewer.role))
-    except (granting.NotGranted, DatabaseNotUsable) as problem:
-        st.error(for_markdown(str(problem)))
-        return
-    st.session_state[_DONE] = done
-    st.rerun()

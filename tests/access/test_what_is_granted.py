@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from signed_in_people import OWNER, TODAY, claims
 
-from dashboard.access import Role, Viewer, granting
+from dashboard.access import Role, Viewer, granting, group_granting
 from dashboard.access.grants import access_of
 from dashboard.database.tables import Grant, Person
 
@@ -125,7 +125,7 @@ def test_a_grant_that_cannot_be_gives_nothing(may, service, role, area, worker):
 def test_a_group_gives_what_it_was_granted(may, service):
     with granting.changing(service) as connection:
         wanted = granting.Wanted(Role.REGIONAL_LEAD, "berkshire", reason="all of the office")
-        granting.grant_group(connection, OWNER, "office", wanted)
+        group_granting.grant_group(connection, OWNER, "office", wanted)
     assert may(claims(groups=["office", "choir"])) == (
         Viewer(Role.REGIONAL_LEAD, frozenset({"B1", "B2"}), None, ANN),
     )
@@ -136,6 +136,6 @@ def test_own_grants_and_those_of_groups_come_together(may, granted, service):
     granted(Role.MANAGER, "O1")
     with granting.changing(service) as connection:
         wanted = granting.Wanted(Role.MANAGER, "B1", reason="all of the office")
-        granting.grant_group(connection, OWNER, "office", wanted)
+        group_granting.grant_group(connection, OWNER, "office", wanted)
     (viewer,) = may(claims(groups=["office"]))
     assert viewer.areas == {"B1", "O1"}

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard.access import Role
+from dashboard.access.aside import settled
 from dashboard.access.trail import What, note
 from dashboard.cli import app
 from dashboard.database import connect, database_url
@@ -78,6 +79,27 @@ def test_the_trail_is_searched_by_day_and_person(commands):
     assert "ben@" not in commands("audit", "--who", "ANN").stdout
     assert "ann@" not in commands("audit", "--to", "2020-01-01").stdout
     assert "ann@" in commands("audit", "--from", "2020-01-01").stdout
+
+
+def test_what_was_done_to_somebody_is_found_by_their_name(commands):
+    commands("users", "add", "bh@example.org", "--name", "Benjamin Hill")
+    commands("users", "add", "cy@example.org", "--name", "Cy Dale")
+    found = commands("audit", "--who", "benjamin").stdout
+    assert "person: bh@example.org" in found
+    assert "cy@" not in found
+
+
+def test_a_role_is_granted_once_and_an_act_refused_is_in_the_trail(commands):
+    commands("users", "add", "boss@example.org", "--name", "The Boss")
+    boss = ("users", "grant", "boss@example.org", "--role", "administrator", "--reason", "r")
+    assert commands(*boss).exit_code == 0
+    again = commands(*boss)
+    assert again.exit_code == 2
+    assert "has the role Administrator for this area already" in again.stderr
+    assert commands("users", "withdraw", "1", "--reason", "tidy").exit_code == 2
+    settled()
+    said = commands("audit", "--what", "refusal", "--csv").stdout
+    assert "why: the last administrator; tried: withdraw; grant number: 1" in said
 
 
 def test_a_database_that_is_not_there_is_said_in_words(monkeypatch, tmp_path):
