@@ -12,7 +12,7 @@ from sqlalchemy import Engine, make_url
 
 from dashboard.access import Role, granting
 from dashboard.access.aside import settled
-from dashboard.database import connect
+from dashboard.database import connect, migrate
 
 SERVICE = """
 areas
@@ -33,6 +33,18 @@ def service(tmp_path: Path, empty_database: Path) -> Iterator[Engine]:
     """The database of the small service."""
     file = shutil.copy(empty_database, tmp_path / "service.sqlite")
     engine = connect(make_url(f"sqlite:///{file}"))
+    with engine.begin() as connection:
+        small_tables.write(connection, SERVICE)
+    yield engine
+    settled()
+    engine.dispose()
+
+
+@pytest.fixture
+def service_on_both(database_url: str) -> Iterator[Engine]:
+    """The same on SQLite and on PostgreSQL, for what the engines may do differently."""
+    engine = connect(make_url(database_url), create=True)
+    migrate(engine)
     with engine.begin() as connection:
         small_tables.write(connection, SERVICE)
     yield engine

@@ -14,9 +14,9 @@ AREAS = {"all": "All areas", "B1": "Slough", "berkshire": "County of Berkshire"}
 
 
 @pytest.fixture
-def trail(service):
+def trail(service_on_both):
     """Ben is added, granted and withdrawn; Cy, known by a subject, is added; a group is granted."""
-    with granting.changing(service) as connection:
+    with granting.changing(service_on_both) as connection:
         ben = granting.add_person(connection, BOSS, "Benjamin Hill", "bh@example.org", None)
         granting.add_person(connection, BOSS, "Cy Dale", None, "o-7")
         number = granting.grant(
@@ -24,9 +24,9 @@ def trail(service):
         )
         granting.withdraw(connection, OWNER, number, "left", TODAY)
         group_granting.grant_group(connection, BOSS, "drive-office", Wanted(Role.OPCC, reason="r"))
-    note(service, "bh@example.org", Role.MANAGER, What.PAGE, {"page": "risk"})
-    note(service, "subject o-7", None, What.REFUSAL, {"why": "nothing granted"})
-    return service
+    note(service_on_both, "bh@example.org", Role.MANAGER, What.PAGE, {"page": "risk"})
+    note(service_on_both, "subject o-7", None, What.REFUSAL, {"why": "nothing granted"})
+    return service_on_both
 
 
 @pytest.mark.parametrize(

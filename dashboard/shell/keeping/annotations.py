@@ -52,7 +52,8 @@ def annotation_forms(
             if not on or not area:
                 st.error("Give a day and an area.")
             elif attempt(
-                partial(add_annotation, engine, viewer, on, area, text), "The note is added."
+                partial(add_annotation, engine, viewer, on, area, text),
+                f"The note is added on {day(on)}.",
             ):
                 st.session_state[_ADDED] += 1
                 show_change()

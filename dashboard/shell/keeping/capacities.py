@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from dashboard.access import Viewer
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.periods import remove_capacity, set_capacity
-from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.keeping.asking import attempt, lasting
 from dashboard.shell.live import show_change
 from dashboard.shell.tables import named, table
 from queries.words import day, figure
@@ -72,7 +72,7 @@ def _set(engine: Engine, viewer: Viewer, workers: dict[str, str], today: date) -
                 st.error("Give the first day.")
                 return
             change = partial(set_capacity, engine, viewer, worker, first, last, fte, own)
-            if attempt(change, f"The hours of {workers[worker]} are set."):
+            if attempt(change, f"Set: {workers[worker]}, {lasting(first, last)}."):
                 show_change()
 
 

@@ -12,7 +12,7 @@ from dashboard.access import Viewer
 from dashboard.draw.escape import for_markdown
 from dashboard.keeping.periods import remove_target, set_target
 from dashboard.keeping.reading import Places
-from dashboard.shell.keeping.asking import attempt
+from dashboard.shell.keeping.asking import attempt, lasting
 from dashboard.shell.live import show_change
 from dashboard.shell.tables import named, table
 from queries.measures import MEASURES
@@ -71,7 +71,7 @@ def _set(engine: Engine, viewer: Viewer, places: Places, today: date) -> None:
             aim = value / 100 if AIMED[measure].is_fraction else value
             until = None if until_changed else last
             change = partial(set_target, engine, viewer, measure, area, first, until, aim)
-            if attempt(change, f"The target for “{AIMED[measure].title}” is set."):
+            if attempt(change, f"Set: “{AIMED[measure].title}”, {lasting(first, until)}."):
                 show_change()
 
 
