@@ -80,7 +80,7 @@ def test_a_target_is_set_from_the_page(open_page, engine):
     page.run()
 
     assert not page.exception
-    assert "is set" in page.info[0].value
+    assert "Set: “Referrals received”, 1 April" in page.info[0].value
     (found,) = rows(engine, Target, "measure", "area", "value")
     assert found[1:] == ("all", 40.0)
 
