@@ -33,8 +33,9 @@ class Bars:
     """Horizontal bars, one a row, in the frame's order.
 
     `parts` are stacked (one column each, with headings; three at most); `of` is a column up to
-    which the bar goes on in pale, and `of_heading` what it counts; `mark` a short vertical line
-    at that column's value, named `mark_heading`. `strong`: a boolean column, rows in bold.
+    which the bar goes on in pale, `of_heading` what it counts, and `rest_heading` what the pale
+    part alone does; `mark` a short vertical line at that column's value, named `mark_heading`.
+    `strong`: a boolean column, rows in bold.
     `without` stands where a row has no bar. The parts are shares where `percent`.
     """
 
@@ -43,12 +44,19 @@ class Bars:
     columns: tuple[Column, ...] = ()
     of: str | None = None
     of_heading: str = ""
+    rest_heading: str = ""
     mark: str | None = None
     mark_heading: str = ""
     strong: str | None = None
     without: str = "not known"
     percent: bool = False
     height: int = 300
+
+    @property
+    def rest(self) -> str:
+        """What the pale part is called."""
+        whole = f"{self.of_heading}, the rest" if self.of_heading else "the rest"
+        return self.rest_heading or whole
 
 
 @dataclass(frozen=True)
@@ -94,8 +102,9 @@ class Lines:
 class Fans:
     """Small charts, one a `group`: what was (`value`), then a fan from `lower` to `upper`.
 
-    `limit` is the capacity, a rule with its value; where the fan meets it the rule turns to the
-    colour of attention. `value_heading` and `limit_heading` follow the numbers ("45 active",
+    `limit` is the capacity, a rule with its value. `met_on` is a column with the day from which
+    the words of `headings` say that it may be reached (the same on all rows of a group, or null):
+    a diamond stands there. `value_heading` and `limit_heading` follow the numbers ("45 active",
     "48 places"). `headings`, `attention` and `notes` as in Courses.
     """
 
@@ -108,6 +117,7 @@ class Fans:
     limit: str
     headings: str
     attention: str
+    met_on: str | None = None
     value_heading: str = ""
     limit_heading: str = ""
     notes: bool = False

@@ -24,8 +24,9 @@ def fans(view: View) -> pl.LazyFrame:
     """Active cases by week for each county of the view, and the fan of the weeks to come.
 
     `county`, `on`, `active` (null after the day of the view), `median`, `lower`, `upper` (null
-    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan), `point`
-    (county and day), `note_on`, `note` (what was noted since the row before).
+    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan),
+    `full_from` (that day, where it is yet to come), `point` (county and day), `note_on`, `note`
+    (what was noted since the row before).
     """
     parts = []
     for scope in counties(view):
@@ -46,6 +47,7 @@ def fans(view: View) -> pl.LazyFrame:
                 pl.lit(projection.already_full or projection.not_before is not None).alias(
                     "is_soon"
                 ),
+                pl.lit(projection.not_before, pl.Date).alias("full_from"),
                 pl.struct(county=pl.lit(scope.name), on="on").alias("point"),
                 "note_on",
                 "note",
@@ -249,6 +251,7 @@ _SCHEMA = pl.Schema(
         "places": pl.Float64(),
         "heading": pl.String(),
         "is_soon": pl.Boolean(),
+        "full_from": pl.Date(),
         "point": pl.Struct({"county": pl.String, "on": pl.Date()}),
         "note_on": pl.Date(),
         "note": pl.String(),

@@ -1,10 +1,10 @@
-"""Axes: round numbers inside the plot above their gridlines, days in words under it.
+"""Axes: round numbers, and days in words under the plot.
 
 Tick labels are annotations. Plotly's own are centred on their tick and cut at the edge; these stand
-flush with the plot's left edge, which is also the title's, and leave out what would collide.
+within the plot's edges, which are also the title's, and leave out what would collide.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -23,8 +23,13 @@ Box = tuple[float, float, float, float]  # left, right, low, high, in the same p
 
 def nice_ticks(top: float, most: int = 3) -> list[float]:
     """At most `most` round values above 0 and up to `top`; none where there is nothing to scale."""
+    return next(tick_choices(top, most), [])
+
+
+def tick_choices(top: float, most: int = 3) -> Iterator[list[float]]:
+    """The ways to choose them, those with most values first."""
     if not top > 0:
-        return []
+        return
     magnitude = 10.0 ** (len(str(int(top))) - 1) if top >= 1 else 10.0**-6
     steps = (
         magnitude * 10**power * round_ for power in range(-1, 8) for round_ in (1, 2, 2.5, 4, 5)
@@ -33,9 +38,8 @@ def nice_ticks(top: float, most: int = 3) -> list[float]:
     for step in steps:
         if whole and not step.is_integer():
             continue
-        if top // step <= most:
-            return [round(step * i, 9) for i in range(1, int(top // step) + 1)]
-    return []
+        if 1 <= top // step <= most:
+            yield [round(step * i, 9) for i in range(1, int(top // step) + 1)]
 
 
 def day_ticks(start: date, end: date, room: float, size: float = TEXT) -> list[tuple[date, str]]:
@@ -146,50 +150,6 @@ def write_below(
         text=label,
         font={"size": size, "color": COLOURS[mode].quiet},
     )
-
-
-def label_y(
-    chart: go.Figure,
-    ticks: Iterable[float],
-    said: Callable[[float], str],
-    mode: Mode,
-    lines: Iterable[Points] = (),
-    pixels: float = 1.0,
-    axis: str = "",
-    size: float = TEXT,
-) -> list[Box]:
-    """Write the values inside the plot, above their gridlines; below, where a line runs above.
-
-    `pixels` is the height of one unit; `lines` are what the labels must not lie on. Gives back
-    the labels' boxes (left, right, low, high).
-    """
-    drawn, high = list(lines), size + 6
-    labels = [(value, said(value)) for value in ticks]
-    over = [(0.0, width(text, size) + 6, v * pixels, v * pixels + high) for v, text in labels]
-    under = [(left, right, low - high, low) for left, right, low, _ in over]
-    above = [clear(drawn, *box) for box in over]
-    below = [clear(drawn, *box) for box in under]
-    if all(above) or all(below):  # all on one side reads best
-        above, below = [all(above)] * len(labels), [True] * len(labels)
-    boxes = []
-    for (value, text), upper, lower, is_above, is_below in zip(
-        labels, over, under, above, below, strict=True
-    ):
-        upward = is_above or not is_below
-        boxes.append(upper if upward else lower)
-        chart.add_annotation(
-            x=0,
-            xref=f"x{axis} domain",
-            y=value,
-            yref=f"y{axis}",
-            xanchor="left",
-            yanchor="bottom" if upward else "top",
-            yshift=1 if upward else -1,
-            text=text,
-            font={"size": size, "color": COLOURS[mode].quiet},
-            bgcolor=None if is_above or is_below else COLOURS[mode].page,
-        )
-    return boxes
 
 
 def title_x(chart: go.Figure, title: str, axis: str, mode: Mode) -> None:

@@ -1,11 +1,11 @@
-"""What the parts and the mark of horizontal bars are called, over the first row of them."""
+"""What the parts, the rest and the mark of horizontal bars are called, over the first row."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.draw.lettering import width
 from dashboard.draw.number_columns import GAP
-from dashboard.draw.theme import COLOURS, TEXT, Mode
+from dashboard.draw.theme import COLOURS, TEXT, Mode, parts
 from dashboard.drawings import Bars
 
 
@@ -25,29 +25,48 @@ class Word:
 
 
 def headings(
-    drawing: Bars, rows: list[dict[str, Any]], room: float, scale: float, mode: Mode
+    drawing: Bars,
+    rows: list[dict[str, Any]],
+    across: tuple[float, float],
+    scale: float,
+    mode: Mode,
 ) -> tuple[list[tuple[Word, float, int]], int]:
-    """Names of stacked parts and of the mark, over the first row: word, shift and line of each."""
-    colour = COLOURS[mode]
-    colours = (colour.improvement_text, colour.second_edge, colour.quiet)
-    first = rows[0]
+    """Names of the parts where there is more than one, of what the bars lack of their whole, and
+    of the mark: word, shift and line of each. `across`: pixels that the labels take at the left of
+    the bars, and the bars themselves.
+    """
+    margin, room = across
+    first, looks = rows[0], parts(mode)
+    lacks = any(_lacks(drawing, row) for row in rows)
     words, start = [], 0.0
-    if len(drawing.parts) > 1:
-        for (part, heading), tint in zip(drawing.parts.items(), colours, strict=False):
-            words.append(Word(heading, start, start * scale, tint))
+    if len(drawing.parts) > 1 or lacks:
+        for (part, heading), look in zip(drawing.parts.items(), looks, strict=False):
+            words.append(Word(heading, start, start * scale, look.words))
             start += first[part] or 0
-    placed = _beside_each_other(words, room)
+    if lacks:
+        words.append(Word(drawing.rest, start, start * scale, looks[-1].words))
+    placed = _beside_each_other(words, margin, room)
     marked = next((row for row in rows if drawing.mark and row[drawing.mark] is not None), None)
     if drawing.mark and marked and drawing.mark_heading:
         at = float(marked[drawing.mark])
-        mark = Word(drawing.mark_heading, at, at * scale, colour.text, bold=False)
+        mark = Word(drawing.mark_heading, at, at * scale, COLOURS[mode].text, bold=False)
         left = max(min(mark.left - mark.length / 2, room - mark.length), 0)
         placed.append((mark, left - mark.left, _level(placed, left, left + mark.length)))
     return placed, 1 + max((line for *_, line in placed), default=-1)
 
 
-def _beside_each_other(words: list[Word], room: float) -> list[tuple[Word, float, int]]:
-    """Words in one line, each as near to its mark as the others allow; else one a line."""
+def _lacks(drawing: Bars, row: dict[str, Any]) -> bool:
+    """Whether the bar goes on in pale."""
+    parts_of = sum(row[part] or 0 for part in drawing.parts)
+    return drawing.of is not None and (row[drawing.of] or 0) > parts_of
+
+
+def _beside_each_other(
+    words: list[Word], margin: float, room: float
+) -> list[tuple[Word, float, int]]:
+    """Words in one line, each as near to its mark as the others allow; else one a line, where one
+    that is longer than the bars reaches back over the labels.
+    """
     lefts = [word.left for word in words]
     edge, free = room, 0.0
     for i in reversed(range(len(words))):
@@ -58,7 +77,7 @@ def _beside_each_other(words: list[Word], room: float) -> list[tuple[Word, float
         free = lefts[i] + word.length + GAP
     if free - GAP > room:
         return [
-            (word, max(min(word.left, room - word.length), 0) - word.left, len(words) - 1 - i)
+            (word, max(min(word.left, room - word.length), -margin) - word.left, len(words) - 1 - i)
             for i, word in enumerate(words)
         ]
     return [(word, left - word.left, 0) for word, left in zip(words, lefts, strict=True)]

@@ -12,7 +12,7 @@ from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened_apart, width, wrapped
 from dashboard.draw.number_columns import GAP, column_edges, head_column
 from dashboard.draw.sketch import Words
-from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode, Part, parts
 from dashboard.draw.values import percent, printed
 from dashboard.drawings import Bars, Column
 
@@ -33,7 +33,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     plot = width - margin
     room = max(plot - columns, 60)
     end = max((_extent(drawing, row) for row in rows), default=0) or 1
-    words, lines = headings(drawing, rows, room, room / end, mode)
+    words, lines = headings(drawing, rows, (margin, room), room / end, mode)
     lines = max([lines, *(len(column.heading.split("\n")) for column in drawing.columns)])
     top = lines * LINE + 8 if lines else 8
     least = TWO_LINES if any("\n" in label for label in labels) else ROW[0]
@@ -193,9 +193,6 @@ def _said(drawing: Bars, row: dict[str, Any]) -> list[str]:
 
 
 def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: float) -> list[Words]:
-    colour = COLOURS[mode]
-    fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
-    fills.append((colour.pale, colour.edge))
     hover = [
         "<br>".join(
             [
@@ -206,18 +203,18 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
         for row in rows
     ]
     bases = [0.0] * len(rows)
-    spans: list[tuple[str, list[float | None], tuple[str, str]]] = []
-    for part, fill in zip(drawing.parts, fills, strict=False):
-        spans.append((part, [row[part] for row in rows], fill))
+    spans: list[tuple[str, list[float | None], Part]] = []
+    for part, look in zip(drawing.parts, parts(mode), strict=False):
+        spans.append((part, [row[part] for row in rows], look))
     if drawing.of:
         totals = [sum(row[part] or 0 for part in drawing.parts) for row in rows]
         rest = [
             None if row[drawing.of] is None else max(row[drawing.of] - total, 0)
             for row, total in zip(rows, totals, strict=True)
         ]
-        spans.append((drawing.of, rest, (colour.pale, colour.edge)))
+        spans.append((drawing.of, rest, parts(mode)[-1]))
     traces: list[Words] = []
-    for name, lengths, (tint, edge) in spans:
+    for name, lengths, look in spans:
         traces.append(
             {
                 "orientation": "h",
@@ -226,8 +223,8 @@ def _bars(drawing: Bars, rows: list[dict[str, Any]], mode: Mode, thickness: floa
                 "y": list(range(len(rows))),
                 "width": thickness,
                 "marker": {
-                    "color": tint,
-                    "line": {"color": edge, "width": [1 if n else 0 for n in lengths]},
+                    "color": look.fill,
+                    "line": {"color": look.edge, "width": [1 if n else 0 for n in lengths]},
                 },
                 "unselected": {"marker": {"opacity": 1}},
                 "customdata": [[index, name] for index in range(len(rows))],

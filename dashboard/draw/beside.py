@@ -1,22 +1,30 @@
-"""Words beside the points of a chart over time, on the points' own side of the mean."""
+"""Words beside the points of a chart over time, on the points' own side of the mean.
 
+What has no room there is led to its point by a thin line: words that stand apart seem to be said
+of another month.
+"""
+
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import Box
-from dashboard.draw.ends import Plot
+from dashboard.draw.axes import Box, Points, clear
 from dashboard.draw.lettering import width
+from dashboard.draw.plot import Plot
 from dashboard.draw.theme import LINE
 
-FAR = 200  # pixels from a point beyond which words are no longer beside it
+NEAR = 18  # pixels from a point or its value to words that are plainly its own
+FAR = 200  # ... and to words that a line leads to it
 POINT = 9  # half of what a point keeps free
 APART = 6  # between words that stand beside each other
 ASIDE = 0.02  # of the way from the point to their middle counts too: of like places the middle
 CENTRED = 0.2  # of their width from the point to their middle, within which they are centred
+ASTRAY = 60  # pixels to the right or left that led words may stand beside their point
+INSET = 0.2  # of their width from their corners, where a line to the point begins
 INWARD = 12  # as many pixels farther away count words that stand between the point and the mean
 
 
@@ -25,7 +33,8 @@ class Beside:
     """Words in lines for a point: its place in the axes' units and in pixels, the mean in pixels.
 
     They stand over the mean where the point does (`above`), else under it. `ways` are the same
-    words broken into lines for more and for less width, the best first.
+    words broken into lines for more and for less width, the best first. `marks` is what may be
+    led to: the box of the point, and that of its value.
     """
 
     month: date
@@ -35,22 +44,31 @@ class Beside:
     above: bool
     ways: Sequence[Sequence[str]]
     colour: str
+    marks: Sequence[Box]
 
 
-def write_beside(chart: go.Figure, plot: Plot, words: Beside, *, across: bool = False) -> bool:
+def write_beside(
+    chart: go.Figure, plot: Plot, words: Beside, *, across: bool = False, led: bool = False
+) -> Box | None:
     """Write them as near to the point as they stand on nothing else, on its side of the mean, or
-    `across` it. Gives back whether there was room.
+    `across` it; where `led`, farther away with a line to the point. Gives back what they take up,
+    if there was room.
     """
+    above = words.above != across
     for lines in words.ways:
         bare = [line.replace("<b>", "").replace("</b>", "") for line in lines]
         wide, high = max(width(line, bold=True) for line in bare), len(lines) * LINE
-        box = _nearest(plot, words, wide, high, above=words.above != across)
-        if box is not None:
+        found = _nearest(plot, words, wide, high, above=above, led=led)
+        if found is not None:
+            box, leader = found
             _write(chart, words, lines, box)
+            if leader:
+                plot.lines.append(leader)
+                _lead(chart, plot, words, leader)
             left, right, low, top = box
             plot.taken.append((left - APART, right + APART, low, top))
-            return True
-    return False
+            return plot.taken[-1]
+    return None
 
 
 def _write(chart: go.Figure, words: Beside, lines: Sequence[str], box: Box) -> None:
@@ -70,28 +88,82 @@ def _write(chart: go.Figure, words: Beside, lines: Sequence[str], box: Box) -> N
     )
 
 
-def _nearest(plot: Plot, words: Beside, wide: float, high: float, *, above: bool) -> Box | None:
-    """The nearest free place on one side of the mean."""
-    reach = wide + 2 * POINT
+def _lead(chart: go.Figure, plot: Plot, words: Beside, leader: Points) -> None:
+    """The line from words to their point."""
+    start, end = chart.words["xaxis"]["range"]
+    low, high = chart.words["yaxis"]["range"]
+    origin = datetime.combine(start, time())
+    (x0, y0), (x1, y1) = leader
+    chart.add_shape(
+        type="line",
+        x0=origin + (end - start) * (x0 / plot.room),
+        x1=origin + (end - start) * (x1 / plot.room),
+        y0=low + (high - low) * y0 / plot.height,
+        y1=low + (high - low) * y1 / plot.height,
+        line={"color": words.colour, "width": 1},
+        layer="above",
+    )
+
+
+def _leaders(words: Beside, box: Box) -> Iterator[Points]:
+    """From the words' nearest edge, straight or aslant, to that of the point or of its value."""
+    left, right, low, high = box
+    inset = (right - left) * INSET
+    for mark in words.marks:
+        from_x, to_x, from_y, to_y = mark
+        x, y = (from_x + to_x) / 2, (from_y + to_y) / 2
+        if low < to_y and from_y < high:  # at the same height
+            level = min(max(y, low + LINE / 2), high - LINE / 2)
+            starts = [(left if x < left else right, level)]
+        else:
+            edge = low if to_y <= low else high
+            starts = [(min(max(at, left), right), edge) for at in (x, left + inset, right - inset)]
+        for start in starts:
+            end = min(max(start[0], from_x), to_x), min(max(start[1], from_y), to_y)
+            if all(clear([[start, end]], *other) for other in words.marks if other != mark):
+                yield [start, end]
+
+
+def _nearest(
+    plot: Plot, words: Beside, wide: float, high: float, *, above: bool, led: bool
+) -> tuple[Box, Points | None] | None:
+    """The nearest free place on one side of the mean; where `led`, with a line to the point that
+    passes other points and words.
+    """
+    reach = wide + ASTRAY
     plot = plot.between(words.at[0] - reach, words.at[0] + reach)
-    for far, box in sorted(_places(plot, words, wide, high, above=above)):
-        if far > FAR:
-            break
-        if plot.free(box):
-            return box
+    others = [box for box in plot.taken if box not in words.marks]
+    for _, far, box in sorted(_places(plot, words, wide, high, above=above, led=led)):
+        if far > (FAR if led else NEAR) or not plot.free(box):
+            continue
+        if not led:
+            return box, None
+        for leader in _leaders(words, box):
+            if all(clear([leader], *other) for other in others):
+                return box, leader
     return None
 
 
 def _places(
-    plot: Plot, words: Beside, wide: float, high: float, *, above: bool
-) -> Iterator[tuple[float, Box]]:
-    """All places on that side over or under the point or next to it, with how far they are."""
+    plot: Plot, words: Beside, wide: float, high: float, *, above: bool, led: bool
+) -> Iterator[tuple[float, float, Box]]:
+    """All places on that side over or under the point or next to it: how far they count as, how
+    far they are, and the place.
+    """
     x, y = words.at
     least, most = (words.mean, plot.height - high) if above else (2.0, words.mean - high)
-    for left in (x + POINT + 4 - step * (wide + 2 * POINT + 8) / 12 for step in range(13)):
+    aside_most = ASTRAY if led else POINT + 4
+    for left in (x + aside_most - step * (wide + 2 * aside_most) / 12 for step in range(13)):
         for low in np.arange(max(least, 2.0), most, 6.0).tolist():
-            dx = max(left - x, x - left - wide, 0.0)
-            dy = max(low - y, y - low - high, 0.0)
+            box = left, left + wide, low, low + high
+            far = min(_apart(box, mark) for mark in words.marks)
             aside = abs(left + wide / 2 - x) * ASIDE
             inward = (low + high / 2 > y) != above
-            yield dx + dy + aside + INWARD * inward, (left, left + wide, low, low + high)
+            yield far + aside + INWARD * inward, far, box
+
+
+def _apart(one: Box, other: Box) -> float:
+    """Pixels between two boxes."""
+    across = max(one[0] - other[1], other[0] - one[1], 0.0)
+    down = max(one[2] - other[3], other[2] - one[3], 0.0)
+    return math.hypot(across, down)

@@ -8,20 +8,21 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values
-from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.lettering import wrapped
+from dashboard.draw.plot import Plot
 from dashboard.draw.series import PICKABLE
 from dashboard.draw.sketch import Words
-from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
+from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode, parts
 from dashboard.draw.values import number, percent
 from dashboard.drawings import Columns
 from queries.words import SHORT_MONTHS, short_day
 
 FOOT = 2 * LINE + 8
 GAP = 12
+CLEAR = 8  # between a mark and the number over it, which else would seem to be the mark's
 SO_FAR = "so far"
 
 
@@ -51,9 +52,11 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     # A note stands before the column of its period, where no number is in its rule's way.
     noted = [(row[drawing.x], row[drawing.note]) for row in rows if row[drawing.note]]
     flagged = flags(noted, span, room)
-    head = LINE + 8 + height_of(flagged)
-    top = max((_high(drawing, row) for row in rows), default=0) * 1.02 or 1
+    head = 8 + height_of(flagged)
     plot = Plot("", room, drawing.height - head - FOOT)
+    # The numbers stand within the plot, for notes have their words over it.
+    highest = max((_high(drawing, row) for row in rows), default=0)
+    top = highest * plot.height / (plot.height - LINE - CLEAR) or 1
     chart = blank(
         mode,
         drawing.height,
@@ -66,7 +69,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         chart.add_bar(**trace)
     chart.add_scatter(
         x=middles,
-        y=[_over(drawing, row, LINE * top / plot.height) for row in rows],
+        y=[_over(drawing, row, top / plot.height) for row in rows],
         mode="text",
         text=[_over_column(drawing, row, room / len(rows)) for row in rows],
         textposition="top center",
@@ -171,11 +174,13 @@ def _high(drawing: Columns, row: dict[str, Any]) -> float:
     return float(max(stacked, (row[drawing.mark] if drawing.mark else 0) or 0))
 
 
-def _over(drawing: Columns, row: dict[str, Any], room: float) -> float:
-    """Where a column's number stands: on its top, or on the mark where that would lie on it."""
+def _over(drawing: Columns, row: dict[str, Any], pixel: float) -> float:
+    """Where a column's number stands: on its top, or clear over a mark that would lie at it."""
     stacked = float(sum(row[part] or 0 for part in drawing.parts))
     mark = row[drawing.mark] if drawing.mark else None
-    return mark if mark is not None and stacked <= mark < stacked + room else stacked
+    if mark is None or mark >= stacked + (LINE + CLEAR) * pixel:
+        return stacked
+    return max(stacked, float(mark) + CLEAR * pixel)
 
 
 def _stretches(drawing: Columns, rows: list[dict[str, Any]]) -> list[tuple[date, date]]:
@@ -228,9 +233,6 @@ def _stack(
     widths: list[float],
     mode: Mode,
 ) -> list[Words]:
-    colour = COLOURS[mode]
-    fills = [(colour.main, colour.main), (colour.second, colour.second_edge)]
-    fills.append((colour.pale, colour.edge))
     hatched = ["/" if row[drawing.partial] else "" for row in rows]
     return [
         {
@@ -238,16 +240,21 @@ def _stack(
             "y": [row[part] or 0 for row in rows],
             "width": widths,
             "marker": {
-                "color": fill,
-                "line": {"color": edge, "width": [1 if row[part] else 0 for row in rows]},
-                "pattern": {"shape": hatched, "fillmode": "replace", "fgcolor": fill, "size": 6},
+                "color": look.fill,
+                "line": {"color": look.edge, "width": [1 if row[part] else 0 for row in rows]},
+                "pattern": {
+                    "shape": hatched,
+                    "fillmode": "replace",
+                    "fgcolor": look.fill,
+                    "size": 6,
+                },
             },
             "unselected": {"marker": {"opacity": 1}},
             "customdata": [[index, part] for index in range(len(rows))],
             "hovertext": [for_plotly(_said(drawing, row)) for row in rows],
             "hoverinfo": "text",
         }
-        for part, (fill, edge) in zip(drawing.parts, fills, strict=False)
+        for part, look in zip(drawing.parts, parts(mode), strict=False)
     ]
 
 
@@ -278,17 +285,15 @@ def _under(
 
 def _names(drawing: Columns, rows: list[dict[str, Any]], pixels: float, mode: Mode) -> list[_Name]:
     """Names of stacked parts and of the mark, at their heights in the last column."""
-    colour = COLOURS[mode]
-    tints = (colour.improvement_text, colour.second_edge, colour.quiet)
     last, base, names = rows[-1], 0.0, []
     if len(drawing.parts) > 1:
-        for (part, heading), tint in zip(drawing.parts.items(), tints, strict=False):
+        for (part, heading), look in zip(drawing.parts.items(), parts(mode), strict=False):
             value = last[part] or 0
-            names.append(_Name(heading, (base + value / 2) * pixels, tint, True))
+            names.append(_Name(heading, (base + value / 2) * pixels, look.words, True))
             base += value
     if drawing.mark:
         at = last[drawing.mark] or base
-        names.append(_Name(drawing.mark_heading, at * pixels, colour.text, False))
+        names.append(_Name(drawing.mark_heading, at * pixels, COLOURS[mode].text, False))
     return names
 
 

@@ -1,20 +1,21 @@
 """XmR charts: band, mean and limits with their values; special causes in shape, colour, words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import Points, day_ticks, label_x, share
+from dashboard.draw.axes import Box, Points, day_ticks, label_x, share
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.beside import POINT, Beside, write_beside
-from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as length
 from dashboard.draw.lettering import wrapped
+from dashboard.draw.plot import Plot
 from dashboard.draw.theme import COLOURS, FULL, LINE, VARIATIONS, Mode
 from dashboard.draw.values import number
 from dashboard.drawings import ControlChart
@@ -38,25 +39,25 @@ def control_chart(
 ) -> go.Figure:
     """No y axis: the mean and the limits carry their values at the right end.
 
-    Where a cause finds no room on its points' side of the mean, the chart is drawn again with more
-    room there, until that no longer helps or the lines would be too flat.
+    Where a cause finds no room by its point, the chart is drawn again with more room on that side
+    of the mean, until that no longer helps or the lines would be too flat.
     """
     rooms = {True: ROOM, False: ROOM}
-    tried: list[tuple[int, int, go.Figure]] = []
+    tried: list[tuple[int, int, int, go.Figure]] = []
     while True:
-        chart, lacking, height = _drawn(drawing, frame, mode, width, rooms)
-        tried.append((len(lacking), len(tried), chart))
-        for side in set(lacking):
+        chart, far, lacking, height = _drawn(drawing, frame, mode, width, rooms)
+        tried.append((lacking, len(far), len(tried), chart))
+        for side in set(far):
             rooms[side] += STEP
-        if not lacking or height - sum(rooms.values()) < LEAST:
+        if not far or height - sum(rooms.values()) < LEAST:
             return min(tried)[-1]
 
 
 def _drawn(
     drawing: ControlChart, frame: pl.DataFrame, mode: Mode, width: int, rooms: dict[bool, int]
-) -> tuple[go.Figure, list[bool], float]:
-    """The chart with so much room above and below, the sides on which a cause has none (True is
-    above), and the height of the plot.
+) -> tuple[go.Figure, list[bool], int, float]:
+    """The chart with so much room above and below; the sides on which a cause has none by its
+    point (True is above); how many have none on that side at all; and the height of the plot.
     """
     rows = frame.to_dicts()
     known = [row for row in rows if row["value"] is not None]
@@ -87,28 +88,34 @@ def _drawn(
     _name(chart, labels, [(level - low) * pixels for level, _ in labels], mode)
     draw_flags(chart, plot, noted, span, mode)
     plot.lines += _stretches(rows, place)
-    for x, y in map(place, known):
-        plot.taken.append((x - POINT, x + POINT, y - POINT, y + POINT))
+    plot.taken += [_around(place(row)) for row in known]
     _points(chart, drawing, rows, mode)
     label_x(chart, day_ticks(*span, room), span, room, mode)
 
+    marks = {row["month"]: [_around(place(row))] for row in known}
+
     def beside(row: Row, ways: list[list[str]], colour: str) -> Beside:
         mean, above = (row["mean"] - low) * pixels, row["value"] >= row["mean"]
-        return Beside(row["month"], row["value"], place(row), mean, above, ways, colour)
+        month = row["month"]
+        return Beside(month, row["value"], place(row), mean, above, ways, colour, marks[month])
 
     causes = [row for row in known if row["cause"]][: -SHOWN - 1 : -1]
     valued = [known[-1], *(row for row in causes if row["rule"] == "outside")]
     for row in {row["month"]: row for row in valued}.values():
         said = [[f"<b>{_said(drawing, row['value'])}</b>"]]
         value = beside(row, said, COLOURS[mode].text)
-        write_beside(chart, plot, value) or write_beside(chart, plot, value, across=True)
+        box = write_beside(chart, plot, value) or write_beside(chart, plot, value, across=True)
+        marks[row["month"]] += [box] if box else []
     words = [
         beside(row, [_cause(row, widest) for widest in WORDS], _tint(row, mode)) for row in causes
     ]
-    lacking = [each for each in words if not write_beside(chart, plot, each)]
+    far = [each for each in words if not write_beside(chart, plot, each)]
+    lacking = [each for each in far if not write_beside(chart, plot, each, led=True)]
     for each in lacking:
-        write_beside(chart, plot, each, across=True)
-    return chart, [each.above for each in lacking], height
+        # Else its kind alone; the point says the rest, and so does the table.
+        kind = replace(each, ways=[[each.ways[0][0].partition(":")[0]]])
+        write_beside(chart, plot, each, across=True, led=True) or write_beside(chart, plot, kind)
+    return chart, [each.above for each in far], len(lacking), height
 
 
 @key_values.register
@@ -127,6 +134,12 @@ def _(drawing: ControlChart, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
         for index, row in reversed(list(enumerate(frame.to_dicts())))
         if row["value"] is not None
     ]
+
+
+def _around(at: tuple[float, float]) -> Box:
+    """What a point keeps free."""
+    x, y = at
+    return x - POINT, x + POINT, y - POINT, y + POINT
 
 
 def _said(drawing: ControlChart, value: float) -> str:
@@ -235,7 +248,7 @@ def _points(chart: go.Figure, drawing: ControlChart, rows: Sequence[Row], mode: 
             ""
             if row["value"] is None
             else for_plotly(f"{month(row['month'])}: {_said(drawing, row['value'])}")
-            + ("" if row["variation"] == "common" else f"<br>{row['variation']}")
+            + ("" if row["variation"] == "common" else f"<br>{row['cause'] or row['variation']}")
             for row in rows
         ],
         hoverinfo="text",

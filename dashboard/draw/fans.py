@@ -1,24 +1,28 @@
 """What was, and the fan of what may come, against a limit: small charts on one scale."""
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import label_x, label_y, share, ticks_x
+from dashboard.draw.axes import label_x, share, tick_choices, ticks_x
 from dashboard.draw.base import choices, figure, key_values
-from dashboard.draw.ends import End, Plot, label_ends, label_rule
+from dashboard.draw.ends import APART, End, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_rules
-from dashboard.draw.multiples import Cell, small_charts
+from dashboard.draw.levels import best_ticks, label_y
+from dashboard.draw.multiples import ABOVE, small_charts
+from dashboard.draw.plot import Plot
 from dashboard.draw.series import (
     PICKABLE,
     ROW,
+    first_clear,
     highest,
     last,
     last_choices,
     noted,
-    scale,
+    paths,
     span,
     wording,
 )
@@ -26,11 +30,20 @@ from dashboard.draw.theme import COLOURS, FULL, Mode
 from dashboard.draw.values import number, printed
 from dashboard.drawings import Fans
 
+MET = 13  # the diamond on the limit
+
 
 @figure.register
 def fans(drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
-    """One small chart a group; the part of the limit that the fan covers is marked."""
+    """One small chart a group; a diamond on the limit at the day that the words name."""
     frame = frame.with_row_index(ROW).filter(pl.col(drawing.x).is_not_null())
+    return first_clear(lambda slack: _drawn(drawing, frame, mode, width, slack))
+
+
+def _drawn(
+    drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int, slack: float
+) -> tuple[go.Figure, bool]:
+    """The chart with so much room over its highest line, and whether all labels are clear there."""
     groups = frame.partition_by(drawing.group, maintain_order=True)
     headings = [
         (
@@ -41,10 +54,52 @@ def fans(drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
         for group in groups
     ]
     chart, cells = small_charts(headings, width, drawing.height, mode)
-    tops = scale(highest(frame, (drawing.value, drawing.upper, drawing.limit)), 1.12)
-    for group, cell in zip(groups, cells, strict=True):
-        _small(chart, drawing, group, cell, span(frame, drawing.x), tops, mode)
-    return chart
+    top = highest(frame, (drawing.value, drawing.upper, drawing.limit)) * slack or 1.0
+    start, end = span(frame, drawing.x)
+    room, pixels = cells[0].width, cells[0].height / top
+
+    def place(x: Any, y: float) -> tuple[float, float]:
+        return share(x, start, end) * room, y * pixels
+
+    columns = (drawing.limit, drawing.middle, drawing.value)
+    shapes = [_fan(drawing, group) for group in groups]
+    plots = [
+        # Strokes from the fan's lower edge to its upper one keep words out of it.
+        Plot(
+            cell.axis,
+            room,
+            cell.height,
+            lines=[
+                *paths(group, drawing.x, columns, place),
+                *paths(fan, "x", ("lower", "upper"), place),
+                *([place(x, low), place(x, high)] for x, low, high in fan.iter_rows()),
+            ],
+            above=ABOVE - APART,
+        )
+        for group, fan, cell in zip(groups, shapes, cells, strict=True)
+    ]
+    labelled = [
+        (plot.lines, pixels) for plot, cell in zip(plots, cells, strict=True) if cell.first_in_row
+    ]
+    levels = best_ticks(tick_choices(top), number, labelled)
+    all_clear = True
+    for group, fan, cell, plot in zip(groups, shapes, cells, plots, strict=True):
+        axis = cell.axis
+        chart.words[f"xaxis{axis}"]["range"] = [start, end]
+        chart.words[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
+        if drawing.notes:
+            draw_rules(chart, plot, group["note_on"].drop_nulls(), (start, end), mode)
+        _marks(chart, drawing, group, fan, plot, place, mode)
+        if cell.first_in_row:
+            plot.taken += label_y(chart, levels, number, mode, plot.lines, pixels, axis)
+        label_x(chart, ticks_x(start, end, room), (start, end), room, mode, axis)
+        if now := last(group, drawing.x, drawing.value):
+            said = End(*now, number(now[1]), drawing.value_heading, COLOURS[mode].main)
+            all_clear &= label_ends(chart, plot, [(said, *place(*now))], mode)
+        if limit := last(group, drawing.x, drawing.limit):
+            words = f"{number(limit[1])} {drawing.limit_heading}".strip()
+            all_clear &= label_rule(chart, plot, words, place(*limit)[1], mode)
+    return chart, all_clear
 
 
 @key_values.register
@@ -76,49 +131,47 @@ def _(drawing: Fans, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
     return last_choices(frame, drawing.group, drawing.x, heading)
 
 
-def crossing(drawing: Fans, group: pl.DataFrame) -> pl.DataFrame:
-    """Rows from the first on which the fan reaches the limit to the first on which all of it does.
+def _fan(drawing: Fans, group: pl.DataFrame) -> pl.DataFrame:
+    """The fan's edges (`x`, `lower`, `upper`), from the last day that is known on."""
+    fan = group.select(
+        x=drawing.x,
+        lower=pl.col(drawing.lower).cast(pl.Float64),
+        upper=pl.col(drawing.upper).cast(pl.Float64),
+    ).drop_nulls()
+    now = last(group, drawing.x, drawing.value)
+    if fan.is_empty() or now is None or now[0] >= fan["x"][0]:
+        return fan
+    joint = pl.DataFrame([(now[0], now[1], now[1])], schema=fan.schema, orient="row")
+    return pl.concat([joint, fan])
 
-    To the end where some of the fan stays below; none where none of it gets there.
-    """
-    x, limit = pl.col(drawing.x), pl.col(drawing.limit)
-    reached = group.filter(pl.col(drawing.upper) >= limit)
-    passed = group.filter(pl.col(drawing.lower) >= limit)
-    if reached.is_empty():
-        return reached
-    until = group[drawing.x][-1] if passed.is_empty() else passed[drawing.x][0]
-    return group.filter(x.is_between(reached[drawing.x][0], until), limit.is_not_null())
 
-
-def _small(
+def _marks(
     chart: go.Figure,
     drawing: Fans,
     group: pl.DataFrame,
-    cell: Cell,
-    across: tuple[Any, Any],
-    tops: tuple[float, list[float]],
+    fan: pl.DataFrame,
+    plot: Plot,
+    place: Callable[[Any, float], tuple[float, float]],
     mode: Mode,
 ) -> None:
-    start, end = across
-    top, levels = tops
+    """The fan, the limit, what was and the middle; and the day on which the limit is met."""
     colour = COLOURS[mode]
-    axis = cell.axis
-    chart.words[f"xaxis{axis}"]["range"] = [start, end]
-    chart.words[f"yaxis{axis}"].update(range=[0, top], tickvals=levels)
-    pixels = cell.height / top
-    plot = Plot(axis, cell.width, cell.height)
-    where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "cliponaxis": False}
-
-    if drawing.notes:
-        draw_rules(chart, plot, group["note_on"].drop_nulls(), (start, end), mode)
-
-    def place(x: Any, y: float) -> tuple[float, float]:
-        return share(x, start, end) * cell.width, y * pixels
+    where = {"xaxis": f"x{plot.axis}", "yaxis": f"y{plot.axis}", "cliponaxis": False}
+    if not fan.is_empty():
+        chart.add_scatter(
+            x=[*fan["x"], *reversed(fan["x"])],
+            y=[*fan["upper"], *reversed(fan["lower"])],
+            mode="lines",
+            fill="toself",
+            fillcolor=colour.fan,
+            line={"width": 0},
+            hoverinfo="skip",
+            **where,
+        )
 
     def draw(column: str, said: str, **line: Any) -> None:
         known = group.filter(pl.col(column).is_not_null())
-        points = list(known.select(drawing.x, column).iter_rows())
-        plot.lines.append([place(x, y) for x, y in points])
+        points = known.select(drawing.x, column).iter_rows()
         chart.add_scatter(
             x=known[drawing.x].to_list(),
             y=known[column].to_list(),
@@ -135,52 +188,20 @@ def _small(
             **where,
         )
 
-    now = last(group, drawing.x, drawing.value)
-    fan = group.filter(pl.col(drawing.lower).is_not_null() & pl.col(drawing.upper).is_not_null())
-    if not fan.is_empty():
-        joint = [now] if now and now[0] < fan[drawing.x][0] else []
-        days = [x for x, _ in joint] + fan[drawing.x].to_list()
-        upper = [y for _, y in joint] + fan[drawing.upper].to_list()
-        lower = [y for _, y in joint] + fan[drawing.lower].to_list()
-        chart.add_scatter(
-            x=[*days, *reversed(days)],
-            y=[*upper, *reversed(lower)],
-            mode="lines",
-            fill="toself",
-            fillcolor=colour.fan,
-            line={"width": 0},
-            hoverinfo="skip",
-            **where,
-        )
-        plot.lines += [
-            [place(x, y) for x, y in zip(days, line, strict=True)] for line in (upper, lower)
-        ]
     draw(drawing.limit, drawing.limit_heading, width=1.5, color=colour.text, shape="hv")
-    met = crossing(drawing, group) if group[drawing.attention][0] else None
-    if met is not None and not met.is_empty():
+    draw(drawing.middle, "in the middle of the fan", width=2.5, dash="3px,3px", color=colour.main)
+    draw(drawing.value, drawing.value_heading, width=3.5, color=colour.main)
+    limit = last(group, drawing.x, drawing.limit)
+    met_on = group[drawing.met_on][0] if drawing.met_on else None
+    if limit and met_on:
+        x, y = place(met_on, limit[1])
+        plot.taken.append((x - MET / 2, x + MET / 2, y - MET / 2, y + MET / 2))
         chart.add_scatter(
-            x=met[drawing.x].to_list(),
-            y=met[drawing.limit].to_list(),
-            mode="lines+markers",
-            line={"width": 5, "color": colour.attention},
-            marker={
-                "symbol": "diamond",
-                "color": colour.attention,
-                "opacity": 1,
-                "size": [13, *([0] * (len(met) - 1))],
-            },
+            x=[met_on],
+            y=[limit[1]],
+            mode="markers",
+            marker={"symbol": "diamond", "color": colour.attention, "size": MET},
             hovertext=for_plotly(printed(group[drawing.headings][0])),
             hoverinfo="text",
             **where,
         )
-    draw(drawing.middle, "in the middle of the fan", width=2.5, dash="3px,3px", color=colour.main)
-    draw(drawing.value, drawing.value_heading, width=3.5, color=colour.main)
-    if cell.first_in_row:
-        plot.taken += label_y(chart, levels, number, mode, plot.lines, pixels, axis)
-    label_x(chart, ticks_x(start, end, cell.width), (start, end), cell.width, mode, axis)
-    if now:
-        said = End(*now, number(now[1]), drawing.value_heading, colour.main)
-        label_ends(chart, plot, [(said, *place(*now))], mode)
-    if limit := last(group, drawing.x, drawing.limit):
-        words = f"{number(limit[1])} {drawing.limit_heading}".strip()
-        label_rule(chart, plot, words, place(*limit)[1], mode)

@@ -7,9 +7,9 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard.draw.axes import share
-from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width
+from dashboard.draw.plot import Plot
 from dashboard.draw.theme import COLOURS, LINE, Mode
 from queries.words import SHORT_MONTHS
 
@@ -62,7 +62,7 @@ def draw_rules(
     """Dotted rules, their words elsewhere: below small charts, and with their points."""
     for on in days:
         at = share(on, *span) * plot.room
-        plot.lines.append([(at, 0), (at, plot.height)])
+        plot.rules.append([(at, 0), (at, plot.height)])
         draw_rule(chart, plot.axis, on, mode)
 
 

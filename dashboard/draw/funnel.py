@@ -7,13 +7,14 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import label_x, label_y, nice_ticks, number_ticks, title_x
+from dashboard.draw.axes import label_x, nice_ticks, number_ticks, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
-from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
+from dashboard.draw.levels import label_y
 from dashboard.draw.named_points import Named, bounds, name_points
+from dashboard.draw.plot import Plot
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
 from dashboard.draw.values import number, percent
 from dashboard.drawings import Funnel
@@ -75,7 +76,9 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     rows = frame.to_dicts()
     places = [place(row[drawing.n], row[drawing.value]) for row in rows]
     plot.taken += map(bounds, places)
-    plot.taken += label_y(chart, chart.words["yaxis"]["tickvals"], said, mode, plot.lines, pixels)
+    plot.taken += label_y(
+        chart, chart.words["yaxis"]["tickvals"], said, mode, plot.lines, pixels, needed=True
+    )
     outside = [
         Named(
             row[drawing.n],

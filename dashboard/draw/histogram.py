@@ -5,10 +5,11 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import label_x, label_y, nice_ticks, title_x
+from dashboard.draw.axes import label_x, nice_ticks, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as text_width
+from dashboard.draw.levels import label_y
 from dashboard.draw.theme import COLOURS, FULL, LINE, Mode
 from dashboard.draw.values import number, printed
 from dashboard.drawings import Histogram
@@ -52,7 +53,8 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         for s, n in zip(starts, counts, strict=True)
     ]
     walls = [[(x, 0.0), (x, y)] for roof in roofs for x, y in roof]
-    label_y(chart, chart.words["yaxis"]["tickvals"], number, mode, [*roofs, *walls], pixels)
+    levels = chart.words["yaxis"]["tickvals"]
+    label_y(chart, levels, number, mode, [*roofs, *walls], pixels, needed=True)
     every = next(n for n in range(1, len(starts) + 1) if n * step * scale >= TICK or n >= 8)
     last = frame[drawing.end][-1]
     ticks = [(start, number(start)) for start in starts[::every] if start != starts[-1]]

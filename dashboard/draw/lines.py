@@ -5,24 +5,21 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import (
-    label_x,
-    label_y,
-    share,
-    ticks_x,
-    title_x,
-)
+from dashboard.draw.axes import label_x, share, tick_choices, ticks_x, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
-from dashboard.draw.ends import End, Plot, label_ends, stretch
+from dashboard.draw.ends import End, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.levels import best_ticks, label_y
+from dashboard.draw.plot import Plot
 from dashboard.draw.series import (
     PICKABLE,
     ROW,
+    first_clear,
     highest,
     last,
     last_choices,
     line_colours,
-    scale,
+    paths,
     span,
     stretched,
     wording,
@@ -39,6 +36,13 @@ TOP = 24
 @figure.register
 def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
     """All lines on one plot; beyond three they are grey, and only their labels tell them apart."""
+    return first_clear(lambda slack: _drawn(drawing, frame, mode, width, slack))
+
+
+def _drawn(
+    drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int, slack: float
+) -> tuple[go.Figure, bool]:
+    """The chart with so much room over its highest line, and whether all labels are clear there."""
     colour = COLOURS[mode]
     said = percent if drawing.percent else number
     series = _series(drawing, frame.with_row_index(ROW))
@@ -47,8 +51,7 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     target = None if drawing.target is None else last(frame, drawing.x, drawing.target)
     columns = [*drawing.lines, *([drawing.target] if drawing.target else [])]
     whole = 100 if drawing.percent else 1  # ticks at whole percentages
-    top, levels = scale(highest(frame, columns) * whole, 1.06)
-    top, levels = top / whole, [level / whole for level in levels]
+    top = highest(frame, columns) * slack or 1.0
     start, end_x = span(frame, drawing.x)
     ends = []
     for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
@@ -61,11 +64,18 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
         start, end_x, stretch(((share(e.x, start, end_x), e.length) for e in ends), room)
     )
     pixels = height / top
-    plot = Plot("", room, height)
 
     def place(x: Any, y: float) -> tuple[float, float]:
         return share(x, start, grown) * room, y * pixels
 
+    drawn = list(zip(series, _tints(len(series), mode), strict=True))
+    if target and drawing.target:
+        drawn.append((("target", frame.with_row_index(ROW), drawing.target), colour.axis))
+    plot = Plot("", room, height)
+    for (_, known, column), _ in drawn:
+        plot.lines += paths(known, drawing.x, [column], place)
+    ticks = ([tick / whole for tick in each] for each in tick_choices(top * whole))
+    levels = best_ticks(ticks, said, [(plot.lines, pixels)])
     chart = blank(
         mode,
         drawing.height,
@@ -76,12 +86,7 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
             "tickvals": levels,
         },
     )
-    drawn = list(zip(series, _tints(len(series), mode), strict=True))
-    if target and drawing.target:
-        drawn.append((("target", frame.with_row_index(ROW), drawing.target), colour.axis))
     for (name, known, column), tint in reversed(drawn):
-        points = known.filter(pl.col(column).is_not_null()).select(drawing.x, column)
-        plot.lines.append([place(x, y) for x, y in points.iter_rows()])
         dashed = column == drawing.target
         chart.add_scatter(
             x=known[drawing.x].to_list(),
@@ -106,8 +111,8 @@ def lines(drawing: Lines, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     if drawing.x_title:
         title_x(chart, drawing.x_title, "", mode)
     plot.taken += label_y(chart, levels, said, mode, plot.lines, pixels)
-    label_ends(chart, plot, [(end, *place(end.x, end.y)) for end in ends], mode)
-    return chart
+    placed = [(end, *place(end.x, end.y)) for end in ends]
+    return chart, label_ends(chart, plot, placed, mode)
 
 
 @key_values.register

@@ -12,9 +12,9 @@ from itertools import product
 import plotly.graph_objects as go
 
 from dashboard.draw.axes import Box, Points, clear
-from dashboard.draw.ends import Plot
 from dashboard.draw.escape import for_plotly
 from dashboard.draw.lettering import width
+from dashboard.draw.plot import Plot
 from dashboard.draw.theme import COLOURS, LINE, Mode
 
 BESIDE = 12  # from a point's centre to a name at its right or left

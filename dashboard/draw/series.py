@@ -1,12 +1,13 @@
 """What charts of lines share: colours, last points, ranges, and the x axis in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import nice_ticks
+from dashboard.draw.axes import Points
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.theme import COLOURS, Mode
 from dashboard.draw.values import printed
@@ -26,6 +27,7 @@ PICKABLE: dict[str, Any] = {
     "selected": {"marker": {"opacity": 0}},
     "unselected": {"marker": {"opacity": 0}},
 }
+SLACKS = (1.06, 1.2, 1.4, 1.7, 2.1)  # of the highest value, for the top of an axis
 ROW = "_row"  # the row of a panel's frame that a point stands for
 
 
@@ -52,10 +54,25 @@ def highest(frame: pl.DataFrame, columns: Iterable[str]) -> float:
     return max((float(value) for value in values if value is not None), default=0.0)
 
 
-def scale(high: float, slack: float) -> tuple[float, list[float]]:
-    """The top of a y axis that begins at 0, and its ticks; without anything to scale, no ticks."""
-    top = high * slack
-    return top or 1.0, nice_ticks(top)
+def first_clear(drawn: Callable[[float], tuple[go.Figure, bool]]) -> go.Figure:
+    """The first drawing whose labels all stand clear of the lines.
+
+    It is drawn with more and more room over the highest value (the top of the axis as a part of
+    it), until they do, or the lines would be too flat.
+    """
+    for slack in SLACKS:
+        chart, is_clear = drawn(slack)
+        if is_clear:
+            break
+    return chart
+
+
+def paths(
+    rows: pl.DataFrame, x: str, columns: Iterable[str], place: Callable[[Any, float], Any]
+) -> list[Points]:
+    """The known points of each column's line, in pixels."""
+    known = (rows.select(x, column).drop_nulls() for column in columns)
+    return [[place(*point) for point in points.iter_rows()] for points in known]
 
 
 def span(frame: pl.DataFrame, x: str) -> tuple[Any, Any]:

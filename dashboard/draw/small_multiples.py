@@ -24,6 +24,7 @@ GAP = 22
 SIDE = 150  # at most, for the rows' names
 FOOT = LINE + 10
 DOT = 9
+LIFT = 13  # from the axis to the middle of a value beside its dot: on the axis it would hide it
 TITLE_LINES = 2
 
 
@@ -79,7 +80,8 @@ def small_multiples(
         for column, group in enumerate(groups):
             axis = next(axes)
             chart.words[f"xaxis{axis}"]["range"] = [start, grown]
-            _chart(chart, drawing, group, axis, (at, titles, said), mode)
+            pixel = (top - low) / (high - head - FOOT)
+            _chart(chart, drawing, group, axis, (at, titles, said), low + pixel * LIFT, mode)
             write_months(chart, (start, end, grown), axis, (room, high - head - FOOT), mode)
             if column == 0:
                 _scale(chart, name, ticks, on_scale, axis, mode)
@@ -168,9 +170,13 @@ def _chart(
     group: pl.DataFrame,
     axis: str,
     place: tuple[int, dict[str, list[str]], Said],
+    floor: float,
     mode: Mode,
 ) -> None:
-    """One line; `place`: where its rows begin in the frame, the titles, how values are said."""
+    """One line; `place`: where its rows begin in the frame, the titles, how values are said.
+
+    Its last value stands beside its dot, not lower than `floor`.
+    """
     first, titles, said = place
     colour = COLOURS[mode]
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
@@ -233,7 +239,7 @@ def _chart(
     chart.add_annotation(
         x=end[0],
         xref=f"x{axis}",
-        y=end[1],
+        y=max(end[1], floor),
         yref=f"y{axis}",
         xshift=DOT,
         xanchor="left",
@@ -252,7 +258,8 @@ def _scale(
     axis: str,
     mode: Mode,
 ) -> None:
-    """The row's name at the left, and the scale beside its first chart."""
+    """The row's name at the left, and the scale beside its first chart, clear of the months."""
+    low = chart.words[f"yaxis{axis}"]["range"][0]
     for tick in ticks:
         chart.add_annotation(
             x=0,
@@ -260,6 +267,7 @@ def _scale(
             xshift=-6,
             y=tick,
             yref=f"y{axis}",
+            yshift=3 if tick == low else 0,
             xanchor="right",
             yanchor="middle",
             text=said(tick),

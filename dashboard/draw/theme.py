@@ -84,9 +84,9 @@ COLOURS: Mapping[Mode, Colours] = {
         grid="#3b444c",
         axis="#8b949b",
         main="#6BACE6",
-        second="#2f5f8c",
-        second_edge="#8ec3ee",
-        pale="#2f4a63",
+        second="#3a73a8",
+        second_edge="#4a8ac2",
+        pale="#39414a",
         edge="#6f7f8d",
         attention="#F46A25",
         attention_text="#f9b48c",
@@ -97,6 +97,26 @@ COLOURS: Mapping[Mode, Colours] = {
         on_ramp=("#f3f2f1", "#ffffff", "#0b0c0c", "#0b0c0c"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """How a part of a bar looks: its fill, its outline, and the colour of its name."""
+
+    fill: str
+    edge: str
+    words: str
+
+
+def parts(mode: Mode) -> tuple[Part, Part, Part]:
+    """The parts of a bar from its beginning; the last is also what is left of a whole."""
+    colour = COLOURS[mode]
+    return (
+        Part(colour.main, colour.main, colour.improvement_text),
+        Part(colour.second, colour.second_edge, colour.second_edge),
+        Part(colour.pale, colour.edge, colour.quiet),
+    )
+
 
 # The points of a control chart: symbol, size and fill, as Making Data Count colours them. Some are
 # under 3:1 on the page, so each kind has a shape of its own and an outline in the text's colour.

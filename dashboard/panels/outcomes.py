@@ -140,6 +140,7 @@ def _by_type(rules: Rules) -> Panel:
             ),
             of="at_intake",
             of_heading="at intake",
+            rest_heading="fewer",
             height=280,
         ),
         headings={

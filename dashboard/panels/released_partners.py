@@ -35,6 +35,7 @@ def actions_by_agency(
             ),
             of="due",
             of_heading="due",
+            rest_heading="due, not on time",
             without="",
             height=height,
         ),

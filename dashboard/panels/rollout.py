@@ -84,6 +84,7 @@ PATHWAY = Panel(
         ),
         of="before",
         of_heading="at the stage before",
+        rest_heading="did not go on",
     ),
     headings={
         "stage": "Stage",
@@ -183,6 +184,7 @@ RUNWAY = Panel(
         limit="places",
         headings="heading",
         attention="is_soon",
+        met_on="full_from",
         value_heading="active",
         limit_heading="places",
         notes=True,

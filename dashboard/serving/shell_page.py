@@ -6,7 +6,8 @@ opens: the framework puts it last in the page, so that Tab would pass through ev
 Another makes one step back lead to the page before: the framework may write the address of a page
 twice, without and with what is looked at, and going back to the first of them leads nowhere.
 A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
-busy computer the first words would stand in it and jump.
+busy computer the first words would stand in it and jump. Another puts a ring around the link of the
+navigation that the keyboard is on: the framework takes the browser's away and leaves a tint.
 """
 
 import re
@@ -37,6 +38,9 @@ _ONE_STEP_BACK = """<script>(() => {
 })();</script>"""
 
 _WIDE = "<style>[data-testid=stMainBlockContainer] {max-width: none !important}</style>"
+_RING = """<style>[data-testid^=stTopNav]:is(a, button):focus-visible,
+[data-testid^=stSidebarNav]:is(a, button):focus-visible {
+  outline: 3px solid currentColor !important; outline-offset: -3px}</style>"""
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
 _PROGRAMS = re.compile(r'(<!--[^>]*agent API.*?-->\s*)?<link rel="service-desc"[^>]*/?>\s*', re.S)
@@ -51,7 +55,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
-    page = page.replace("</head>", f"{_WIDE}{_ONE_STEP_BACK}</head>")
+    page = page.replace("</head>", f"{_WIDE}{_RING}{_ONE_STEP_BACK}</head>")
     page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 

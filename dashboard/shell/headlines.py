@@ -15,9 +15,9 @@ from dashboard.draw.theme import FULL
 from dashboard.draw.values import number, percent
 from dashboard.shell.brand import mode
 from dashboard.shell.clicks import show_chart
+from dashboard.shell.narrow import METRIC
 
 LABEL, GAP = 14, 32  # pixels: type of a label, space between two numbers
-METRIC = 104  # pixels of a number with its change, kept while it loads and where there is none
 
 _DELTA: dict[Tone, Literal["green", "red", "gray"]] = {
     "good": "green",
@@ -73,7 +73,9 @@ def headline_row(headlines: Sequence[Headline]) -> Asked | None:
 
 
 def _headline(headline: Headline, room: float) -> Asked | None:
-    label = f"{headline.label}, {headline.n}" if headline.n else headline.label
+    # Where the label is broken in a narrow window, "n = 85" stays in one piece.
+    n = headline.n.replace(" ", "\N{NO-BREAK SPACE}")
+    label = f"{headline.label}, {n}" if n else headline.label
     fits = width(label, LABEL) <= room
     with st.container(gap=None):
         _number(headline, label if fits else headline.label)

@@ -1,20 +1,29 @@
 """Windows below 1280 pixels: tablets, phones, and a page enlarged to 400%.
 
 The theme has no word for any of this, so it is styled here. Panels beside each other come beneath
-each other, headline numbers stand in rows of as many as fit, and a chart keeps the width that its
-labels were measured for: it scrolls by itself, and the page does not. On a phone what stands
-over the numbers is set closer.
+each other. Headline numbers stand in rows of as many as fit, all equally wide and with their words
+in full: "n = 4,8…" would be another number. A chart keeps the width that its labels were measured
+for: it scrolls by itself, and the page does not. On a phone what stands over the numbers is set
+closer.
 """
 
 import streamlit as st
 
 from dashboard.draw.theme import FULL, SEVEN_TWELFTHS
 
+METRIC = 104  # pixels of a headline number with its change, kept while it loads and without one
+
 _STYLE = f"""
 <style>
 @media (max-width: 1279px) {{
   [data-testid="stColumn"]:has(h2) {{ min-width: 100%; }}
-  [data-testid="stColumn"]:has([data-testid="stMetric"]) {{ min-width: 170px; }}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] [data-testid="stMetric"]) {{
+    display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); }}
+  [data-testid="stColumn"]:has([data-testid="stMetric"]) {{ width: auto; min-width: 0; }}
+  [data-testid="stElementContainer"]:has(> [data-testid="stMetric"]) {{
+    height: auto; min-height: {METRIC}px; flex-basis: auto; }}
+  [data-testid="stMetric"] .stMarkdownEllipsis, [data-testid="stMetric"] .stMarkdownEllipsis * {{
+    overflow: visible; white-space: normal; }}
   [class*="st-key-chart-"] {{ overflow-x: auto; overflow-y: hidden; }}
   [class*="st-key-chart-"] > [data-testid="stFullScreenFrame"] {{ min-width: {FULL}px; }}
   [data-testid="stColumn"] [class*="st-key-chart-"] > [data-testid="stFullScreenFrame"] {{

@@ -2,8 +2,10 @@
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,11 +38,12 @@ def text_boxes(figure: go.Figure, width: int) -> list[Box]:
     for trace in figure.data:
         if trace.type == "scatter" and trace.mode == "text":
             anchor = "right" if trace.textposition == "middle left" else "center"
+            down = "bottom" if trace.textposition == "top center" else "middle"
             for x, y, text in zip(trace.x, trace.y, trace.text, strict=True):
                 if text:
                     px = _x(figure, x, trace.xaxis or "x", width)
                     py = _y(figure, y, trace.yaxis or "y")
-                    boxes.append(_box(text, trace.textfont.size, px, py, anchor, "middle"))
+                    boxes.append(_box(text, trace.textfont.size, px, py, anchor, down))
     return boxes
 
 
@@ -57,6 +60,43 @@ def overlaps(boxes: list[Box]) -> list[tuple[str, str]]:
         for other in boxes[i + 1 :]
         if one.meets(other)
     ]
+
+
+def struck(
+    boxes: list[Box],
+    figure: go.Figure,
+    width: int,
+    leaders: Sequence[tuple[tuple[float, float], tuple[float, float]]] = (),
+) -> list[str]:
+    """Texts that a drawn line or an area passes through, or that would hide some of it."""
+    found = set()
+    for start, end, thick in [*_strokes(figure, width), *((*each, 1.0) for each in leaders)]:
+        steps = max(int(max(abs(end[0] - start[0]), abs(end[1] - start[1]))), 1)
+        for step in range(steps + 1):
+            x, y = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
+            found |= {
+                box.text
+                for box in boxes
+                if box.left < x < box.right and box.top - thick / 2 < y < box.bottom + thick / 2
+            }
+    return sorted(found)
+
+
+def _strokes(figure: go.Figure, width: int) -> Iterator[tuple[Any, Any, float]]:
+    """The pieces of all drawn lines with their thickness; of areas, strokes from edge to edge."""
+    for trace in figure.data:
+        if trace.type != "scatter" or "lines" not in (trace.mode or ""):
+            continue
+        points = [
+            (_x(figure, x, trace.xaxis or "x", width), _y(figure, y, trace.yaxis or "y"))
+            if y is not None
+            else None
+            for x, y in zip(trace.x, trace.y, strict=True)
+        ]
+        pairs = zip(points, points[::-1], strict=True) if trace.fill else pairwise(points)
+        for start, end in pairs:
+            if start and end:
+                yield start, end, trace.line.width
 
 
 def cut(boxes: list[Box], figure: go.Figure, width: int) -> list[Box]:
@@ -108,6 +148,8 @@ def _plain(text: str) -> str:
 
 
 def _number(value: Any) -> float:
+    if isinstance(value, datetime):
+        return value.toordinal() + (value.hour * 60 + value.minute) / 1440
     return float(value.toordinal()) if isinstance(value, date) else float(value)
 
 

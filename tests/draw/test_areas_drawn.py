@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from boxes import cut, overlaps, text_boxes
+from boxes import cut, overlaps, place, text_boxes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -310,6 +310,32 @@ def test_no_text_of_small_multiples_is_cut_or_lies_on_another(counties, by) -> N
     boxes = text_boxes(chart, FULL)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, FULL) == []
+
+
+@pytest.mark.parametrize("last", [0.0, 0.03, 0.4])
+@pytest.mark.parametrize("before", [6, 20])
+def test_the_last_value_stands_over_the_axis_and_its_months(last: float, before: int) -> None:
+    starts = [date(2025 + month // 12, month % 12 + 1, 1) for month in range(before)]
+    rows = pl.DataFrame(
+        {
+            "county": "Berkshire",
+            "name": "Slough",
+            "month": starts,
+            "value": [0.5, *[0.2] * (before - 2), last],
+            "note": None,
+        }
+    )
+    chart = figure(MULTIPLES, rows, "light", FULL)
+    boxes = text_boxes(chart, FULL)
+    assert overlaps(boxes) == []
+    _, axis = place(chart, starts[0], 0, FULL)
+    said = {0.0: "0", 0.03: "0.03", 0.4: "0.40"}[last]
+    written = [box for box in boxes if box.text == said and box.left > FULL / 2]
+    assert len(written) == 1
+    assert written[0].bottom <= axis
+    # Nothing moves a value that is high enough: the range is 0 to 0.53 over 96 pixels.
+    middle = (written[0].top + written[0].bottom) / 2
+    assert round(axis - middle, 1) == {0.0: 13.0, 0.03: 13.0, 0.4: 72.5}[last]
 
 
 def quarters(count: int, districts: int) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """Horizontal bars: zero at the left, labels and columns beside them, clicks that name a row."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from boxes import cut, overlaps, text_boxes
@@ -140,6 +142,50 @@ def test_the_pale_part_goes_up_to_the_stage_before_and_leads_to_it() -> None:
     assert chart.data[1].hovertext[1].endswith("stage before 395")
     assert [tuple(each) for each in chart.data[1].customdata] == [(0, "before"), (1, "before")]
     assert (1, "before", "Screened: 395 stage before") in choices(drawing, frame)
+
+
+def stages(**columns: list[int | None]) -> pl.DataFrame:
+    return pl.DataFrame({"stage": ["Referred", "Screened"], **columns})
+
+
+def test_the_bar_and_its_pale_part_are_named_over_the_first_row() -> None:
+    rows = stages(n=[300, 380], before=[400, 395])
+    drawing = Bars("stage", {"n": "reached"}, of="before", of_heading="at the stage before")
+    for named, rest in (
+        (drawing, "at the stage before, the rest"),
+        (replace(drawing, rest_heading="did not go on"), "did not go on"),
+        (replace(drawing, of_heading=""), "the rest"),
+    ):
+        chart = figure(named, rows, "light")
+        words = {each.text: each for each in chart.layout.annotations}
+        assert words["<b>reached</b>"].x == 0
+        assert words["<b>reached</b>"].font.color == COLOURS["light"].improvement_text
+        assert words[f"<b>{rest}</b>"].x == 300
+        assert words[f"<b>{rest}</b>"].font.color == COLOURS["light"].quiet
+
+
+def test_nothing_is_named_where_no_bar_goes_on() -> None:
+    drawing = Bars("stage", {"n": "reached"}, of="before", of_heading="before")
+    for before in ([None, 380], [300, 380], [None, None]):
+        rows = stages(n=[300, 380], before=before).with_columns(pl.col("before").cast(pl.Int64))
+        texts = [each.text for each in figure(drawing, rows, "light").layout.annotations]
+        assert texts == ["Referred", "Screened"]
+
+
+@pytest.mark.parametrize("width", [300, FIVE_TWELFTHS, SEVEN_TWELFTHS, 1120])
+@pytest.mark.parametrize("first", [0, 1, 200, 399, 400])
+def test_names_of_bar_and_rest_keep_apart(width: int, first: int) -> None:
+    drawing = Bars(
+        "stage",
+        {"n": "reached"},
+        (Column("n", "referrals", bold=True), Column("before", "of stage\nbefore")),
+        of="before",
+        rest_heading="did not go on",
+    )
+    chart = figure(drawing, stages(n=[first, 10], before=[400, 20]), "light", width)
+    boxes = text_boxes(chart, width)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, width) == []
 
 
 def test_a_click_names_its_row_and_part() -> None:

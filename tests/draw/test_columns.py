@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from boxes import cut, overlaps, text_boxes
+from boxes import cut, overlaps, place, text_boxes
 
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
@@ -71,16 +71,67 @@ def test_no_text_is_cut_or_lies_on_another(rows, width):
     assert not overlaps(boxes)
     named = {box.text for box in boxes}
     assert {"accepted", "not yet decided", "not taken on", "year earlier"} <= named
+    assert not marked(boxes, chart, width)
     assert sum(note in text for text in named) >= 1
 
 
-def test_the_number_stands_on_its_column_and_never_under_a_mark():
-    chart = figure(DRAWING, months(), "light")
+def heights(rows: pl.DataFrame) -> list[float]:
+    """Pixels from the axis to each number."""
+    chart = figure(DRAWING, rows, "light")
     numbers = next(trace for trace in chart.data if trace.type == "scatter")
-    # 31 under a mark at 33 would be crossed by it; the last, 24, stands above its mark at 19.
-    assert numbers.y[0] == 31
-    assert numbers.y[1] == 33
-    assert numbers.y[-1] == 24
+    # 300 high less 8 above and two lines of 22 and 8 below.
+    return [round(y / chart.layout.yaxis.range[1] * 240, 1) for y in numbers.y]
+
+
+def marked(boxes, chart, width):
+    """Numbers that a level mark lies on."""
+    marks = [
+        (place(chart, each.x0, each.y0, width), place(chart, each.x1, each.y1, width))
+        for each in chart.layout.shapes
+        if each.y0 == each.y1
+    ]
+    return [
+        box.text
+        for box in boxes
+        for (left, y), (right, _) in marks
+        if box.text.isdigit() and box.left < right and left < box.right and box.top < y < box.bottom
+    ]
+
+
+def test_the_number_stands_on_its_column_and_clear_of_a_mark():
+    at = heights(months())
+    # The highest, a mark at 33, is 210 of 240 pixels up: a line of 22 and 8 stay free over it.
+    assert at[0] == round(31 / 33 * 210, 1)
+    # A mark at 33 would strike the number on a column of 31: it stands 8 over the mark.
+    assert at[1] == 218
+    # 24 stands above its mark at 19.
+    assert at[-1] == round(24 / 33 * 210, 1)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "at"),
+    [
+        (31, 205.3),  # a mark on the column's very top: 8 over it
+        (30, 198.9),  # one 6 pixels below it: 8 over that
+        (29, 197.3),  # one 13 below: out of the way
+    ],
+)
+def test_a_number_does_not_stand_on_a_mark_at_the_top_of_its_column(earlier, at):
+    rows = months().with_columns(
+        year_earlier=pl.when(pl.int_range(pl.len()) == 5)
+        .then(pl.lit(earlier))
+        .otherwise("year_earlier")
+    )
+    assert heights(rows)[5] == at
+
+
+def test_a_number_under_a_mark_far_above_stays_on_its_column():
+    rows = months().with_columns(
+        year_earlier=pl.when(pl.int_range(pl.len()) == 5).then(pl.lit(60)).otherwise("year_earlier")
+    )
+    # 31 and 60 are 101.5 pixels apart; the others' marks at 33 still are in the way.
+    assert heights(rows)[5] == round(31 / 60 * 210, 1)
+    assert heights(rows)[4] == round(33 / 60 * 210 + 8, 1)
 
 
 def test_parts_and_totals_can_be_asked_for():

@@ -1,10 +1,11 @@
 """Control charts: special causes differ in shape, colour and words, and no text meets another."""
 
-from datetime import date
+import math
+from datetime import date, datetime
 
 import polars as pl
 import pytest
-from boxes import Box, cut, overlaps, place, text_boxes
+from boxes import Box, cut, overlaps, place, struck, text_boxes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,16 +94,53 @@ def beside(chart, frame: pl.DataFrame, width: int) -> list[tuple[Box, tuple[floa
     return found
 
 
+def leaders(chart, width: int) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """The ends of the lines from words to their points, in pixels."""
+    lines = [each for each in chart.layout.shapes if isinstance(each.x0, datetime)]
+    return [
+        (place(chart, each.x0, each.y0, width), place(chart, each.x1, each.y1, width))
+        for each in lines
+    ]
+
+
+def apart(box: Box, at: tuple[float, float]) -> float:
+    x, y = at
+    across = max(box.left - x, x - box.right, 0.0)
+    return math.hypot(across, max(box.top - y, y - box.bottom, 0.0))
+
+
+def belong(chart, frame: pl.DataFrame, width: int) -> bool:
+    """Whether all that is said of a cause stands at its point or is led to it.
+
+    At it: 18 from its edge, which is 9 from its middle, or from its value of 22 between. A line
+    begins at the words, which may be narrower than their room, and ends at the point or its value.
+    """
+    lines = leaders(chart, width)
+    return all(
+        apart(box, at) <= 18 + 9 + 22 + 6
+        or any(apart(box, start) <= 30 and math.dist(end, at) <= 60 for start, end in lines)
+        for box, at, _ in beside(chart, frame, width)
+    )
+
+
 @pytest.mark.parametrize("notes", [{}, {date(2025, 6, 1): "A case manager’s post falls vacant"}])
-def test_words_stand_on_their_points_side_of_the_mean_and_near_it(notes) -> None:
+def test_words_stand_at_their_points_or_are_led_to_them(notes) -> None:
     frame = crowd(notes)
     chart = figure(CHART, frame, "light")
     _, mean = place(chart, frame["month"][0], 18.5, 1120)
     said = beside(chart, frame, 1120)
     assert len(said) == 5
-    for box, (x, _), above in said:
-        assert box.bottom <= mean if above else box.top >= mean
-        assert box.left - 40 <= x <= box.right + 40
+    assert belong(chart, frame, 1120)
+    # Of three so near to each other one has no room under the mean.
+    sides = [box.bottom <= mean if above else box.top >= mean for box, _, above in said]
+    assert sorted(sides) == [False, True, True, True, True]
+    assert len(leaders(chart, 1120)) == 1
+
+
+def test_a_point_says_its_cause_when_pointed_at() -> None:
+    line = figure(CHART, charted(SPIKE), "light").data[-1]
+    assert line.hovertext[20] == "July 2026: 21.0<br>Concern: July 2026 is above the upper limit"
+    assert line.hovertext[19] == "June 2026: 18.2"
 
 
 def test_the_range_grows_on_the_side_where_words_need_room() -> None:
@@ -188,7 +226,10 @@ def test_no_text_is_cut_or_lies_on_another(values, noted, width) -> None:
         date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1): "A case manager’s post falls vacant"
         for i in noted
     }
-    chart = figure(CHART, charted(values, months), "light", width)
+    frame = charted(values, months)
+    chart = figure(CHART, frame, "light", width)
     boxes = text_boxes(chart, width)
+    assert belong(chart, frame, width)
+    assert struck(boxes, chart, width, leaders(chart, width)) == []
     assert overlaps(boxes) == []
     assert cut(boxes, chart, width) == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from boxes import cut, overlaps, text_boxes
+from boxes import cut, overlaps, place, struck, text_boxes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,14 +19,16 @@ COURSES = Courses(
 )
 
 
-def courses(referred: int, allocated: int, course: int, weeks: int = 30) -> pl.DataFrame:
-    """Three counties on the same straight lines; counts end after `weeks` of 52."""
+def courses(
+    referred: int, allocated: int, course: int, weeks: int = 30, bend: float = 1.0
+) -> pl.DataFrame:
+    """Three counties on the same lines; counts end after `weeks` of 52, and bend by `bend`."""
     rows = [
         {
             "county": county,
             "on": START + timedelta(weeks=week),
-            "referrals": round(referred * week / weeks) if week <= weeks else None,
-            "allocations": round(allocated * week / weeks) if week <= weeks else None,
+            "referrals": round(referred * (week / weeks) ** bend) if week <= weeks else None,
+            "allocations": round(allocated * (week / weeks) ** bend) if week <= weeks else None,
             "course": course * week / 52,
             "says": "15 behind the course",
             "late": county == "Berkshire",
@@ -68,15 +70,43 @@ def test_what_is_not_yet_known_is_not_drawn() -> None:
     assert max(main.x) == START + timedelta(weeks=30)
 
 
-@settings(max_examples=25)
-@given(st.integers(0, 600), st.integers(0, 600), st.integers(0, 600), st.integers(1, 52))
-def test_no_label_of_a_course_is_cut_or_lies_on_another(
-    referred: int, allocated: int, course: int, weeks: int
+def with_notes(rows: pl.DataFrame, weeks: list[int]) -> pl.DataFrame:
+    """The same with something noted in these weeks, everywhere."""
+    noted = pl.col("on").is_in([START + timedelta(weeks=week) for week in weeks])
+    return rows.with_columns(
+        note_on=pl.when(noted).then("on"), note=pl.when(noted).then(pl.lit("A post falls vacant"))
+    )
+
+
+@settings(max_examples=30)
+@given(
+    st.integers(0, 600),
+    st.integers(0, 600),
+    st.integers(0, 600),
+    st.integers(1, 52),
+    st.sampled_from([0.2, 0.5, 1.0, 2.0, 5.0]),
+    st.lists(st.integers(0, 52), max_size=6),
+)
+def test_no_label_of_a_course_is_cut_or_lies_on_another_or_on_a_line(
+    referred: int, allocated: int, course: int, weeks: int, bend: float, noted: list[int]
 ) -> None:
-    chart = figure(COURSES, courses(referred, allocated, course, weeks), "light")
+    rows = with_notes(courses(referred, allocated, course, weeks, bend), noted)
+    chart = figure(replace(COURSES, notes=True), rows, "light")
     boxes = text_boxes(chart, 1120)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, 1120) == []
+    assert struck(boxes, chart, 1120) == []
+
+
+def test_the_name_of_a_course_is_broken_where_its_line_has_no_room_for_it() -> None:
+    rows = with_notes(courses(342, 206, 320, 46, 1.3), [4, 10, 16, 40])
+    chart = figure(replace(COURSES, notes=True), rows, "light")
+    texts = [each.text for each in chart.layout.annotations]
+    assert texts.count("course 320<br>by Mar 2027") == 3
+    boxes = text_boxes(chart, 1120)
+    assert struck(boxes, chart, 1120) == []
+    _, end = place(chart, START, 320, 1120)
+    assert all(end < box.top < end + 40 for box in boxes if "course 320" in box.text)
 
 
 def test_one_county_alone_and_one_day_alone() -> None:
@@ -112,6 +142,7 @@ def test_no_label_of_a_line_is_cut_or_lies_on_another(lasts: list[int], months: 
     boxes = text_boxes(chart, FIVE_TWELFTHS)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, FIVE_TWELFTHS) == []
+    assert struck(boxes, chart, FIVE_TWELFTHS) == []
 
 
 def test_a_gap_stays_a_gap() -> None:
@@ -160,18 +191,32 @@ def fans(now: float, growth: float, places: float | None, late: bool = True) -> 
     return pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
 
 
-def test_the_limit_is_marked_where_the_fan_meets_it() -> None:
-    chart = figure(FANS, fans(50, 0.5, 60), "light")
-    marked = next(t for t in chart.data if t.line.width == 5)
-    # 50 + week reaches 60 in week 10; 50 + 0 * week never does, so the mark goes on to the end.
-    assert marked.x[0] == START + timedelta(weeks=10)
-    assert marked.x[-1] == START + timedelta(weeks=26)
-    assert marked.line.color == COLOURS["light"].attention
+def diamonds(chart) -> list[tuple[date, float, str]]:
+    return [
+        (trace.x[0], trace.y[0], trace.marker.color)
+        for trace in chart.data
+        if trace.marker.symbol == "diamond"
+    ]
 
 
-def test_a_limit_that_needs_no_attention_is_not_marked() -> None:
-    chart = figure(FANS, fans(50, 0.5, 60, late=False), "light")
-    assert [t for t in chart.data if t.line.width == 5] == []
+def test_the_limit_is_marked_on_the_day_that_the_words_name_and_nowhere_else() -> None:
+    day = date(2026, 6, 7)  # within a week of the rows
+    rows = fans(50, 0.5, 60).with_columns(
+        first=pl.when(pl.col("county") == "Oxfordshire").then(pl.lit(day))
+    )
+    chart = figure(replace(FANS, met_on="first"), rows, "light")
+    assert diamonds(chart) == [(day, 60, COLOURS["light"].attention)]
+    # The rule itself stays plain: what may be is no claim.
+    assert {t.line.color for t in chart.data if t.line.width} == {
+        COLOURS["light"].text,
+        COLOURS["light"].main,
+    }
+
+
+def test_without_such_a_day_or_a_limit_nothing_is_marked() -> None:
+    assert diamonds(figure(FANS, fans(50, 0.5, 60), "light")) == []
+    rows = fans(50, 0.5, None).with_columns(first=pl.lit(START))
+    assert diamonds(figure(replace(FANS, met_on="first"), rows, "light")) == []
 
 
 def test_without_a_known_limit_there_is_no_rule() -> None:
@@ -179,15 +224,34 @@ def test_without_a_known_limit_there_is_no_rule() -> None:
     assert not any("places" in text for text in texts)
 
 
-@settings(max_examples=25)
-@given(st.floats(0, 200), st.floats(-2, 3), st.floats(1, 200))
-def test_no_label_of_a_fan_is_cut_or_lies_on_another(
-    now: float, growth: float, places: float
+@settings(max_examples=30)
+@given(
+    st.floats(0, 200),
+    st.floats(-2, 3),
+    st.floats(1, 200),
+    st.lists(st.floats(-9, 9), min_size=27, max_size=27),
+    st.lists(st.integers(-26, 26), max_size=3),
+)
+def test_no_label_of_a_fan_is_cut_or_lies_on_another_or_on_a_line(
+    now: float, growth: float, places: float, restless: list[float], noted: list[int]
 ) -> None:
-    chart = figure(FANS, fans(now, growth, places), "light", 720)
+    moved = dict(zip((START - timedelta(weeks=w) for w in range(27)), restless, strict=True))
+    rows = with_notes(fans(now, growth, places), noted).with_columns(
+        (pl.col("active") + pl.col("on").replace_strict(moved, default=0.0)).clip(0),
+        first=pl.lit(START + timedelta(weeks=12)),
+    )
+    chart = figure(replace(FANS, notes=True, met_on="first"), rows, "light", 720)
     boxes = text_boxes(chart, 720)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, 720) == []
+    assert struck(boxes, chart, 720) == []
+
+
+def test_a_value_of_the_axis_stands_only_where_no_line_passes() -> None:
+    # 80 would lie on the 89 places or on what was, 74 to 81; 50 and 100 lie on neither.
+    rows = fans(81, 0.27, 89)
+    texts = [box.text for box in text_boxes(figure(FANS, rows, "light"), 1120)]
+    assert [text for text in texts if text.isdigit()] == ["50", "100"]
 
 
 @pytest.mark.parametrize("frame", [courses(0, 0, 0), courses(1, 0, 0)])

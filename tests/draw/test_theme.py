@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.draw import figure
-from dashboard.draw.theme import COLOURS, FONT, Mode, template
+from dashboard.draw.theme import COLOURS, FONT, Mode, parts, template
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 MODES: list[Mode] = ["light", "dark"]
@@ -57,6 +57,22 @@ def test_text_and_marks_stand_out(mode: Mode) -> None:
         assert contrast(shade, text) >= 4.5
     # Names of the parts of a bar are written in these.
     assert contrast(colour.second_edge, colour.page) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_parts_of_a_bar_are_told_apart_and_so_are_their_names(mode: Mode) -> None:
+    first, second, rest = parts(mode)
+    # Each may stand beside each: with two parts, or with one and what is left of a whole.
+    for one, other in ((first, second), (second, rest), (first, rest)):
+        assert contrast(one.fill, other.fill) >= 1.5
+    for part in (first, second, rest):
+        assert contrast(part.edge, COLOURS[mode].page) >= 3
+        assert contrast(part.words, COLOURS[mode].page) >= 4.5
+    # Two blues and a grey: each blue name is nearer to its own bar than to the other.
+    assert contrast(first.words, second.words) >= 2
+    assert contrast(first.words, first.fill) < contrast(first.words, second.fill)
+    assert contrast(second.words, second.fill) < contrast(second.words, first.fill)
+    assert rest.words == COLOURS[mode].quiet
 
 
 @pytest.mark.parametrize("mode", MODES)
