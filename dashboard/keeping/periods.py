@@ -28,8 +28,8 @@ def set_target(
 ) -> None:
     """Aim a measure at a value in an area, from a day to a last day (None: until changed).
 
-    The target of the same first day is replaced, and one without a last day ends before. Raises NotKept where another one holds then,
-    the value is negative, or the area is not the viewer's.
+    The target of the same first day is replaced, and one without a last day ends before. Raises
+    NotKept where another one holds then, the value is negative, or the area is not the viewer's.
     """
     require_role(viewer, Role.MANAGER, Role.ADMINISTRATOR)
     if value < 0:
