@@ -17,7 +17,7 @@ from dashboard.draw.lettering import width
 from dashboard.draw.plot import Plot
 from dashboard.draw.theme import LINE
 
-NEAR = 18  # pixels from a point or its value to words that are plainly its own
+NEAR = 14  # pixels from a point or its value to words that are plainly its own
 FAR = 200  # ... and to words that a line leads to it
 POINT = 9  # half of what a point keeps free
 APART = 6  # between words that stand beside each other
@@ -106,7 +106,7 @@ def _lead(chart: go.Figure, plot: Plot, words: Beside, leader: Points) -> None:
 
 
 def _leaders(words: Beside, box: Box) -> Iterator[Points]:
-    """From the words' nearest edge, straight or aslant, to that of the point or of its value."""
+    """From the words' nearest edge, straight or aslant, to the point or to its value."""
     left, right, low, high = box
     inset = (right - left) * INSET
     for mark in words.marks:
@@ -118,8 +118,12 @@ def _leaders(words: Beside, box: Box) -> Iterator[Points]:
         else:
             edge = low if to_y <= low else high
             starts = [(min(max(at, left), right), edge) for at in (x, left + inset, right - inset)]
+        # A point is round, and a value as wide as its digits.
+        far = math.hypot if mark == words.marks[0] else max
         for start in starts:
-            end = min(max(start[0], from_x), to_x), min(max(start[1], from_y), to_y)
+            dx, dy = start[0] - x, start[1] - y
+            part = 1 / max(far(2 * abs(dx) / (to_x - from_x), 2 * abs(dy) / (to_y - from_y)), 1)
+            end = x + dx * part, y + dy * part
             if all(clear([[start, end]], *other) for other in words.marks if other != mark):
                 yield [start, end]
 

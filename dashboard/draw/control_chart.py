@@ -106,6 +106,8 @@ def _drawn(
         value = beside(row, said, COLOURS[mode].text)
         box = write_beside(chart, plot, value) or write_beside(chart, plot, value, across=True)
         marks[row["month"]] += [box] if box else []
+        if not box and row is known[-1]:  # which must be said; others leave the room to words
+            write_beside(chart, plot, value, led=True)
     words = [
         beside(row, [_cause(row, widest) for widest in WORDS], _tint(row, mode)) for row in causes
     ]

@@ -84,7 +84,7 @@ PATHWAY = Panel(
         ),
         of="before",
         of_heading="at the stage before",
-        rest_heading="did not go on",
+        rest_heading="not reached",
     ),
     headings={
         "stage": "Stage",

@@ -77,7 +77,8 @@ def struck(
             found |= {
                 box.text
                 for box in boxes
-                if box.left < x < box.right and box.top - thick / 2 < y < box.bottom + thick / 2
+                if box.left + 1 < x < box.right - 1
+                and box.top - thick / 2 < y < box.bottom + thick / 2
             }
     return sorted(found)
 

@@ -110,16 +110,23 @@ def apart(box: Box, at: tuple[float, float]) -> float:
 
 
 def belong(chart, frame: pl.DataFrame, width: int) -> bool:
-    """Whether all that is said of a cause stands at its point or is led to it.
+    """Whether all that is said of causes stands at its point or is led to it.
 
-    At it: 18 from its edge, which is 9 from its middle, or from its value of 22 between. A line
-    begins at the words, which may be narrower than their room, and ends at the point or its value.
+    At it: 14 from its edge, which is 9 from its middle, or 14 from its value, which is 22 high and
+    as near; letters stand up to 6 within their lines. A line begins at the words, which may be
+    narrower than their room, and ends at the point or at its value. Several points may have the
+    same words.
     """
     lines = leaders(chart, width)
+    said = beside(chart, frame, width)
     return all(
-        apart(box, at) <= 18 + 9 + 22 + 6
-        or any(apart(box, start) <= 30 and math.dist(end, at) <= 60 for start, end in lines)
-        for box, at, _ in beside(chart, frame, width)
+        any(
+            apart(box, at) <= 9 + 14 + 22 + 14 + 6
+            or any(apart(box, start) <= 45 and math.dist(end, at) <= 60 for start, end in lines)
+            for box, at, _ in said
+            if box == each
+        )
+        for each, _, _ in said
     )
 
 

@@ -26,8 +26,7 @@ def _(drawing: Bars, frame: pl.DataFrame) -> tuple[Chart, ...]:
             max(of - have, 0) if of is not None else None
             for of, have in zip(floats(frame, drawing.of), done, strict=True)
         )
-        heading = f"{drawing.of_heading}, the rest" if drawing.of_heading else "the rest"
-        parts.append(Series(heading, rest, "pale"))
+        parts.append(Series(drawing.rest, rest, "pale"))
         stacked = True
     if drawing.mark:
         marks = floats(frame, drawing.mark)
