@@ -99,12 +99,8 @@ def grant_form(now: People) -> None:
             index=None,
             key=field_key("grant", "worker"),
         )
-        ends = left.radio(
-            "How long",
-            (ENDLESS, ENDS),
-            index=None,
-            horizontal=True,
-            key=field_key("grant", "ends"),
+        ends = left.selectbox(
+            "How long", (ENDLESS, ENDS), index=None, key=field_key("grant", "ends")
         )
         # A text: a calendar's field keeps the last good day, or none, where a wrong one is typed.
         typed = right.text_input(

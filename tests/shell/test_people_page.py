@@ -41,12 +41,10 @@ def fill(page, form, turn=0, **fields):
     """Fill a form in; `turn`: how often it was done before."""
     for name, value in fields.items():
         key = f"{form}-{name}-{turn}"
-        if name in ("person", "role", "area", "worker") and form != "withdraw":
+        if name in ("person", "role", "area", "worker", "ends") and form != "withdraw":
             page.selectbox(key=key).set_value(value)
         elif name == "role":
             page.selectbox(key=key).select(value)
-        elif name == "ends":
-            page.radio(key=key).set_value(value)
         else:
             page.text_input(key=key).set_value(value)
 
@@ -79,7 +77,7 @@ def test_a_role_is_granted_until_a_day_and_the_form_is_empty_again(page, people)
     assert (last[0], last[2]["to"], last[2]["reason"]) == (BOSS, "2099-05-01", "acts up until May")
     fields = [page.selectbox(key=f"grant-{name}-1") for name in ("person", "role", "area")]
     assert [each.value for each in fields] == [None, None, None]
-    assert page.radio(key="grant-ends-1").value is None
+    assert page.selectbox(key="grant-ends-1").value is None
     assert [page.text_input(key=f"grant-{name}-1").value for name in ("until", "reason")] == [
         "",
         "",
