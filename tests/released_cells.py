@@ -5,6 +5,9 @@ from typing import Any
 
 import polars as pl
 
+REFERRALS = "referrals_received"
+SPRING, SUMMER = ("2026-04-01", "2026-06-30"), ("2026-07-01", "2026-09-30")
+
 _AREAS = [
     ("B1", "Slough", "berkshire", "Berkshire", 160_000),
     ("B2", "Reading", "berkshire", "Berkshire", 178_000),
@@ -48,6 +51,13 @@ def cell(
         "suppressed": value is None,
         **more,
     }
+
+
+def quarter(
+    county: str, value: float | None, start: str, end: str, measure: str = REFERRALS
+) -> dict[str, Any]:
+    """One cell of a county's quarter."""
+    return cell(measure, value, start, end, "quarter", "county", county)
 
 
 class Cells:

@@ -12,7 +12,7 @@ from dashboard.draw.ends import APART, End, label_ends, label_rule
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_rules
 from dashboard.draw.levels import best_ticks, label_y
-from dashboard.draw.multiples import ABOVE, small_charts
+from dashboard.draw.multiples import ABOVE, headed_groups, small_charts
 from dashboard.draw.plot import Plot
 from dashboard.draw.series import (
     PICKABLE,
@@ -44,15 +44,7 @@ def _drawn(
     drawing: Fans, frame: pl.DataFrame, mode: Mode, width: int, slack: float
 ) -> tuple[go.Figure, bool]:
     """The chart with so much room over its highest line, and whether all labels are clear there."""
-    groups = frame.partition_by(drawing.group, maintain_order=True)
-    headings = [
-        (
-            printed(group[drawing.group][0]) or "not known",
-            printed(group[drawing.headings][0]),
-            bool(group[drawing.attention][0]),
-        )
-        for group in groups
-    ]
+    groups, headings = headed_groups(drawing, frame)
     chart, cells = small_charts(headings, width, drawing.height, mode)
     top = highest(frame, (drawing.value, drawing.upper, drawing.limit)) * slack or 1.0
     start, end = span(frame, drawing.x)

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+import polars as pl
 
 from dashboard.draw.base import blank
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, wrapped
 from dashboard.draw.theme import COLOURS, LINE, TEXT, Mode
+from dashboard.draw.values import printed
+from dashboard.drawings import Courses, Fans
 
 ACROSS = 3
 GAP = 52
 ABOVE = 28  # between a heading and its plot: the highest tick's label stands there
 FOOT = 28
 FOOT_TITLED = 52
+Heading = tuple[str, str, bool]  # a name, words after it, and whether it asks for attention
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,29 @@ class Cell:
     first_in_row: bool
 
 
+def headed_groups(
+    drawing: Courses | Fans, frame: pl.DataFrame
+) -> tuple[list[pl.DataFrame], list[Heading]]:
+    """The rows of each small chart, and its heading."""
+    groups = frame.partition_by(drawing.group, maintain_order=True)
+    return groups, [
+        (
+            printed(group[drawing.group][0]) or "not known",
+            printed(group[drawing.headings][0]),
+            bool(group[drawing.attention][0]),
+        )
+        for group in groups
+    ]
+
+
 def small_charts(
-    headings: list[tuple[str, str, bool]],
+    headings: list[Heading],
     width: int,
     height: int,
     mode: Mode,
     titled: bool = False,
 ) -> tuple[go.Figure, list[Cell]]:
-    """A figure with one pair of axes for each heading (name, words after it, attention).
+    """A figure with one pair of axes for each heading.
 
     Three stand in a row; each row is `height` high. Where one heading is too long for a line,
     the words stand below the names in all.

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.drawings import Benchmarks, Column, Courses, Table
 from dashboard.panel import Panel
-from dashboard.panels.released import SOURCE
+from dashboard.panels.released_outcomes import beside_published
 from dashboard.panels.released_partners import actions_by_agency, places_by_county
-from queries import released_course, released_outcomes, words
-from queries.benchmarks import SOURCE as PUBLISHED
-from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, WHOLE, Slice
+from dashboard.panels.released_rollout import course, live
+from queries import released_course
+from queries.released import COUNTY, DISTRICT, WHOLE, Slice
 from queries.released_headlines import in_a_sentence
 from queries.view import View
 
@@ -52,121 +51,12 @@ def _rollout(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:  # noq
     return course(slice_), live(slice_), places_by_county(slice_, slice_.name)
 
 
-def course(slice_: Slice) -> Panel:
-    """Referrals and allocations of each county against the course that it is funded for."""
-    county = slice_.area if slice_.level == COUNTY else ""
-    return Panel(
-        "released-course",
-        question="Are referrals on the funded course in every county?",
-        result=lambda view: released_course.course(view, slice_.end, county),
-        reading=released_course.who_is_behind,
-        caption=lambda view: (
-            f"Running totals by quarter, {released_course.drawn(view, slice_.end, county)}; "
-            "dashed: course"
-        ),
-        drawn_as=Courses(
-            group="county",
-            x="on",
-            lines={"referrals": "referred", "allocations": "allocated"},
-            course="course",
-            headings="heading",
-            attention="is_behind",
-        ),
-        headings={
-            "county": "County",
-            "on": "To",
-            "referrals": "Referrals",
-            "allocations": "Allocations",
-            "course": "Funded course",
-        },
-        measures=("referrals_received", "cases_allocated"),
-        definition="Sums of released quarters, so that they may be some way off; they begin after "
-        f"the last quarter that is {TOO_FEW} in any county. The funded course spreads each target "
-        f"evenly over its days. {RULES}",
-        note=released_course.what_is_left_out,
-        source=SOURCE,
-        without=f"The quarters are {TOO_FEW}",
-    )
-
-
-def live(slice_: Slice) -> Panel:
-    """The first quarter of each district with enough referrals to show."""
-
-    def caption(view: View) -> str:
-        last = released_course.last_day(view, slice_.end)
-        until = f", to {words.day(last)}" if last else ""
-        return f"Districts by their first quarter with enough referrals to be shown{until}"
-
-    return Panel(
-        "released-live",
-        question="Since when has each district had enough referrals to be shown?",
-        result=lambda view: released_course.live(view, slice_.end),
-        reading=released_course.how_many_refer,
-        caption=caption,
-        drawn_as=Table(),
-        headings={
-            "name": "District",
-            "county_name": "County",
-            "first": "First quarter with enough to be shown",
-            "last": "Referrals in the last quarter",
-        },
-        measures=("referrals_received",),
-        definition="A district may have had a few referrals in a quarter before, and may "
-        f"have been live before any. {RULES}",
-        source=SOURCE,
-        without="No quarter has been released yet",
-    )
-
-
 def _partners(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:  # noqa: ARG001
     return (actions_by_agency(slice_),)
 
 
 def _outcomes(view: View, slice_: Slice, least: int) -> tuple[Panel, ...]:
-    when = released_outcomes.period_of(view, slice_)
-    return (
-        Panel(
-            "released-outcomes",
-            question="How do local results stand beside the published ones?",
-            result=lambda v: released_outcomes.beside_published(v, when, least),
-            reading=released_outcomes.how_they_compare,
-            caption=lambda _: (
-                "How far the use of each type of abuse and crimes fell, and the share of cases "
-                f"with less risk; {when.period}"
-            ),
-            drawn_as=Benchmarks(
-                "measure",
-                "value",
-                "lower",
-                "upper",
-                "note",
-                columns=(
-                    Column("value", "local", bold=True, percent=True),
-                    Column("n", "cases\n(n)"),
-                    Column("published_words", "published"),
-                ),
-                published="published",
-                x_title="right of zero: fewer than before; left: more",
-                height=360,
-            ),
-            headings={
-                "measure": "Result",
-                "value": "Local",
-                "lower": "Lower (95%)",
-                "upper": "Upper (95%)",
-                "note": "In place of a value",
-                "n": "Cases (n)",
-                "published_words": "Published",
-            },
-            percent=("value", "lower", "upper"),
-            measures=tuple(released_outcomes.BESIDE),
-            definition=f"Published: {PUBLISHED}. Local results are monitoring without a control "
-            f"group: a change, not an effect. Nothing is said below {least} cases, which is set by "
-            f"your service. {RULES}",
-            note=lambda _: "Published: Bristol, 2016-2019.",
-            source=SOURCE,
-        ),
-    )
+    return (beside_published(view, slice_, least),)
 
 
 SUBJECTS: dict[str, Subject] = {
