@@ -96,7 +96,7 @@ def _run(
     watch()
     if chosen.url_path not in STILL:
         follow(snapshot)
-    with content(whole_screen=meets):
+    with content(chosen.url_path, whole_screen=meets):
         chosen.run()
     if chosen.url_path not in STILL:
         offer_tour(viewer)
@@ -113,7 +113,7 @@ def _alone(show: Callable[[], None], snapshot: Snapshot | None = None) -> None:
     others = [st.Page(show, title="Dashboard", url_path=page.path) for page in PAGES]
     chosen = st.navigation([door, *others], position="hidden")
     set_page(chosen.title, snapshot.settings.service_name if snapshot else "")
-    with content():
+    with content("alone"):
         chosen.run()
 
 

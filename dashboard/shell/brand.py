@@ -25,12 +25,15 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def content(*, whole_screen: bool = False) -> AbstractContextManager[object]:
-    """The column that the page's content stands in: as wide as the window, up to a limit.
+def content(page: str, *, whole_screen: bool = False) -> AbstractContextManager[object]:
+    """The column that a page's content stands in: as wide as the window, up to a limit.
 
     `whole_screen`: without the limit.
     """
+    # Under a key of its own a page replaces the one before it at once; without, the browser
+    # keeps the old page's boxes, and the new page's content jumps as they change their sizes.
+    key = f"content-{page}"
     if whole_screen:
-        return st.container()
+        return st.container(key=key)
     fit_narrow_windows()
-    return st.container(horizontal_alignment="center").container(width=CONTENT)
+    return st.container(horizontal_alignment="center", key=key).container(width=CONTENT)

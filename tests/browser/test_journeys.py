@@ -122,6 +122,7 @@ def test_a_regional_lead_follows_a_link_to_one_district_and_keeps_the_view(
     page.keyboard.press("Escape")
     page.goto(f"{address}/areas")
     steady(page, seen)
+    slowed(page, 8)  # on a slow computer too, one page gives way to another without a jump
     page.get_by_role("button", name="Views").click()
     page.get_by_role("button", name="Slough on Mondays").click()
     expect(page).to_have_url(re.compile(r"/caseload\?area=E06000039$"))
