@@ -187,7 +187,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "incident_crime",
-        "Whether a police incident is a crime",
+        "Whether a service user’s police incident is a crime",
         "police_incidents",
         "incidents",
         ("police_incidents_change",),

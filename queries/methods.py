@@ -88,8 +88,9 @@ PERIODS: tuple[tuple[str, str], ...] = (
     (
         "Areas that changed",
         "What happened counts for the district and the case manager that the case had on that "
-        "day, so a case that moved counts in each for its own time. People counted once each may "
-        "add up to more over districts than in the whole.",
+        "day, so a case that moved counts in each for its own time; what comes after a case was "
+        "closed counts for the last that it had. People counted once each may add up to more over "
+        "districts than in the whole.",
     ),
     (
         "Not recorded",

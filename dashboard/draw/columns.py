@@ -67,18 +67,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     )
     for trace in _stack(drawing, rows, middles, _widths(stretches, 0.7), mode):
         chart.add_bar(**trace)
-    chart.add_scatter(
-        x=middles,
-        y=[_over(drawing, row, top / plot.height) for row in rows],
-        mode="text",
-        text=[_over_column(drawing, row, room / len(rows)) for row in rows],
-        textposition="top center",
-        textfont={"size": TEXT, "color": colour.text},
-        unselected={"textfont": {"color": colour.text}},
-        cliponaxis=False,
-        customdata=[[index, drawing.total] for index in range(len(rows))],
-        hoverinfo="skip",
-    )
+    _totals(chart, drawing, rows, middles, top / plot.height, room, mode)
     if drawing.mark:
         _marks(chart, drawing.mark, rows, stretches, mode)
         marked = [index for index, row in enumerate(rows) if row[drawing.mark] is not None]
@@ -115,6 +104,42 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         )
     draw_flags(chart, plot, flagged, span, mode)
     return chart
+
+
+def _totals(
+    chart: go.Figure,
+    drawing: Columns,
+    rows: list[dict[str, Any]],
+    middles: list[date],
+    pixel: float,
+    room: float,
+    mode: Mode,
+) -> None:
+    """A number over each column, to be chosen like a part; where there is none, words."""
+    colour = COLOURS[mode].text
+    for known in (True, False):
+        shown = [i for i, row in enumerate(rows) if (row[drawing.total] is not None) == known]
+        if not shown or not (known or drawing.without):
+            continue
+        texts = [_over_column(drawing, rows[i], room / len(rows)) for i in shown]
+        # A number is as high as a line: its point is its middle, where a click looks for it.
+        lines = LINE / 2 if known else 0
+        chosen: Words = {
+            "customdata": [[i, drawing.total] for i in shown],
+            "hovertext": [for_plotly(_said(drawing, rows[i])) for i in shown],
+            "hoverinfo": "text",
+        }
+        chart.add_scatter(
+            x=[middles[i] for i in shown],
+            y=[_over(drawing, rows[i], pixel) + lines * pixel for i in shown],
+            mode="text",
+            text=texts,
+            textposition="middle center" if known else "top center",
+            textfont={"size": TEXT, "color": colour},
+            unselected={"textfont": {"color": colour}},
+            cliponaxis=False,
+            **(chosen if known else {"hoverinfo": "skip"}),
+        )
 
 
 @key_values.register

@@ -17,6 +17,7 @@ from dashboard.panels.earlier import (
 )
 from dashboard.panels.waits import waited
 from queries import (
+    acceptances,
     decision_reasons,
     referral_groups,
     referral_outcomes,
@@ -35,10 +36,21 @@ def _received(view: View) -> str:
     return f"Referrals received {words.period(view.start, view.end)}"
 
 
+def _outcomes(view: View) -> pl.LazyFrame:
+    """What became of those received, and on each row the way to the number accepted."""
+    both = acceptances.both_ways(view)
+    return referral_outcomes.outcomes(view).join(both, how="cross", maintain_order="left")
+
+
+def _both_numbers(rows: pl.DataFrame) -> str:
+    n = words.figure(int(rows["referrals"].sum()))
+    return f"n = {n}. {acceptances.in_words(rows.row(0, named=True))}".strip()
+
+
 OUTCOMES = Panel(
     "referral-outcomes",
     question="What has become of the referrals received?",
-    result=referral_outcomes.outcomes,
+    result=_outcomes,
     reading=referral_outcomes.what_became,
     caption=lambda view: compared(_received(view), view),
     drawn_as=Bars(
@@ -64,7 +76,7 @@ OUTCOMES = Panel(
     "received in the period; the headline number counts acceptances on their own day, whenever "
     "the referral was received. Deferred: decided on, and neither accepted nor declined yet. "
     f"Where one was both declined and accepted, the later decides. {SAME_AGE}",
-    note=lambda frame: f"n = {words.figure(int(frame['referrals'].sum()))}.",
+    note=_both_numbers,
 )
 
 WAITING = Panel(

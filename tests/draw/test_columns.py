@@ -76,11 +76,11 @@ def test_no_text_is_cut_or_lies_on_another(rows, width):
 
 
 def heights(rows: pl.DataFrame) -> list[float]:
-    """Pixels from the axis to each number."""
+    """Pixels from the axis to the foot of each number."""
     chart = figure(DRAWING, rows, "light")
     numbers = next(trace for trace in chart.data if trace.type == "scatter")
-    # 300 high less 8 above and two lines of 22 and 8 below.
-    return [round(y / chart.layout.yaxis.range[1] * 240, 1) for y in numbers.y]
+    # 300 high less 8 above and two lines of 22 and 8 below; a number's point is its middle.
+    return [round(y / chart.layout.yaxis.range[1] * 240 - 11, 1) for y in numbers.y]
 
 
 def marked(boxes, chart, width):
@@ -141,6 +141,14 @@ def test_parts_and_totals_can_be_asked_for():
     assert (0, "open") not in asked
 
 
+def test_the_number_over_a_column_is_chosen_like_its_parts():
+    chart = figure(DRAWING, months(), "light")
+    numbers = next(trace for trace in chart.data if trace.type == "scatter")
+    assert numbers.customdata[-1] == [11, "received"]
+    assert numbers.hoverinfo == "text"
+    assert numbers.hovertext[-1] == key_values(DRAWING, months())[0]
+
+
 def test_unknown_months_have_no_column():
     rows = months().with_columns(
         pl.when(pl.int_range(pl.len()) > 0).then(
@@ -149,5 +157,6 @@ def test_unknown_months_have_no_column():
     )
     chart = figure(DRAWING, rows, "dark")
     numbers = next(trace for trace in chart.data if trace.type == "scatter")
-    assert numbers.text[0] == ""
+    assert numbers.customdata[0] == [1, "received"]
+    assert len(numbers.text) == 11
     assert "not known" in key_values(DRAWING, rows)[-1]
