@@ -272,8 +272,11 @@ def _quoted(text: str) -> str:
 
 
 def _tooltip(mode: Mode) -> dict[str, str]:
+    """In the map's corner, where it is read whole: beside the mouse the map's edge would cut it."""
     colour = COLOURS[mode]
     return {
+        "transform": "none",
+        "maxWidth": "70%",
         "backgroundColor": colour.page,
         "color": colour.text,
         "border": f"1px solid {colour.axis}",
