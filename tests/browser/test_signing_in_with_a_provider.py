@@ -137,7 +137,10 @@ def sign_in(context: BrowserContext, there: Dashboard, email: str, path: str = "
 
 
 def title(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(words, timeout=PATIENCE)
+    """The page that says so has come, and the one before it has gone."""
+    said = page.get_by_role("heading", level=1, name=words, exact=True)
+    expect(said).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1, timeout=PATIENCE)
 
 
 def cookie(there: Dashboard, secret: str = COOKIE_SECRET, **claims: Any) -> dict[str, Any]:
