@@ -13,6 +13,10 @@ from dashboard.snapshot import Store
 
 log = logging.getLogger(__name__)
 
+# Streamlit imports it when a page first shows a table; Plotly, in another visitor's thread, would
+# take up what is half imported. So it is whole before anybody is let in.
+import_module("pandas")
+
 ROOMS = ("dashboard.shell", "dashboard.draw", "dashboard.panels", "dashboard.export", "queries")
 
 

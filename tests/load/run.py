@@ -74,9 +74,10 @@ def main() -> int:
             code = server.wait(120)
         if code != 0:
             wrong.append(f"The server ended with {code}.")
-        errors = (folder / "log").read_text().count('"level": "ERROR"')
+        lines = (folder / "log").read_text().splitlines()
+        errors = [line for line in lines if '"level": "ERROR"' in line]
         if errors:
-            wrong.append(f"The server logged {errors} errors.")
+            wrong.append(f"The server logged {len(errors)} errors, the first: {errors[0]}")
     for problem in wrong:
         sys.stdout.write(f"WRONG: {problem}\n")
     return 1 if wrong else 0
