@@ -39,3 +39,14 @@ def test_a_figure_goes_with_its_rows():
     gc.collect()
     assert kept() is None
     assert len(again._kept) == before
+
+
+def test_no_more_are_kept_than_were_asked_for_last(monkeypatch):
+    monkeypatch.setattr(again, "MOST", 2)
+    bars = Bars("name", {"cases": "cases"})
+    rows = [pl.DataFrame({"name": ["Slough"], "cases": [count]}) for count in range(3)]
+    first, second = (figure_again(bars, each, "light", 600) for each in rows[:2])
+    assert figure_again(bars, rows[0], "light", 600) is first  # and so it is asked for last
+    figure_again(bars, rows[2], "light", 600)
+    assert figure_again(bars, rows[0], "light", 600) is first
+    assert figure_again(bars, rows[1], "light", 600) is not second
