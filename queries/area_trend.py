@@ -87,7 +87,7 @@ def who_moved(rows: pl.DataFrame) -> str:
     counted = f"{words.counted(first, 'district')} {'has' if first == 1 else 'have'} {verb}"
     counted += "".join(f" and {words.number(n)} {verb}" for _, n, verb in rest)
     return words.fit(
-        f"{said} of late; the others are steady",
+        f"{said} of late; the others vary as usual",
         f"{said} of late",
         words.sentence(f"{counted} of late"),
         limit=words.WIDE,

@@ -60,8 +60,12 @@ def why_most(rows: pl.DataFrame) -> str:
             limit=words.WIDE,
         )
     share = words.share(top["declined"] / declined, declined)
+    if declined < words.SHARE_FROM:  # "2 of 3"
+        said = f"{share} were declined as “{top['reason']}”"
+    else:
+        said = f"{share} of the {words.number(declined)} declined were “{top['reason']}”"
     return words.fit(
-        f"{share} were declined as “{top['reason']}”",
+        said,
         f"One reason declined {share}",
         limit=words.WIDE,
     )

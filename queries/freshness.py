@@ -53,12 +53,12 @@ def how_fresh_on(frame: pl.DataFrame, today: date, usual: int) -> str:
 
 
 def too_old(frame: pl.DataFrame, today: date, usual: int) -> str:
-    """That the newest record is older than is usual; nothing where it is not."""
+    """That the newest record is older than the limit that is set; nothing where it is not."""
     newest = _newest(frame)
     if newest is None or (days := (today - newest).days) <= usual:
         return ""
-    are = f"{number(usual)} {'is' if usual == 1 else 'are'} usual"
-    return f"Records run to {short_day(newest)}, {counted(days, 'day')} ago; {are}"
+    ago = f"{counted(days, 'day')} ago"
+    return f"Records run to {short_day(newest)}, {ago}; the limit is {number(usual)}"
 
 
 def _newest(frame: pl.DataFrame) -> date | None:

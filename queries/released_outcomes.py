@@ -73,21 +73,32 @@ def _row(key: str, name: str, found: dict[str, Any] | None, least: int) -> dict[
 
 
 def how_they_compare(rows: pl.DataFrame) -> str:
-    """How many local results reach the published ones, for a title."""
+    """How many local results fall short of the published ones, and how far, for a title."""
     known = rows.filter(pl.col("value").is_not_null(), pl.col("published").is_not_null())
     if known.is_empty():
         return "It is too early to put results beside the published ones"
     there = known.filter(pl.col("value") >= pl.col("published")).height
     of = words.counted(known.height, "local result")
-    reach, result = ("reaches", "result") if there == 1 else ("reach", "results")
     if known.height == 1:
         return f"The one local result {'reaches' if there else 'is below'} the published one"
-    many = "none" if not there else "all" if there == known.height else words.number(there)
+    if there == known.height:
+        return f"All {of} reach the published results"
+    short = known.height - there
+    below = f"{words.number(short)} of {words.number(known.height)}"
     return words.fit(
-        words.sentence(f"{many} of {of} {reach} the published {result}"),
-        words.sentence(f"{many} {reach} the published {result}"),
+        words.sentence(
+            f"{below} {'is' if short == 1 else 'are'} below the published by {_widest(known)}"
+        ),
+        words.sentence(f"{below} below the published"),
         limit=words.WIDE,
     )
+
+
+def _widest(rows: pl.DataFrame) -> str:
+    """By how many points, as they are shown, a local result falls short at most."""
+    pairs = rows.select("published", "value").iter_rows()
+    most = max(int(words.rounded(100 * one) - words.rounded(100 * own)) for one, own in pairs)
+    return f"{words.counted(most, 'point')} at most" if most > 0 else "less than a point"
 
 
 _SCHEMA = {

@@ -14,7 +14,7 @@ from queries.view import View
 
 MONTHS = 12
 # Days from the link to the IDVA's support: the bands, each with its last day.
-BANDS = {"Within a week": 7, "Within two weeks": 14, "Within four weeks": 28}
+BANDS = {"In the first week": 7, "In the second week": 14, "In weeks three and four": 28}
 LATER, NOT_ENGAGED = "Later", "Not engaged"
 SOON = 14
 

@@ -301,8 +301,8 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
 def _running(cause: Cause) -> str:
     first = words.month(cause.first)
     if cause.rule == "shift":
-        way = "higher" if cause.high else "lower"
-        return f"Risk scores have been {way} in every month since {first}"
+        way = "above" if cause.high else "below"
+        return f"Risk scores have stayed {way} their mean since {first}"
     if cause.rule == "trend":
         return f"Risk scores have {'risen' if cause.high else 'fallen'} every month since {first}"
     way = "higher" if cause.high else "lower"

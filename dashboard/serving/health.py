@@ -67,7 +67,7 @@ class Health:
         if snapshot.latest is None:
             reasons.append("No records have been loaded.")
         elif (age := (datetime.now(LONDON).date() - snapshot.latest).days) > most:
-            reasons.append(f"The last record is {age} days old; {most} are usual.")
+            reasons.append(f"The last record is {age} days old; the limit is {most}.")
         if reasons:
             state |= {"state": "stale", "because": " ".join(reasons)}
         return state

@@ -75,7 +75,7 @@ def test_a_point_beyond_the_limits_of_the_last_months_is_news(lens):
     rows = trend(lens(text, as_at="2025-12-31", start="2025-01-01"))
     assert set(of(rows, "Slough")["moved"]) == {"up"}
     assert set(of(rows, "Reading")["moved"]) == {None}
-    assert area_trend.who_moved(rows) == "Slough has risen of late; the others are steady"
+    assert area_trend.who_moved(rows) == "Slough has risen of late; the others vary as usual"
     assert area_trend.who_moved(of(rows, "Reading")) == (
         "No district has moved beyond its usual variation"
     )

@@ -121,9 +121,9 @@ def test_without_safety_contacts_there_are_no_standings(lens):
 def test_time_to_an_idva_of_each_adult_once(view):
     found = rows(safety.time_to_idva(view), "band", "adults", "of")
     assert found == [
-        ("Within a week", 1, 2),
-        ("Within two weeks", 0, 2),
-        ("Within four weeks", 0, 2),
+        ("In the first week", 1, 2),
+        ("In the second week", 0, 2),
+        ("In weeks three and four", 0, 2),
         ("Later", 0, 2),
         ("Not engaged", 1, 2),
     ]

@@ -64,7 +64,7 @@ def test_old_records_are_stale_and_still_served(service, days, status):
     assert answer.status_code == status
     if status == 503:
         assert answer.json()["state"] == "stale"
-        assert "9 days old; 8 are usual" in answer.json()["because"]
+        assert "9 days old; the limit is 8" in answer.json()["because"]
 
 
 def test_a_database_gone_is_stale_and_still_served(service, monkeypatch):

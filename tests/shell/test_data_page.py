@@ -76,7 +76,7 @@ def test_a_regional_lead_sees_how_fresh_the_tables_are_and_no_more(opened, url):
     assert not app.exception
     # Records of 2025: feeds that have all stopped are said before all else.
     days = (datetime.now(LONDON).date() - date(2025, 2, 20)).days
-    old = f"Records run to 20 Feb 2025, {days:,} days ago; eight are usual"
+    old = f"Records run to 20 Feb 2025, {days:,} days ago; the limit is eight"
     assert app.title[0].value == old
     assert headers(app) == [old]
     assert not app.get("file_uploader")
