@@ -23,7 +23,7 @@ from dashboard.draw import (
     small_multiples,
     table,
 )
-from dashboard.draw.base import alt_text, choices, figure
+from dashboard.draw.base import alt_text, choices, figure, narrowest
 
 __all__ = [
     "alt_text",
@@ -42,6 +42,7 @@ __all__ = [
     "lines",
     "map",
     "matrix",
+    "narrowest",
     "ranked",
     "small_multiples",
     "table",

@@ -7,6 +7,7 @@ within the plot's edges, which are also the title's, and leave out what would co
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import plotly.graph_objects as go
@@ -152,13 +153,17 @@ def write_below(
     )
 
 
-def title_x(chart: go.Figure, title: str, axis: str, mode: Mode) -> None:
-    """The x axis's own words, under its tick labels, flush left."""
+def title_x(chart: go.Figure, title: str, axis: str, mode: Mode, room: float = inf) -> None:
+    """The x axis's own words, under its tick labels, flush left.
+
+    Words longer than the `room` from there to the figure's edge begin so much further left.
+    """
     chart.add_annotation(
         x=0,
         xref=f"x{axis} domain",
         y=0,
         yref=f"y{axis} domain",
+        xshift=min(room - width(title), 0.0),
         yshift=-28,
         xanchor="left",
         yanchor="top",

@@ -7,19 +7,17 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.bar_headings import headings
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened_apart, width, wrapped
-from dashboard.draw.number_columns import GAP, column_edges, head_column
+from dashboard.draw.lettering import width
+from dashboard.draw.number_columns import column_edges, head_column
+from dashboard.draw.row_labels import least_width, on_figure, row_height, row_labels
 from dashboard.draw.sketch import Words
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode, Part, parts
 from dashboard.draw.values import percent, printed
 from dashboard.drawings import Bars, Column
 
-ROW = 30, 44  # least and greatest height of a row
-TWO_LINES = 36  # ... where a label stands on two lines
-LABEL_SHARE = 0.42  # of the width, for the labels
-LEAST_BARS = 110  # pixels that bars keep where labels take more than that
+LEAST_BARS = 110  # pixels that bars keep where labels or columns take more
 
 
 @figure.register
@@ -29,29 +27,30 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     rows = frame.to_dicts()
     rights = column_edges(drawing.columns, rows, _entry)
     columns = rights[-1] if rights else 0.0
-    labels, margin = _labels(drawing, rows, width, columns)
+    strong = [_is(row, drawing.strong) for row in rows]
+    names = [_name(drawing, row) for row in rows]
+    labels, margin = row_labels(names, strong, width, columns, LEAST_BARS)
     plot = width - margin
     room = max(plot - columns, 60)
     end = max((_extent(drawing, row) for row in rows), default=0) or 1
     words, lines = headings(drawing, rows, (margin, room), room / end, mode)
     lines = max([lines, *(len(column.heading.split("\n")) for column in drawing.columns)])
     top = lines * LINE + 8 if lines else 8
-    least = TWO_LINES if any("\n" in label for label in labels) else ROW[0]
-    row_height = min(max((drawing.height - top) / len(rows), least), ROW[1])
+    tall = row_height(labels, drawing.height - top)
     chart = blank(
         mode,
-        round(top + row_height * len(rows)),
+        round(top + tall * len(rows)),
         margin={"l": margin, "r": 0, "t": top, "b": 0, "pad": 0},
         barmode="overlay",
         yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
         xaxis={"domain": [0, room / plot], "range": [0, end], "showline": False},
         xaxis2={"domain": [room / plot, 1], "range": [0, columns or 1], "showline": False},
     )
-    thickness = min(0.62, 26 / row_height)
+    thickness = min(0.62, 26 / tall)
     for trace in _bars(drawing, rows, mode, thickness):
         chart.add_bar(**trace)
     for column, right in zip(drawing.columns, rights, strict=True):
-        for trace in _column(column, right, drawing, rows, 1.5 / row_height, mode):
+        for trace in _column(column, right, drawing, rows, 1.5 / tall, mode):
             chart.add_scatter(**trace)
         head_column(chart, column, right, mode)
     for word, shift, line in words:
@@ -66,7 +65,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
             text=_bold(word.text, word.bold),
             font={"color": word.colour},
         )
-    for index, (row, label) in enumerate(zip(rows, labels, strict=True)):
+    for index, (row, label, bold) in enumerate(zip(rows, labels, strong, strict=True)):
         chart.add_annotation(
             x=0,
             xref="paper",
@@ -74,7 +73,7 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
             y=index,
             xanchor="left",
             align="left",
-            text="<br>".join(_bold(line, _is(row, drawing.strong)) for line in label.split("\n")),
+            text=on_figure(label, bold),
         )
         if all(row[part] is None for part in drawing.parts):
             chart.add_annotation(
@@ -95,6 +94,17 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
                 layer="above",
             )
     return chart
+
+
+@narrowest.register
+def _(drawing: Bars, frame: pl.DataFrame) -> int:
+    """Of columns, the shortest bars and the shortest labels."""
+    rows = frame.to_dicts()
+    edges = column_edges(drawing.columns, rows, _entry)
+    headed = [drawing.mark_heading, *(drawing.parts.values() if len(drawing.parts) > 1 else ())]
+    bars = max(LEAST_BARS, *map(width, headed))
+    names = [_name(drawing, row) for row in rows]
+    return least_width(names, drawing.strong is not None, edges[-1] if edges else 0.0, bars)
 
 
 @key_values.register
@@ -130,37 +140,6 @@ def _is(row: dict[str, Any], column: str | None) -> bool:
 
 def _bold(text: str, bold: bool) -> str:
     return f"<b>{for_plotly(text)}</b>" if bold else for_plotly(text)
-
-
-def _labels(
-    drawing: Bars, rows: list[dict[str, Any]], room: int, columns: float
-) -> tuple[list[str], int]:
-    """The labels, shortened where they must be, and the left margin that holds them.
-
-    They may take what the columns and the shortest bars leave, where all then stand in full.
-    """
-    bold, names = drawing.strong is not None, [_name(drawing, row) for row in rows]
-    most, spare = room * LABEL_SHARE, room - columns - LEAST_BARS
-    if max(width(name, TEXT, bold) for name in names) <= spare:
-        most = max(most, spare)
-    labels = _on_two_lines(names, shortened_apart(names, most, bold=bold), most, bold=bold)
-    longest = max(
-        width(line, TEXT, _is(row, drawing.strong))
-        for label, row in zip(labels, rows, strict=True)
-        for line in label.split("\n")
-    )
-    return labels, round(longest) + GAP
-
-
-def _on_two_lines(names: list[str], cut: list[str], room: float, *, bold: bool) -> list[str]:
-    """Names that were cut stand whole on two lines, where they and the rows around leave room."""
-    labels: list[str] = []
-    for index, (name, label) in enumerate(zip(names, cut, strict=True)):
-        lines = wrapped(name, room, TEXT, bold)
-        whole = len(lines) == 2 and " ".join(lines) == name
-        free = index < len(names) - 1 and (not labels or "\n" not in labels[-1])
-        labels.append("\n".join(lines) if label != name and whole and free else label)
-    return labels
 
 
 def _entry(column: Column, row: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from dashboard.panel import Panel
 
 MOST_SPOKEN = 12  # marks that a text alternative names before it only counts the others
 LONGEST = 1000  # characters of them that are listened to in one go, about a minute
+NARROWEST = 340  # pixels of a column on a phone
 
 
 @singledispatch
@@ -23,6 +24,12 @@ def figure(drawing: Any, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> 
     Everything is placed so that nothing is cut or overlaps at that width.
     """
     raise TypeError(f"There is no figure for {type(drawing).__name__}; see dashboard/draw/.")
+
+
+@singledispatch
+def narrowest(drawing: Any, frame: pl.DataFrame) -> int:  # noqa: ARG001
+    """Pixels that the figure needs: drawn for fewer, its labels would meet or be cut."""
+    return NARROWEST
 
 
 @singledispatch

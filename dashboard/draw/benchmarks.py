@@ -7,17 +7,17 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import label_x, title_x
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, shortened_apart
+from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
-from dashboard.draw.number_columns import GAP, column_edges, head_column
+from dashboard.draw.number_columns import column_edges, head_column
+from dashboard.draw.row_labels import least_width, on_figure, row_height, row_labels
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import number, printed
 from dashboard.drawings import Benchmarks, Column
 
-ROW = 30, 44
-LABEL_SHARE = 0.42
+LEAST_MARKS = 150  # pixels that points and intervals keep
 FOOT = 28
 FOOT_TITLED = 54
 POINT = 13
@@ -33,15 +33,12 @@ def benchmarks(
     colour = COLOURS[mode]
     rows = frame.to_dicts()
     bold = [_is(row, drawing.strong) for row in rows]
-    labels = shortened_apart(
-        [_name(drawing, row) for row in rows], width * LABEL_SHARE, bold=any(bold)
-    )
-    margin = GAP + round(
-        max(length(label, bold=strong) for label, strong in zip(labels, bold, strict=True))
-    )
     edges = column_edges(drawing.columns, rows, _entry)
+    columns = edges[-1] if edges else 0.0
+    names = [_name(drawing, row) for row in rows]
+    labels, margin = row_labels(names, bold, width, columns, LEAST_MARKS)
     plot = width - margin
-    room = max(plot - (edges[-1] if edges else 0), 60)
+    room = max(plot - columns, 60)
     low, high = _extent(drawing, rows)
     pixels = room / (high - low)
     heads = _heads(drawing, rows, low, pixels, room)
@@ -51,11 +48,11 @@ def benchmarks(
     )
     top = lines * LINE + 8
     foot = FOOT_TITLED if drawing.x_title else FOOT
-    row_height = min(max((drawing.height - top - foot) / len(rows), ROW[0]), ROW[1])
+    tall = row_height(labels, drawing.height - top - foot)
     ticks = _ticks(low, high)
     chart = blank(
         mode,
-        round(top + row_height * len(rows) + foot),
+        round(top + tall * len(rows) + foot),
         margin={"l": margin, "r": 0, "t": top, "b": foot, "pad": 0},
         yaxis={"range": [len(rows) - 0.5, -0.5], "showgrid": False},
         xaxis={
@@ -66,8 +63,7 @@ def benchmarks(
             "gridcolor": colour.grid,
             "tickvals": ticks,
         },
-        xaxis2={"domain": [room / plot, 1], "range": [0, edges[-1] if edges else 1]}
-        | {"showline": False},
+        xaxis2={"domain": [room / plot, 1], "range": [0, columns or 1]} | {"showline": False},
     )
     chart.add_shape(
         type="line",
@@ -81,7 +77,7 @@ def benchmarks(
     )
     _marks(chart, drawing, rows, mode, low, high)
     for column, right in zip(drawing.columns, edges, strict=True):
-        _column(chart, drawing, column, right, rows, 1.5 / row_height, mode)
+        _column(chart, drawing, column, right, rows, 1.5 / tall, mode)
     for text, left, line in heads:
         chart.add_annotation(
             x=0,
@@ -101,15 +97,25 @@ def benchmarks(
             xshift=-margin,
             y=index,
             xanchor="left",
-            text=f"<b>{for_plotly(label)}</b>" if strong else for_plotly(label),
+            align="left",
+            text=on_figure(label, strong),
         )
     for index, row in enumerate(rows):
         if row[drawing.value] is None and row[drawing.note]:
             _note(chart, index, row[drawing.note], -low * pixels, room, mode)
     label_x(chart, [(tick, _percent(tick)) for tick in ticks], (low, high), room, mode)
     if drawing.x_title:
-        title_x(chart, drawing.x_title, "", mode)
+        title_x(chart, drawing.x_title, "", mode, plot)
     return chart
+
+
+@narrowest.register
+def _(drawing: Benchmarks, frame: pl.DataFrame) -> int:
+    """Of columns, the shortest axis and the shortest labels."""
+    rows = frame.to_dicts()
+    edges = column_edges(drawing.columns, rows, _entry)
+    names = [_name(drawing, row) for row in rows]
+    return least_width(names, bool(drawing.strong), edges[-1] if edges else 0.0, LEAST_MARKS)
 
 
 @key_values.register

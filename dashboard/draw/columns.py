@@ -1,13 +1,14 @@
 """Upright columns over time: stacked parts named beside the last, the running period hatched."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
+from dashboard.draw.column_words import SO_FAR, names_beside, under
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as text_width
@@ -23,17 +24,6 @@ from queries.words import SHORT_MONTHS, short_day
 FOOT = 2 * LINE + 8
 GAP = 12
 CLEAR = 8  # between a mark and the number over it, which else would seem to be the mark's
-SO_FAR = "so far"
-
-
-@dataclass(frozen=True)
-class _Name:
-    """What is written at the right of the last column, at a height in pixels."""
-
-    text: str
-    y: float
-    colour: str
-    bold: bool
 
 
 @figure.register
@@ -41,10 +31,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     """One column a row; totals above them, names of parts and of the mark at the right."""
     colour = COLOURS[mode]
     rows = frame.to_dicts()
-    named = [*(drawing.parts.values() if len(drawing.parts) > 1 else ())]
-    if drawing.mark:
-        named.append(drawing.mark_heading)
-    margin = round(max((text_width(name, bold=True) for name in named), default=-GAP)) + GAP
+    margin = _margin(drawing)
     room = float(width - margin)
     stretches = _stretches(drawing, rows)
     span = stretches[0][0], stretches[-1][1]
@@ -79,7 +66,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
             hoverinfo="text",
             **{**PICKABLE, "mode": "markers"},
         )
-    for index, lines in _under(drawing, rows, room / len(rows)):
+    for index, lines in under(drawing, rows, room / len(rows)):
         chart.add_annotation(
             x=middles[index],
             y=0,
@@ -89,7 +76,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
             text="<br>".join(lines),
             font={"color": colour.quiet},
         )
-    for name in _spread(_names(drawing, rows, plot.height / top, mode), plot.height):
+    for name in names_beside(drawing, rows, plot.height / top, plot.height, mode):
         chart.add_annotation(
             x=1,
             xref="paper",
@@ -104,6 +91,22 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         )
     draw_flags(chart, plot, flagged, span, mode)
     return chart
+
+
+@narrowest.register
+def _(drawing: Columns, frame: pl.DataFrame) -> int:
+    """Of as many columns as there are, each as wide as the number over it and a year below."""
+    totals = [_value(drawing, total) for total in frame[drawing.total]]
+    each = max([*(text_width(total, bold=True) for total in totals), text_width("2026")])
+    return _margin(drawing) + ceil(each) * frame.height
+
+
+def _margin(drawing: Columns) -> int:
+    """Pixels at the right of the last column, for what is written there."""
+    named = [*(drawing.parts.values() if len(drawing.parts) > 1 else ())]
+    if drawing.mark:
+        named.append(drawing.mark_heading)
+    return round(max((text_width(name, bold=True) for name in named), default=-GAP)) + GAP
 
 
 def _totals(
@@ -281,54 +284,3 @@ def _stack(
         }
         for part, look in zip(drawing.parts, parts(mode), strict=False)
     ]
-
-
-def _under(
-    drawing: Columns, rows: list[dict[str, Any]], room: float
-) -> list[tuple[int, list[str]]]:
-    """Labels under the columns, as many as fit; the year where it begins, the last one "so far"."""
-    starts = [row[drawing.x] for row in rows]
-    monthly = all(start.day == 1 for start in starts)
-    texts = [
-        SHORT_MONTHS[start.month - 1] if monthly else f"{start.day} {SHORT_MONTHS[start.month - 1]}"
-        for start in starts
-    ]
-    widest = max([*(text_width(text) for text in texts), text_width(SO_FAR)]) + 10
-    every = max(1, -(-int(widest) // max(int(room), 1)))
-    last = len(rows) - 1
-    labels, year = [], None
-    for index in range(last % every, last + 1, every):
-        lines = [texts[index]]
-        if rows[index][drawing.partial]:
-            lines.append(SO_FAR)
-        elif starts[index].year != year:
-            lines.append(str(starts[index].year))
-            year = starts[index].year
-        labels.append((index, lines))
-    return labels
-
-
-def _names(drawing: Columns, rows: list[dict[str, Any]], pixels: float, mode: Mode) -> list[_Name]:
-    """Names of stacked parts and of the mark, at their heights in the last column."""
-    last, base, names = rows[-1], 0.0, []
-    if len(drawing.parts) > 1:
-        for (part, heading), look in zip(drawing.parts.items(), parts(mode), strict=False):
-            value = last[part] or 0
-            names.append(_Name(heading, (base + value / 2) * pixels, look.words, True))
-            base += value
-    if drawing.mark:
-        at = last[drawing.mark] or base
-        names.append(_Name(drawing.mark_heading, at * pixels, COLOURS[mode].text, False))
-    return names
-
-
-def _spread(names: list[_Name], high: float) -> list[_Name]:
-    """The names moved apart so that none lies on another, in their order from the bottom."""
-    placed: list[_Name] = []
-    floor = LINE / 2
-    for name in sorted(names, key=lambda each: each.y):
-        y = max(name.y, floor)
-        placed.append(_Name(name.text, y, name.colour, name.bold))
-        floor = y + LINE
-    over = max(floor - LINE - high, 0.0)
-    return [_Name(each.text, each.y - over, each.colour, each.bold) for each in placed]

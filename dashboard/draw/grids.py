@@ -1,11 +1,12 @@
 """Small grids of numbers beside each other, one a group, shaded on one scale."""
 
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened
 from dashboard.draw.lettering import width as length
@@ -15,7 +16,8 @@ from dashboard.draw.values import printed
 from dashboard.drawings import Grids
 from queries.words import listed
 
-ACROSS = 2
+ACROSS = 2  # grids in a line at most
+BESIDE = 12  # between the headings of columns
 GAP = 56  # between grids beside each other
 BELOW = 28  # ... and below each other
 ROW = 34
@@ -24,14 +26,13 @@ LABEL = 16  # between the rows' labels and the cells
 
 @figure.register
 def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
-    """Two grids a line; each with its name, what is said of it, and its own headings."""
+    """Two grids a line, where they fit; each with its name, words on it, and its own headings."""
     groups = frame.partition_by(drawing.group, maintain_order=True)
     rows = frame[drawing.rows].unique(maintain_order=True).to_list()
     across = frame[drawing.across].unique(maintain_order=True).to_list()
-    beside = min(ACROSS, len(groups))
+    beside = max(min(ACROSS, len(groups), (width + GAP) // (narrowest(drawing, frame) + GAP)), 1)
     room = (width - GAP * (beside - 1)) / beside
-    names = [*map(_label, rows), drawing.rows_heading]
-    margin = max(map(length, names)) + LABEL
+    margin = _margin(drawing, rows)
     head = (3 if drawing.across_heading else 2) * LINE + 14
     each = head + ROW * len(rows)
     down = -(-len(groups) // beside)
@@ -63,6 +64,19 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
         _headings(chart, drawing, group, (rows, across), _axis(index), (left, room), mode)
         first += group.height
     return chart
+
+
+@narrowest.register
+def _(drawing: Grids, frame: pl.DataFrame) -> int:
+    """Of one grid."""
+    across = [length(_label(each)) + BESIDE for each in frame[drawing.across].unique()]
+    return ceil(
+        _margin(drawing, frame[drawing.rows].unique().to_list()) + max(across) * len(across)
+    )
+
+
+def _margin(drawing: Grids, rows: list[Any]) -> float:
+    return max(map(length, [*map(_label, rows), drawing.rows_heading])) + LABEL
 
 
 @key_values.register

@@ -1,12 +1,13 @@
 """How long things took: upright bars from zero, the middle and the slowest tenth as rules."""
 
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import label_x, nice_ticks, title_x
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.levels import label_y
@@ -82,6 +83,13 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         left = _is_left(at, words, bold, starts[0], scale, width)
         _rule(chart, min(_middle(at), end), words, level, bold, left, mode)
     return chart
+
+
+@narrowest.register
+def _(drawing: Histogram, frame: pl.DataFrame) -> int:
+    """Of the longer name of its rules, on either side of its rule."""
+    longest = max(text_width(words, bold=bold) for _, words, bold in _rules(drawing, frame))
+    return ceil(2 * (longest + BESIDE))
 
 
 @key_values.register

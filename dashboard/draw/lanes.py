@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import day_ticks, label_x, share
-from dashboard.draw.base import blank, figure, key_values
+from dashboard.draw.base import blank, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, width
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
@@ -18,6 +18,7 @@ from queries.words import day
 GAP = 20
 FOOT = 30
 ROW = 38
+NARROWEST = 420  # pixels in which a note's words stand beside the lanes' names
 EDGE = 8  # room at the right, so that a mark on the last day is not cut
 
 # Symbol, size, thickness of its line, and whether it asks for attention.
@@ -95,6 +96,11 @@ def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     for event, shift, level in notes:
         _note(chart, event, shift, level, mode)
     return chart
+
+
+@narrowest.register
+def _(drawing: Lanes, frame: pl.DataFrame) -> int:  # noqa: ARG001
+    return NARROWEST
 
 
 @key_values.register

@@ -1,12 +1,13 @@
 """Numbers in a grid, shaded by size in four classes."""
 
 from datetime import date
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.base import blank, choices, figure, key_values
+from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
 from dashboard.draw.shading import level_of, steps
@@ -19,6 +20,7 @@ ROW = 28, 40
 GAP = 16
 MONTH = 34  # width of the name of a month
 HEADING = 80  # what a word of a heading gets at most before the labels are cut for it
+LEAST_LABELS = 150  # pixels
 LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
 
 
@@ -99,6 +101,14 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
             font={"color": colour.quiet},
         )
     return chart
+
+
+@narrowest.register
+def _(drawing: Matrix, frame: pl.DataFrame) -> int:
+    """Of the shortest labels, and cells in which the longest text stands whole."""
+    across = frame[drawing.across].n_unique()
+    texts = [plain(printed(text)) for text in frame[drawing.text or drawing.value].unique()]
+    return LEAST_LABELS + GAP + across * ceil(max(width(text, SMALL) for text in texts) + 4)
 
 
 @key_values.register

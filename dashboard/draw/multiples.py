@@ -13,7 +13,8 @@ from dashboard.draw.theme import COLOURS, LINE, TEXT, Mode
 from dashboard.draw.values import printed
 from dashboard.drawings import Courses, Fans
 
-ACROSS = 3
+ACROSS = 3  # in a row at most
+NARROWEST = 200  # pixels of each
 GAP = 52
 ABOVE = 28  # between a heading and its plot: the highest tick's label stands there
 FOOT = 28
@@ -55,10 +56,10 @@ def small_charts(
 ) -> tuple[go.Figure, list[Cell]]:
     """A figure with one pair of axes for each heading.
 
-    Three stand in a row; each row is `height` high. Where one heading is too long for a line,
-    the words stand below the names in all.
+    Three stand in a row where they have room; each row is `height` high. Where one heading is
+    too long for a line, the words stand below the names in all.
     """
-    across = min(ACROSS, len(headings))
+    across = min(ACROSS, len(headings), max((width + GAP) // (NARROWEST + GAP), 1))
     down = -(-len(headings) // across)
     room = (width - GAP * (across - 1)) / across
     broken = any(
@@ -76,7 +77,10 @@ def small_charts(
         axis = "" if index == 0 else str(index + 1)
         left = column * (room + GAP) / width
         roof = total - row * height - top
-        layout[f"xaxis{axis}"] = {"domain": [left, left + room / width], "anchor": f"y{axis}"}
+        layout[f"xaxis{axis}"] = {
+            "domain": [left, min(left + room / width, 1)],
+            "anchor": f"y{axis}",
+        }
         layout[f"yaxis{axis}"] = {
             "domain": [(roof - (height - top - foot)) / total, roof / total],
             "anchor": f"x{axis}",

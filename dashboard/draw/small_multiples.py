@@ -20,6 +20,7 @@ from dashboard.drawings import Multiples
 from queries.words import month
 
 ACROSS = 6  # charts in a row at most
+NARROWEST = 100  # pixels of each
 GAP = 22
 SIDE = 150  # at most, for the rows' names
 FOOT = LINE + 10
@@ -34,13 +35,14 @@ def small_multiples(
 ) -> go.Figure:
     """A small chart a group; the value at the end, the first and last month below."""
     said = _said(drawing, frame)
-    lines = _lines(drawing, frame)
-    across = max(len(groups) for _, groups in lines)
     low, top, ticks = _range(drawing, frame)
     on_scale = saying_round(ticks, percent=drawing.percent)
-    side = max(length(word, bold=True) for name, _ in lines for word in ["", *name.split()])
-    side = min(side + 12, SIDE)
+    named = [word for name in map(printed, frame[drawing.row].unique()) for word in name.split()]
+    side = min(max(length(word, bold=True) for word in ["", *named]) + 12, SIDE)
     scale = max(length(on_scale(tick)) for tick in ticks) + 6
+    fitting = int((width - side - scale + GAP) // (NARROWEST + GAP))
+    lines = _lines(drawing, frame, min(ACROSS, max(fitting, 1)))
+    across = max(len(groups) for _, groups in lines)
     room = (width - side - scale - GAP * (across - 1)) / across
     titles = {name: _title(name, room) for name in map(printed, frame[drawing.group].unique())}
     head = max(map(len, titles.values())) * LINE + 8
@@ -124,14 +126,16 @@ def _said(drawing: Multiples, frame: pl.DataFrame) -> Said:
     return saying(frame[drawing.value], percent=drawing.percent)
 
 
-def _lines(drawing: Multiples, frame: pl.DataFrame) -> list[tuple[str, list[pl.DataFrame]]]:
-    """The rows' names, each with the groups in it; a long row goes on without a name."""
+def _lines(
+    drawing: Multiples, frame: pl.DataFrame, most: int
+) -> list[tuple[str, list[pl.DataFrame]]]:
+    """The rows' names, each with `most` groups; a longer row goes on without a name."""
     lines = []
     for part in frame.partition_by(drawing.row, maintain_order=True):
         groups = part.partition_by(drawing.group, maintain_order=True)
-        for first in range(0, len(groups), ACROSS):
+        for first in range(0, len(groups), most):
             name = plain(printed(part[drawing.row][0])) if first == 0 else ""
-            lines.append((name, groups[first : first + ACROSS]))
+            lines.append((name, groups[first : first + most]))
     return lines
 
 

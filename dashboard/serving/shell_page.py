@@ -3,6 +3,7 @@
 Its preload of a typeface that no screen uses is left out, and so is the text for programs that
 would read the page by an interface which is off here. A script leads the keyboard into what it
 opens: the framework puts it last in the page, so that Tab would pass through everything else first.
+Another tells the server how wide the window is, before anything is drawn: charts are drawn for it.
 Another makes one step back lead to the page before: the framework may write the address of a page
 twice, without and with what is looked at, and going back to the first of them leads nowhere.
 A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
@@ -14,6 +15,8 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+from dashboard.draw.room import WINDOW
+
 TITLE = "Drive dashboard"
 _WITHOUT_SCRIPT = "<noscript>This dashboard needs JavaScript. Allow it for this address.</noscript>"
 
@@ -24,6 +27,13 @@ _INTO_WHAT_OPENS = """<script>new MutationObserver(() => {
     '[data-testid=stPopoverBody] :is(button, input, select, textarea, a[href], [tabindex="0"])');
   if (first) first.focus();
 }).observe(document.documentElement, {childList: true, subtree: true});</script>"""
+
+_HOW_WIDE = f"""<script>(() => {{
+  const rest = '; path=/; SameSite=Strict' + (location.protocol === 'https:' ? '; Secure' : '');
+  const tell = () => {{ document.cookie = '{WINDOW}=' + innerWidth + rest; }};
+  tell();
+  for (const act of ['resize', 'focus']) addEventListener(act, tell);
+}})();</script>"""
 
 _ONE_STEP_BACK = """<script>(() => {
   const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
@@ -55,7 +65,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
-    page = page.replace("</head>", f"{_WIDE}{_RING}{_ONE_STEP_BACK}</head>")
+    page = page.replace("</head>", f"{_WIDE}{_RING}{_HOW_WIDE}{_ONE_STEP_BACK}</head>")
     page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 

@@ -49,4 +49,4 @@ def _timeline(cases: pl.Series, visit: Visit, row: int) -> None:
     panel = replace(case_timeline(cases[row]), key="timeline-in-list")
     frame = panel.result(visit.lens).collect()
     tell_of_timeline(cases[row], frame)
-    show(panel, frame, visit.lens, made_up=visit.snapshot.made_up, width=DIALOG)
+    show(panel, frame, visit.lens, made_up=visit.snapshot.made_up, most=DIALOG)

@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard.access.roles import title_of
 from dashboard.disclosure import ReleasedView
 from dashboard.draw.escape import for_markdown
-from dashboard.draw.theme import FULL
 from dashboard.export.about import Taken
 from dashboard.panel import Panel
 from dashboard.shell.header import Standing, banner
@@ -29,7 +28,6 @@ from queries.released import TOO_FEW
 from queries.released_headlines import headlines
 
 _MEASURE, USUAL = "released-measure", "referrals_received"
-GAP = 64  # pixels between two panels beside each other
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,6 @@ class ReleasedScreen:
         self._on_page += [Taken(panel, frames[panel.key]) for panel in panels]
         for row in rows:
             columns = st.columns(len(row), gap="large") if len(row) > 1 else [st.container()]
-            width = int(FULL / len(row) - GAP / 2) if len(row) > 1 else FULL
             for column, panel in zip(columns, row, strict=True):
                 with column:
                     show(
@@ -123,7 +120,7 @@ class ReleasedScreen:
                         frames[panel.key],
                         self.view,
                         made_up=self.visit.made_up,
-                        width=width,
+                        share=1 / len(row),
                     )
 
 

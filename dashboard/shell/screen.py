@@ -17,7 +17,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Role
 from dashboard.access.roles import title_of
-from dashboard.draw.theme import FULL
 from dashboard.export.about import Taken
 from dashboard.panel import Panel
 from dashboard.panels.caseload import case_timeline
@@ -38,8 +37,6 @@ from queries.periods import Period, before, one
 from queries.trend import days_of
 from queries.view import View
 from queries.words import day, period
-
-GAP = 64  # pixels between two panels beside each other
 
 Frames = Mapping[str, pl.DataFrame]
 
@@ -164,7 +161,7 @@ class Screen:
             self.frames[panel.key],
             self.lens,
             made_up=self.visit.snapshot.made_up,
-            width=int(FULL * share - GAP / 2) if share < 1 else FULL,
+            share=share,
             chooses=chooses,
             records=records,
         )

@@ -8,15 +8,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.draw import alt_text, choices
+from dashboard.draw import alt_text, choices, narrowest
 from dashboard.draw.again import figure_again
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.draw.theme import FULL
 from dashboard.drawings import AreaMap, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
 from dashboard.shell.clicks import keep_click, show_chart, take_click
+from dashboard.shell.narrow import let_scroll, narrow, panel_width
 from dashboard.shell.signed_in import look_again
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
 from queries.measures import MEASURES
@@ -42,17 +42,21 @@ def show(
     view: View,
     *,
     made_up: bool,
-    width: int = FULL,
+    share: float = 1,
+    most: int | None = None,
     chooses: str | None = None,
     records: str = "cases",
 ) -> Choice | None:
     """Show a panel and give back what was chosen in it on this run, if anything.
+
+    `share` is the part of the page's width that it stands in; it takes `most` pixels of them.
 
     `chooses` names the column that identifies a row: then bars and numbers can be clicked, and
     the same is offered as a menu for the keyboard, where `records` names what it opens. Of a
     selectable table the chosen row's value of that column is given back on every run.
     """
     chosen = None
+    width = panel_width(share) if most is None else min(panel_width(share), most)
     with st.container(height="stretch", vertical_alignment="distribute"):
         with st.container():
             with st.container(gap=None):
@@ -117,6 +121,9 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
         _entries(panel, panel.drawn_as, frame, alt, key if chooses else "")
         clicked = take_click(key)
     else:
+        if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
+            width = needed
+            let_scroll(key, width)
         chart = figure_again(panel.drawn_as, frame, mode(), width)
         clicked = show_chart(chart, alt, key, clicks=chooses is not None)
     if chooses is None or clicked is None or clicked[0] >= frame.height:
