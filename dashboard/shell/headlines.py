@@ -15,6 +15,7 @@ from dashboard.draw.theme import FULL
 from dashboard.draw.values import number, percent
 from dashboard.shell.brand import mode
 from dashboard.shell.clicks import show_chart
+from dashboard.shell.heard import heard
 from dashboard.shell.narrow import METRIC
 
 LABEL, GAP = 14, 32  # pixels: type of a label, space between two numbers
@@ -122,14 +123,17 @@ def _behind(headline: Headline, n: str) -> bool:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
         if headline.definition:
-            with st.popover("Definition", type="tertiary", key=f"definition-{headline.key}"):
+            name = heard("Definition", headline.label)
+            with st.popover(name, type="tertiary", key=f"definition-{headline.key}"):
                 st.markdown(f"**{for_markdown(headline.label)}**")
                 st.markdown(for_markdown(headline.definition))
         if n and not headline.opens:
             st.caption(n, width="content")
         if headline.opens:
             return st.button(
-                for_markdown(headline.opens), type="tertiary", key=f"open-{headline.key}"
+                heard(headline.opens, headline.label),
+                type="tertiary",
+                key=f"open-{headline.key}",
             )
     return False
 

@@ -64,4 +64,5 @@ def narrow() -> bool:
 
 def panel_width(share: float = 1) -> int:
     """Pixels that a panel may take in this viewer's window; see `column`."""
-    return column(st.context.cookies.get(WINDOW), share)
+    told: object = st.context.cookies.get(WINDOW)  # no text at all where no browser is behind it
+    return column(told if isinstance(told, str) else None, share)

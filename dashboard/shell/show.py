@@ -16,6 +16,7 @@ from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
 from dashboard.shell.clicks import keep_click, show_chart, take_click
+from dashboard.shell.heard import heard
 from dashboard.shell.narrow import let_scroll, narrow, panel_width
 from dashboard.shell.signed_in import look_again
 from dashboard.shell.tables import ROW_HEIGHT, download, long_table, table
@@ -170,9 +171,10 @@ def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choi
         (row, part): text if often[text] == 1 else f"{text} ({frame[chooses][row]})"
         for row, part, text in offered
     }
-    label, key = for_markdown(f"Show {records}"), f"open-{panel.key}"
+    key, words = f"open-{panel.key}", f"Show {records}"
+    label = heard(words, _spoken(panel))
     if len(names) > MENU:
-        chosen = _search(label, names, key)
+        chosen = _search(label, for_markdown(words), names, key)
     else:
         chosen = st.menu_button(
             label,
@@ -184,7 +186,13 @@ def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choi
     return Choice(frame[chooses][chosen[0]], chosen[1]) if chosen else None
 
 
-def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple[int, str] | None:
+def _spoken(panel: Panel) -> str:
+    return panel.key.replace("-", " ")
+
+
+def _search(
+    label: str, words: str, names: Mapping[tuple[int, str], str], key: str
+) -> tuple[int, str] | None:
     """More choices than a low window has room for: a list that scrolls and can be searched."""
     # A choice opens its records once. Then the list is a new one with nothing chosen: one that was
     # only emptied would for a moment send its old choice again, and open the records once more.
@@ -196,7 +204,7 @@ def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple
         once = f"{key}-{st.session_state[times]}"
     with st.popover(label, type="tertiary", key=f"{key}-popover"):
         st.selectbox(
-            label,
+            words,
             list(names),
             index=None,
             format_func=names.__getitem__,
@@ -210,7 +218,8 @@ def _search(label: str, names: Mapping[tuple[int, str], str], key: str) -> tuple
 def _data_and_definition(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
     """Made when it is opened, and by itself: no page waits for tables that nobody looks at."""
     key = f"data-{panel.key}"
-    opened = st.popover("Data and definition", type="tertiary", key=key, on_change="rerun")
+    name = heard("Data and definition", _spoken(panel))
+    opened = st.popover(name, type="tertiary", key=key, on_change="rerun")
     if opened.open:
         look_again()  # it runs without its page
         with opened:

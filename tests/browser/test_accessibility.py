@@ -1,6 +1,7 @@
 """WCAG 2.2 AA over every page, role and scheme: axe, and the tree that a screen reader is given."""
 
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,10 @@ NAMED = {
     *("radio", "radiogroup", "checkbox", "switch", "tab", "menuitem", "dialog"),
     *("figure", "table", "region", "navigation"),
 }
+
+# ... and has a name of its own; these are parts of the framework's fields, which are named.
+ONCE = {"button", "link", "menuitem"}
+PARTS = {"Open", "Increment", "Decrement", "Choose date"}
 
 COLOURS = ["color-contrast", "link-in-text-block"]
 DARK = """() => {
@@ -128,6 +133,10 @@ def misread(page: Page) -> Iterator[str]:
     for node in heard:
         if _said(node, "role") in NAMED and not _said(node, "name").strip():
             yield f"a {_said(node, 'role')} without a name"
+    names = Counter((role, _said(n, "name")) for n in heard if (role := _said(n, "role")) in ONCE)
+    for (role, name), often in names.items():
+        if often > 1 and name not in PARTS:
+            yield f"{often} times a {role} named {name!r}"
     if "main" not in {_said(node, "role") for node in heard}:
         yield "no main landmark"
     for drawing in page.evaluate(UNSAID):

@@ -15,6 +15,7 @@ from dashboard.draw.escape import for_markdown
 from dashboard.keeping.changes import NotKept
 from dashboard.keeping.settings import KNOWN, may_set, set_setting
 from dashboard.panels.slides import SLIDES
+from dashboard.shell.heard import heard
 from dashboard.shell.keeping.asking import attempt
 from dashboard.shell.live import show_change
 from queries.words import counted, day, figure, listed
@@ -47,7 +48,7 @@ def setting_forms(engine: Engine, viewer: Viewer, now: Settings, chosen: set[str
                 name: _input(KNOWN[name], getattr(now, name), name in chosen, name in open_to)
                 for name in names
             }
-            if st.form_submit_button("Save", disabled=not open_to):
+            if st.form_submit_button(heard("Save", group), disabled=not open_to):
                 _save(engine, viewer, now, {name: given[name] for name in open_to})
 
 
