@@ -163,7 +163,7 @@ def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Wo
     marks = [(event, axis.at(event["on"])) for event in events if event["mark"] in SYMBOLS]
     scores = [(event, axis.at(event["on"])) for event in events if event["mark"] == "score"]
     taken = [(place - 8, place + 8) for _, place in marks]
-    # A late line runs in the lane itself; its words stand above it.
+    # A late line runs in the lane itself; its words stand under it.
     taken += [
         (axis.at(event["on"]), axis.at(event["to"] or axis.end))
         for event in events
@@ -260,16 +260,17 @@ def _late(
     place, long = axis.at(end), width(text, TEXT, bold=True)
     left = place < long
     span = (place, place + long) if left else (place - long, place)
-    beneath = any(
+    # Under its line: over it, the words would touch the long marks of the contacts' lane.
+    near = any(
         other["mark"] in SYMBOLS and span[0] - 10 < axis.at(other["on"]) < span[1] + 10
         for other in lane
     )
     chart.add_annotation(
         x=end,
         y=index,
-        yshift=8 if beneath else 3,
+        yshift=-7 if near else -3,
         xanchor="left" if left else "right",
-        yanchor="bottom",
+        yanchor="top",
         text=f"<b>{for_plotly(text)}</b>",
         font={"color": colour.attention_text},
     )

@@ -21,6 +21,8 @@ SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
 CELL, PADDING, WIDEST = 14, 20, 560  # pixels: type in a long table, space beside it, a column
+# With its unit or what it is of: 1,234, 82%, −2 points, 19 (n = 225).
+_NUMBER = r"^[−+]?\d[\d,.]*%?( points?)?( \(n = [\d,]+\))?$|^–$"
 NARROW = 4  # columns that a dialog of medium width has room for
 
 
@@ -85,7 +87,10 @@ def long_table(
                 format="percent" if name in shares else _form(frame[name])
             )
         elif kind.base_type() in (pl.String, pl.Enum, pl.Categorical):
-            columns[heading] = st.column_config.Column(width=_wide(frame[name], heading))
+            columns[heading] = st.column_config.Column(
+                width=_wide(frame[name], heading),
+                alignment="right" if _are_numbers(frame[name]) else "left",
+            )
     show = partial(
         st.dataframe,
         rows,
@@ -124,6 +129,12 @@ def _form(numbers: pl.Series) -> str:
     if fractions.is_empty() or (fractions == fractions.round(0)).all():
         return "localized"
     return f"%.{1 if (fractions == fractions.round(1)).all() else 2}f"
+
+
+def _are_numbers(texts: pl.Series) -> bool:
+    """Whether what was written out as text is to be read down a column as numbers are."""
+    known = texts.cast(pl.String).drop_nulls()
+    return not known.is_empty() and known.str.contains(_NUMBER).all()
 
 
 def _wide(texts: pl.Series, heading: str) -> int:
