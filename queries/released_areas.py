@@ -174,15 +174,16 @@ def funnel(rows: pl.LazyFrame, measure: Measure) -> pl.LazyFrame:
 def over_time(view: View, measure: Measure, until: date, *, per_head: bool) -> pl.LazyFrame:
     """A row a district and quarter (or year): `name`, `county_name`, `start`, `value`, `hidden`.
 
-    `called`: the name, and where the last quarter is too few to show up to when its line goes:
-    "To Jun: Slough". `is_last`: a row of the last quarter.
+    `least`, `most`: what the value could have been before it was rounded. `called`: the name, and
+    where the last quarter is too few to show up to when its line goes: "To Jun: Slough". `is_last`:
+    a row of the last quarter.
     """
     cells = released.unsplit(view).filter(
         pl.col("level") == DISTRICT, pl.col("measure") == measure.key, pl.col("end") <= until
     )
     kind = "quarter" if (cells["cut"] == "quarter").any() else "year"
     known = pl.DataFrame(places(view, DISTRICT), schema=_PLACE)
-    value = pl.col("value") / pl.col("population") * PER if per_head else pl.col("value")
+    by = pl.col("population") / PER if per_head else pl.lit(1.0)
     rows = (
         known.join(cells.filter(pl.col("cut") == kind), on="area", how="inner")
         .sort("start", maintain_order=True)
@@ -191,7 +192,9 @@ def over_time(view: View, measure: Measure, until: date, *, per_head: bool) -> p
             "county_name",
             "start",
             "end",
-            value=value,
+            value=pl.col("value") / by,
+            least=pl.col("least") / by,
+            most=pl.col("most") / by,
             hidden=pl.when("suppressed").then(pl.lit(released.TOO_FEW)),
             is_last=pl.col("end") == pl.col("end").max(),
         )
@@ -213,22 +216,22 @@ def _shortly(end: date, final: date) -> str:
     return str(end.year)
 
 
-def how_many_steps(rows: pl.DataFrame) -> str:
-    """In how many districts the last period is higher than the first, where both are shown."""
-    known = rows.filter(pl.col("value").is_not_null())
-    told = known.group_by("name").agg(
-        pl.col("value").first().alias("first"),
-        pl.col("value").last().alias("last"),
-        pl.col("is_last").last(),
-        n=pl.len(),
-    )
-    told = told.filter(pl.col("n") > 1, pl.col("is_last"))
+def how_many_above(rows: pl.DataFrame) -> str:
+    """In how many districts the last period is above the same one a year before, for a title.
+
+    Of those where both are shown; not where rounding alone could have made the difference.
+    """
+    now = rows.filter("is_last", pl.col("value").is_not_null())
+    then = rows.select("name", pl.col("start").dt.offset_by("1y"), was="value", was_at_most="most")
+    told = now.join(then, on=["name", "start"]).filter(pl.col("was").is_not_null())
     if told.is_empty():
-        return "No district can be followed yet"
-    up = told.filter(pl.col("last") > pl.col("first")).height
-    are = "is above its" if 1 in (up, told.height) else "are above their"
-    districts = "district" if told.height == 1 else "districts"
-    return f"{up} of {told.height} {districts} {are} first period shown"
+        return "No district can be compared with a year before"
+    up = told.filter(pl.col("least") > pl.col("was_at_most")).height
+    if told.height == 1:
+        return f"{told['name'][0]} is {'' if up else 'not '}above a year before"
+    are = "are" if up > 1 else "is"
+    many = f"{words.number(up) if up else 'none'} of {words.number(told.height)} districts"
+    return words.sentence(f"{many} {are} above a year before")
 
 
 def how_many_end_earlier(rows: pl.DataFrame) -> str:

@@ -71,6 +71,17 @@ def gaps(rows: pl.DataFrame, column: str = "value", places: str = "period") -> s
     return f"{words.sentence(words.counted(hidden, places))} {verb}: {released.TOO_FEW}."
 
 
+def left_unmarked(rows: pl.DataFrame) -> str:
+    """How many months are beyond a limit and no special cause, for the line under a chart."""
+    value, limits = pl.col("value"), (pl.col("lower"), pl.col("upper"))
+    many = rows.filter(pl.col("rule").is_null(), (value < limits[0]) | (value > limits[1])).height
+    if not many:
+        return ""
+    are, them = ("is", "it") if many == 1 else ("are", "them")
+    months = words.sentence(words.counted(many, "month"))
+    return f"{months} beyond a limit {are} not marked: rounding alone may have put {them} there."
+
+
 def how_it_moved(rows: pl.DataFrame, measure: Measure) -> str:
     """The last period beside the one before and the highest, for a title."""
     known = rows.filter(pl.col("value").is_not_null())

@@ -83,8 +83,15 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
         measures=(measure.key,),
         definition="XmR chart of the released months: the limits are the mean and 2.66 times the "
         f"average moving range on each side. {RULES}",
-        note=lambda rows: (
-            f"{trend.what_limits_rest_on(rows)} {released_trend.gaps(rows, places='month')}"
+        note=lambda rows: " ".join(
+            filter(
+                None,
+                (
+                    trend.what_limits_rest_on(rows),
+                    released_trend.gaps(rows, places="month"),
+                    released_trend.left_unmarked(rows),
+                ),
+            )
         ),
         source=SOURCE,
         without=f"{measure.title}: {TOO_FEW} in any month",

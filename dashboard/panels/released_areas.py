@@ -143,7 +143,7 @@ def over_time(shown: Compared) -> Panel:
         result=lambda view: released_areas.over_time(
             view, shown.measure, until, per_head=shown.per_head
         ),
-        reading=released_areas.how_many_steps,
+        reading=released_areas.how_many_above,
         caption=lambda _: f"{shown.what}, to {words.day(until)}, one scale",
         drawn_as=Multiples(
             "county_name",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 from released_cells import REFERRALS, SPRING, SUMMER, Cells, cell, quarter
 
@@ -131,31 +132,68 @@ def test_where_rounding_may_have_made_a_run_the_chart_says_so():
     )
 
 
+def test_a_month_beyond_a_limit_that_rounding_may_have_put_there_is_told():
+    rows = pl.DataFrame(
+        {
+            "value": [10.0, 21.0, 9.0, None, 25.0],
+            "lower": [9.5] * 5,
+            "upper": [20.0] * 5,
+            "rule": [None, None, None, None, "outside"],
+        }
+    )
+    told = released_trend.left_unmarked
+    assert told(rows) == (
+        "Two months beyond a limit are not marked: rounding alone may have put them there."
+    )
+    assert told(rows[:2]) == (
+        "One month beyond a limit is not marked: rounding alone may have put it there."
+    )
+    assert told(rows[:1]) == ""
+
+
 @pytest.mark.parametrize(
     ("summer", "called", "said"),
     [
-        (None, "To Jun: Slough", "0 of 1 district is above its first period shown"),
-        (10, "Slough", "1 of 2 districts is above its first period shown"),
+        (None, "To Jun: Slough", "Reading is not above a year before"),
+        (10, "Slough", "One of two districts is above a year before"),
     ],
 )
 def test_a_district_is_followed_up_to_the_last_quarter_only_where_that_is_shown(
     summer, called, said
 ):
-    winter = ("2026-01-01", "2026-03-31")
+    # Reading's 15 could have been 11, and the 12 of a year before 14: not clearly above.
+    a_year_before = ("2025-07-01", "2025-09-30")
     view = Cells(
         *(
-            cell(REFERRALS, value, *days, "quarter", "district", area)
-            for area, values in (("B1", (5, 10, summer)), ("B2", (15, None, 15)))
-            for days, value in zip((winter, SPRING, SUMMER), values, strict=True)
+            cell(REFERRALS, value, *days, "quarter", "district", area, **could_be)
+            for area, values, could_be in (
+                ("B1", (5, 10, summer), {}),
+                ("B2", (12, None, 15), {"least": 11.0, "most": 14.0}),
+            )
+            for days, value in zip((a_year_before, SPRING, SUMMER), values, strict=True)
         )
     )
     rows = released_areas.over_time(
         view, MEASURES[REFERRALS], date(2026, 9, 30), per_head=False
     ).collect()
     assert set(rows["called"]) == {called, "Reading"}
-    assert released_areas.how_many_steps(rows) == said
+    assert released_areas.how_many_above(rows) == said
     hidden = ", among them the last period of one district" if summer is None else ""
     assert released_areas.how_many_end_earlier(rows) == f"Gaps are {TOO_FEW}{hidden}."
+
+
+def test_districts_without_a_year_before_are_not_compared():
+    view = Cells(
+        *(
+            cell(REFERRALS, 10, *days, "quarter", "district", area)
+            for area in ("B1", "B2")
+            for days in (SPRING, SUMMER)
+        )
+    )
+    rows = released_areas.over_time(
+        view, MEASURES[REFERRALS], date(2026, 9, 30), per_head=False
+    ).collect()
+    assert released_areas.how_many_above(rows) == "No district can be compared with a year before"
 
 
 def test_a_state_is_that_of_a_day_and_what_happens_of_a_period():
