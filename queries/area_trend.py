@@ -94,6 +94,14 @@ def who_moved(rows: pl.DataFrame) -> str:
     )
 
 
+def months_in_words(view: View) -> str:
+    """ "last 12 complete months to October 2026", for a caption."""
+    whole = _complete(view).each
+    if not whole:
+        return "no complete month"
+    return f"last {len(whole)} complete months to {words.month(whole[-1].start)}"
+
+
 def _complete(view: View) -> Periods:
     months_in_view = months(months_before(view.end, MONTHS), view.end).each
     return Periods(tuple(each for each in months_in_view if not each.partial)[-MONTHS:])

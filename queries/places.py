@@ -113,6 +113,18 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
     )
 
 
+def only_in_all(rows: pl.DataFrame) -> str:
+    """How many active cases no county has, for the line under what the projection rests on."""
+    everywhere = rows.filter(pl.col("area") == EVERYWHERE)["active"]
+    counties = rows.filter(pl.col("area") != EVERYWHERE)["active"]
+    more = everywhere[0] - counties.sum() if len(everywhere) and len(counties) > 1 else 0
+    if more <= 0:
+        return ""
+    are = "is" if more == 1 else "are"
+    cases = words.sentence(words.counted(more, "active case"))
+    return f" {cases} of no known district {are} in the whole only."
+
+
 def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> dict[str, Any]:
     return {
         "pace": label,

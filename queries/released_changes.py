@@ -89,7 +89,7 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
         return words.change_in_points(value, then)
     if measure.unit in ("days", "score"):
         places = int(measure.unit == "score")
-        gap = words.rounded(value - then, places)
+        gap = words.rounded(value, places) - words.rounded(then, places)  # of what is shown
         if gap == 0:
             return "unchanged"
         unit = "" if places else f" {'day' if abs(gap) == 1 else 'days'}"

@@ -7,6 +7,7 @@ from queries.measures import MEASURES
 from queries.released import KINDS, LEVELS
 from queries.view import View
 
+_IS_MEASURE = pl.col("measure").is_in(list(MEASURES))
 _LEVEL = {"whole": "The whole area", "county": "Counties", "district": "Districts"}
 _KIND = {
     "week": "Weeks",
@@ -27,7 +28,8 @@ def cover(view: View) -> pl.LazyFrame:
             periods=pl.struct("start", "end").n_unique().cast(pl.Int64),
             first=pl.col("start").min(),
             last=pl.col("end").max(),
-            measures=pl.col("measure").n_unique().cast(pl.Int64),
+            # Some numbers are only released for a panel, and are no measure.
+            measures=pl.col("measure").filter(_IS_MEASURE).n_unique().cast(pl.Int64),
         )
         .sort(
             pl.col("level").replace_strict({each: i for i, each in enumerate(LEVELS)}),
@@ -45,7 +47,7 @@ def hidden(view: View) -> pl.LazyFrame:
     Beside each share (`whole`, `county`, `district`: whole per cent, and neither none nor all by
     rounding alone) stand `..._n`, of how many, and `..._hidden`, how many are.
     """
-    cells = released.unsplit(view).filter(pl.col("measure").is_in(list(MEASURES)))
+    cells = released.unsplit(view).filter(_IS_MEASURE)
     counted = cells.group_by("measure", "level").agg(
         n=pl.len().cast(pl.Int64), hidden=pl.col("suppressed").sum().cast(pl.Int64)
     )

@@ -77,7 +77,10 @@ def how_they_compare(rows: pl.DataFrame) -> str:
     known = rows.filter(pl.col("value").is_not_null(), pl.col("published").is_not_null())
     if known.is_empty():
         return "It is too early to put results beside the published ones"
-    there = known.filter(pl.col("value") >= pl.col("published")).height
+    there = sum(
+        words.rounded(100 * own) >= words.rounded(100 * one)  # as they are shown
+        for own, one in known.select("value", "published").iter_rows()
+    )
     of = words.counted(known.height, "local result")
     if known.height == 1:
         return f"The one local result {'reaches' if there else 'is below'} the published one"
@@ -98,7 +101,7 @@ def _widest(rows: pl.DataFrame) -> str:
     """By how many points, as they are shown, a local result falls short at most."""
     pairs = rows.select("published", "value").iter_rows()
     most = max(int(words.rounded(100 * one) - words.rounded(100 * own)) for one, own in pairs)
-    return f"{words.counted(most, 'point')} at most" if most > 0 else "less than a point"
+    return f"{words.counted(most, 'point')} at most"
 
 
 _SCHEMA = {

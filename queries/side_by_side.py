@@ -80,6 +80,13 @@ def what_stands_apart(rows: pl.DataFrame) -> str:
     )
 
 
+def more_in_all(rows: pl.DataFrame) -> str:
+    """Whether all in view has records that none of the places has, for the line under a table."""
+    names = [name for name in rows.columns if name.startswith(of("")) and name != of(WHOLE)]
+    more = rows.filter(pl.col(of(WHOLE)) > pl.sum_horizontal(names))
+    return "All in view also has records of no known district." if more.height else ""
+
+
 def _side(cell: Mapping[str, Any], line: float | None) -> str | None:
     if cell["lower"] is None or cell["upper"] is None or line is None:
         return None

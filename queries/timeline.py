@@ -43,9 +43,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
             ),
             _late(view, of("quiet"), "Contacts", "last_kept_on", "quiet {} days"),
             _reviews(of("reviews").filter(pl.col("due_on") <= view.as_at)),
-            _late(
-                view, of("reviews_overdue"), "Reviews", "due_on", "overdue {} days", of("reviews")
-            ),
+            _late(view, of("reviews_overdue"), "Reviews", "due_on", "overdue {} days"),
             _assessments(of("assessments")),
             _rows(
                 of("actions"),
@@ -188,21 +186,11 @@ def _assessments(assessed: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _late(
-    view: View,
-    spells: pl.LazyFrame,
-    lane: str,
-    since: str,
-    wording: str,
-    reviews: pl.LazyFrame | None = None,
-) -> pl.LazyFrame:
-    """What is late until now; its line begins after the last of the `reviews` that were held."""
+def _late(view: View, spells: pl.LazyFrame, lane: str, since: str, wording: str) -> pl.LazyFrame:
+    """What is late until now, the longest of them: its line is as long as its words say."""
     running = spells.filter(pl.col("to").is_null() | (pl.col("to") > view.as_at))
     days = (pl.lit(view.as_at) - pl.col(since)).dt.total_days()
     line = running.with_columns(pl.col(since).alias("on")).sort("on").head(1)
-    if reviews is not None:
-        held = reviews.filter(pl.col("held_on") <= view.as_at).select(pl.col("held_on").max())
-        line = line.join(held, how="cross").with_columns(on=pl.max_horizontal("on", "held_on"))
     return _rows(
         line,
         lane,

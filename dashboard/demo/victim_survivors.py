@@ -82,10 +82,9 @@ def links(rng: np.random.Generator, block: Cases, last_number: int, today: int) 
     victim[shared] = victim[(starts[other] + same_place)[shared]]
 
     allocated, last_day = block.allocated[case], block.last_day(today)[case]
-    linked = allocated + np.where(
-        ordinal == 0, between(rng, 0, 8, len(case)), between(rng, 0, 45, len(case))
-    )
-    linked = np.minimum(linked, np.maximum(last_day - 1, allocated))
+    wait = np.where(ordinal == 0, between(rng, 0, 8, len(case)), between(rng, 0, 45, len(case)))
+    # Within the days there are, and not all on the last: that would be a leap in the trend.
+    linked = allocated + wait % np.maximum(last_day - allocated, 1)
     unlinked = linked + between(rng, 20, 200, len(case))
     leaves = yes(rng, profile.UNLINKED, len(case)) & (unlinked < last_day) & (ordinal > 0)
     engaged = working_day(linked + after(rng, profile.DAYS_TO_IDVA, len(case)))

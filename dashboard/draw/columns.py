@@ -23,6 +23,7 @@ from queries.words import SHORT_MONTHS, short_day
 
 FOOT = 2 * LINE + 8
 GAP = 12
+APART = 8  # at least, between the numbers over two columns
 CLEAR = 8  # between a mark and the number over it, which else would seem to be the mark's
 
 
@@ -98,7 +99,7 @@ def _(drawing: Columns, frame: pl.DataFrame) -> int:
     """Of as many columns as there are, each as wide as the number over it and a year below."""
     totals = [_value(drawing, total) for total in frame[drawing.total]]
     each = max([*(text_width(total, bold=True) for total in totals), text_width("2026")])
-    return _margin(drawing) + ceil(each) * frame.height
+    return _margin(drawing) + (ceil(each) + APART) * frame.height
 
 
 def _margin(drawing: Columns) -> int:

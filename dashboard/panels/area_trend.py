@@ -5,7 +5,7 @@ from functools import cache
 from dashboard.drawings import Multiples
 from dashboard.panel import Panel
 from dashboard.panels.area_shown import Shown
-from queries import area_trend, notes, words
+from queries import area_trend, notes
 from queries.areas import counts_things, unit
 from queries.measure import Measure
 
@@ -21,7 +21,7 @@ def trend(shown: Shown) -> Panel:
         reading=area_trend.who_moved,
         caption=lambda view: (
             f"{said}, {'at the end of each month' if measure.reads == 'state' else 'by month'}, "
-            f"last 12 complete months to {words.day(view.end)}, one scale"
+            f"{area_trend.months_in_words(view)}, one scale"
         ),
         drawn_as=Multiples(
             "county_name",

@@ -95,9 +95,9 @@ WAITING = Panel(
     question="Who waits for a case manager?",
     result=waiting_list.waiting_list,
     reading=waiting_list.longest_wait,
-    caption=lambda view: f"Accepted and not yet allocated on {words.day(view.as_at)}",
+    caption=lambda view: f"Days since accepted, not yet allocated on {words.day(view.as_at)}",
     drawn_as=Table(),
-    headings={"referral": "Referral", "area_name": "Area", "days": "Days since accepted"},
+    headings={"referral": "Referral", "area_name": "Area", "days": "Days"},
     measures=("unallocated_cases",),
     note=lambda frame: f"n = {frame.height}, longest first.",
     without="Nobody waits for a case manager",
@@ -143,9 +143,9 @@ def case_timeline(case: str) -> Panel:
         definition="Vertical mark: contact kept. Cross: missed. Diamond: review held or action "
         "done; open diamond: due and not done. Full bar: direct work; pale bar: disrupt only. "
         "Full dot: a crime, or a repeat at MARAC; ring: an incident that is no crime, or a hearing "
-        "or referral that is no repeat. The line of an overdue review begins after the last review "
-        "that was held. With several victim-survivors the highest DASH "
-        "score of the day is shown.",
+        "or referral that is no repeat. The line of an overdue review begins on the day it was due "
+        "and goes through those held since, which do not make up for it. With several "
+        "victim-survivors the highest DASH score of the day is shown.",
         note=lambda _: (
             "Pale: disrupt only. Cross: missed. Open diamond: due, not done. Ring: no crime, no "
             "repeat."

@@ -231,7 +231,7 @@ OUTLOOK = Panel(
     },
     measures=("active_cases", "cases_allocated", "cases_closed"),
     definition=ASSUMES,
-    note=lambda _: "Places: sum of case managers’ targets x hours.",
+    note=lambda frame: f"Places: sum of case managers’ targets x hours.{places.only_in_all(frame)}",
 )
 
 

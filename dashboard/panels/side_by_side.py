@@ -51,5 +51,6 @@ def side_by_side(places: Mapping[str, str]) -> Panel:
         measures=MAIN,
         definition="“Above” and “below” stand with values whose 95% interval leaves out that of "
         "all in view; of 20 such comparisons about one does so by chance.",
+        note=sides.more_in_all,
         without="No districts are known",
     )

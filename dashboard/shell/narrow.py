@@ -31,6 +31,10 @@ _STYLE = """
   [data-testid="stColumn"] [class*="st-key-chart-"] > [data-testid="stFullScreenFrame"] {
     min-width: var(--drawn-in-column); }
 }
+@media (min-width: 560px) and (max-width: 1060px) {
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]:nth-child(5):last-child
+    [data-testid="stMetric"]) { grid-template-columns: repeat(3, 1fr); }
+}
 @media (max-width: 640px) {
   [class*="st-key-foot-"] { flex-wrap: wrap; }
   h1 { font-size: 1.375rem !important; padding: 0 0 0.5rem !important; }

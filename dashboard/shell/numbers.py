@@ -6,7 +6,7 @@ from dashboard.draw.spark import Tone
 from dashboard.shell.headlines import Headline
 from queries.headlines import HeadlineNumber
 from queries.trend import said_of
-from queries.words import change_in_points, figure
+from queries.words import change_in_points, figure, rounded
 
 DAYS_A_MONTH = 365.25 / 12
 _ARROWS: dict[int, Literal["up", "down", "off"]] = {1: "up", -1: "down", 0: "off"}
@@ -66,7 +66,8 @@ def _change(number: HeadlineNumber) -> str:
             .removeprefix("down ")
         )
     places = 1 if number.measure.unit == "score" else 0
-    return figure(abs(number.value - number.previous), places)
+    gap = rounded(number.value, places) - rounded(number.previous, places)  # of what is shown
+    return figure(abs(float(gap)), places)
 
 
 def _direction(number: HeadlineNumber) -> int:

@@ -77,8 +77,8 @@ def test_from_a_workers_number_to_exactly_those_cases(tab, serve, released_datab
     page, seen = tab
     page.goto(f"{serve(released_database)}/caseload")
     settled(page)
-    number = page.get_by_role("button", name=re.compile(r"^List \d+$")).first
-    count = int(number.inner_text().removeprefix("List "))
+    number = page.get_by_role("button", name=re.compile(r"^List \d+ \(")).first
+    count = int(number.inner_text().split()[1])
     number.click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text(f"{count} records.")).to_be_visible()

@@ -230,3 +230,13 @@ def test_places_in_use_and_too_little_to_project(lens):
     assert rows["places"].unique().to_list() == [11]
     assert rows["heading"][0] == "too early to say"
     assert rows["median"].is_null().all()
+
+
+def test_cases_of_no_known_district_are_told_under_what_the_projection_rests_on():
+    def told(whole: int) -> str:
+        areas = ["berkshire", "oxfordshire", places.EVERYWHERE, places.EVERYWHERE]
+        return places.only_in_all(pl.DataFrame({"area": areas, "active": [248, 165, whole, whole]}))
+
+    assert told(413) == ""
+    assert told(414) == " One active case of no known district is in the whole only."
+    assert told(416) == " Three active cases of no known district are in the whole only."

@@ -88,3 +88,13 @@ def test_one_district_has_nothing_beside_it(lens):
     assert side_by_side.what_stands_apart(sides(view)) == (
         "One area alone is in view: nothing to compare"
     )
+
+
+def test_records_of_no_known_district_are_told_where_all_in_view_has_them(lens):
+    def told(planned: dict[str, int]) -> str:
+        return side_by_side.more_in_all(
+            sides(lens(ROWS + closed(planned, {"O1": 1}), as_at="2026-03-31"))
+        )
+
+    assert told({"B1": 2}) == ""
+    assert told({"B1": 2, "": 1}) == "All in view also has records of no known district."
