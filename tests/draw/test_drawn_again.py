@@ -29,6 +29,7 @@ def test_other_rows_widths_schemes_and_drawings_are_drawn_anew():
 
 def test_a_figure_goes_with_its_rows():
     bars = Bars("name", {"cases": "cases"})
+    gc.collect()  # of what other tests have left
     before = len(again._kept)
     for count in range(50):  # new frames come to lie where old ones lay
         rows = pl.DataFrame({"name": ["Slough"], "cases": [count]})
