@@ -71,9 +71,11 @@ def _roles(connection: Connection) -> list[str]:
     name, writes = connection.execute(select(func.current_user(), may_write)).one()
     writing = database_url(writing=True)
     with connect(writing).connect() as other:
-        require_current(other)
         here = func.current_database()
-        if other.scalar(select(here)) != connection.scalar(select(here)):
+        one = other.scalar(select(here)) == connection.scalar(select(here))
+        if one:
+            require_current(other)
+        if not one or marks.stamp(other) != marks.stamp(connection):
             raise DatabaseNotUsable(f"{WRITE_VARIABLE} and {VARIABLE} name two databases.")
         writer, possible = other.execute(select(func.current_user(), may_write)).one()
     if not possible:

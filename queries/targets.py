@@ -25,8 +25,12 @@ class Targets:
     ) -> float | None:
         """What adds up from `start` to `end`: of each target the share of its days in them.
 
-        Where the scope has no target of its own, the sum over `parts`; None if one lacks it.
+        The sum over `parts`, where each of them has one; else the scope's own, or None.
         """
+        totals = [self.total(measure, part, start, end) for part in parts]
+        known = [total for total in totals if total is not None]
+        if known and len(known) == len(totals):
+            return float(sum(known))
         own = self._of(measure, scope.key)
         within = [
             row["value"]
@@ -35,11 +39,7 @@ class Targets:
             for row in own
             if row["to"] and row["on"] <= end and row["to"] > start
         ]
-        if within:
-            return float(sum(within))
-        totals = [self.total(measure, part, start, end) for part in parts]
-        known = [total for total in totals if total is not None]
-        return float(sum(known)) if known and len(known) == len(totals) else None
+        return float(sum(within)) if within else None
 
     def level(self, measure: str, scope: Scope, day: date) -> float | None:
         """The level or rate aimed at on a day: the scope's own, or the whole's."""

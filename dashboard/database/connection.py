@@ -47,7 +47,26 @@ def database_url(given: str | None = None, *, writing: bool = False) -> URL:
             f"{variable} names a {url.get_backend_name()} database. "
             "Only SQLite and PostgreSQL are supported."
         )
+    if writing and named and not given:
+        _require_one_database(url, database_url())
     return url
+
+
+def _require_one_database(writing: URL, reading: URL) -> None:
+    """Where the addresses alone say that they are two, nothing is written astray."""
+    kind = writing.get_backend_name()
+    if kind == reading.get_backend_name() and (
+        kind != "sqlite" or _same_file(writing.database, reading.database)
+    ):
+        return
+    raise DatabaseNotUsable(
+        f"{WRITE_VARIABLE} and {VARIABLE} name two databases: what is written in the one would "
+        f"not be seen in the other. Name one in both, or take {WRITE_VARIABLE} away."
+    )
+
+
+def _same_file(one: str | None, other: str | None) -> bool:
+    return one == other or bool(one and other and Path(one).resolve() == Path(other).resolve())
 
 
 def connect(url: URL, *, create: bool = False, alone: bool = False) -> Engine:
@@ -74,9 +93,19 @@ def connect(url: URL, *, create: bool = False, alone: bool = False) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "connect", _journal_alone if alone else _journal_shared)
     event.listen(engine, "begin", _begin)
-    if url.database and not create:
+    if url.database and create:
+        _for_its_owner_alone(engine, Path(url.database))
+    elif url.database:
         _follow_file(engine, Path(url.database))
     return engine
+
+
+def _for_its_owner_alone(engine: Engine, file: Path) -> None:
+    """A file that is made now is nobody else's to read, nor what SQLite puts beside it."""
+
+    @event.listens_for(engine, "do_connect")
+    def made(*_: Any) -> None:
+        file.touch(mode=0o600)
 
 
 def _follow_file(engine: Engine, file: Path) -> None:

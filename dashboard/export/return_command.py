@@ -71,6 +71,9 @@ def made_return(
         periods = quarters_of(year(of_year))
     else:
         periods = [quarter(of_quarter) if of_quarter else last_quarter(lens.as_at)]
+    taking.require_started(periods[-1].end)
+    first = taking.snapshot.first
+    periods = [period for period in periods if not first or period.end >= first]
     taken = true_return(template, lens, periods, whole)
     days = Period(periods[0].start, min(periods[-1].end, lens.as_at))
     shown = taking.snapshot.lens(taking.viewer, None, days.start, days.end, lens.as_at)

@@ -61,12 +61,27 @@ class Taker:
         """The records asked for, for a role with true counts."""
         districts = areas_named(asked.areas, self.snapshot.areas) if asked.areas else None
         lens = self.snapshot.lens(self.viewer, districts, asked.start, asked.end, asked.as_at)
+        if asked.start and asked.start > lens.as_at:
+            raise NotTaken(
+                f"--from {asked.start.isoformat()} is later than the records are looked at, "
+                f"{lens.as_at.isoformat()}."
+            )
         if lens.start > lens.end:
             raise NotTaken(
                 f"The period ends before it starts: from {lens.start.isoformat()} "
                 f"to {lens.end.isoformat()}, as at {lens.as_at.isoformat()}."
             )
+        self.require_started(lens.end)
         return lens
+
+    def require_started(self, end: date) -> None:
+        """NotTaken where a period was over before the service began: that is no row of zeros."""
+        first = self.snapshot.first
+        if first and end < first:
+            raise NotTaken(
+                f"The service had not started by {words.day(end)}: its first record is of "
+                f"{words.day(first)}."
+            )
 
     def release(self) -> Release:
         """The last release, for a protected role."""

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 
 from dashboard.access import Role, Viewer
-from dashboard.database.tables import CaseManagerArea, CaseManagerHours, Target
+from dashboard.database.tables import Area, CaseManagerArea, CaseManagerHours, Target
 from dashboard.keeping.changes import NotKept, changing, record, require_area, require_role
+from dashboard.keeping.reading import EVERYWHERE
+from queries.measures import MEASURES
 
 TARGET, CAPACITY = "target", "capacity"
 _TABLES: dict[str, Table] = {
@@ -29,13 +31,16 @@ def set_target(
     """Aim a measure at a value in an area, from a day to a last day (None: until changed).
 
     The target of the same first day is replaced, and one without a last day ends before. Raises
-    NotKept where another one holds then, the value is negative, or the area is not the viewer's.
+    NotKept where another one holds then, the value is negative, or the area is not the viewer's;
+    and for the whole of what adds up, where all counties have targets: it is their sum.
     """
     require_role(viewer, Role.MANAGER, Role.ADMINISTRATOR)
     if value < 0:
         raise NotKept("A target is 0 or more.")
     with changing(engine) as connection:
         require_area(connection, viewer, area)
+        if area == EVERYWHERE and MEASURES[measure].target == "total":
+            _require_no_parts(connection, measure, from_on, last_on)
         key = {"measure": measure, "area": area}
         _put(connection, viewer, TARGET, key, from_on, last_on, {"value": value})
 
@@ -87,6 +92,24 @@ def remove_capacity(engine: Engine, viewer: Viewer, case_manager: str, from_on: 
     with changing(engine) as connection:
         _require_worker(connection, viewer, case_manager)
         _remove(connection, viewer, CAPACITY, {"case_manager_id": case_manager}, from_on)
+
+
+def _require_no_parts(
+    connection: Connection, measure: str, from_on: date, last_on: date | None
+) -> None:
+    to_on = last_on + timedelta(days=1) if last_on else None
+    columns = select(Target.area, Target.from_on, Target.to_on)
+    there = {
+        area
+        for area, on, to in connection.execute(columns.where(Target.measure == measure))
+        if _overlap(from_on, to_on, on, to)
+    }
+    counties = set(connection.scalars(select(Area.county).distinct()))
+    if counties and counties <= there:
+        raise NotKept(
+            "Every county has a target of its own in this time, and that of all areas is their "
+            "sum. Change those of the counties."
+        )
 
 
 def _put(

@@ -63,12 +63,14 @@ def made(
     panel: Panel,
     sentence: Callable[[pl.DataFrame], str],
     cut: Slice,
+    period: str = "",
 ) -> Slide:
+    """A slide of one cut of the release; of several, `period` says which."""
     rows = panel.result(about.view).collect()
     said = panel.without if rows.is_empty() else sentence(rows)
     parts = [panel.caption(about.view), "" if rows.is_empty() else panel.note(rows)]
     source = " ".join(f"{part.rstrip('.')}." for part in parts if part)
-    return Slide(key, said, panel, rows, words.sentence(cut.period), source)
+    return Slide(key, said, panel, rows, words.sentence(period or cut.period), source)
 
 
 def few(what: str) -> str:

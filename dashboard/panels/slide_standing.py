@@ -82,7 +82,8 @@ def what_changed(about: About) -> Slide:
         f"where it was shown this one already. {RULES}",
         without=f"What changed is {TOO_FEW}",
     )
-    return made(about, "what_changed", panel, meeting.what_changed, newest)
+    period = f"{about.month.period}; states on {words.day(newest.end)}"
+    return made(about, "what_changed", panel, meeting.what_changed, newest, period)
 
 
 def first_and_last(about: About) -> Slide:
@@ -104,7 +105,9 @@ def first_and_last(about: About) -> Slide:
         without="No quarter has been released yet",
     )
     quarter = meeting.newest(about.view, ("quarter",), month.name)
-    return made(about, "first_and_last", panel, sentence, quarter or month)
+    last = quarter or month
+    period = f"Quarters to {words.day(last.end)}"
+    return made(about, "first_and_last", panel, sentence, last, period)
 
 
 def highest_and_lowest(about: About) -> Slide:

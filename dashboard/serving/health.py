@@ -6,8 +6,9 @@
 | `/healthz/ready` | it has records to show | it is still reading them, or cannot |
 | `/healthz/fresh` | the database answers and the records are recent | one of them is not so |
 
-Each answers with the same JSON object: `state` ("starting", "not ready", "stale" or "fresh"),
-`because` in words, `records_to`, `read_at` and `made_up`. No number about the service is in it.
+Each answers with the same JSON object: `state` ("starting", "not ready" or "ready"; asked
+whether it is fresh, "stale" or "fresh"), `because` in words, `records_to`, `read_at` and `made_up`.
+No number about the service is in it.
 """
 
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class Health:
                 return {"state": "starting", "because": "The records are being read."}
             return {"state": "not ready", "because": "The case database cannot be used."}
         return {
-            "state": "fresh",
+            "state": "ready",
             "because": "",
             "records_to": snapshot.latest.isoformat() if snapshot.latest else None,
             "read_at": snapshot.read_at.isoformat(timespec="seconds"),
@@ -68,9 +69,7 @@ class Health:
             reasons.append("No records have been loaded.")
         elif (age := (datetime.now(LONDON).date() - snapshot.latest).days) > most:
             reasons.append(f"The last record is {age} days old; the limit is {most}.")
-        if reasons:
-            state |= {"state": "stale", "because": " ".join(reasons)}
-        return state
+        return state | {"state": "stale" if reasons else "fresh", "because": " ".join(reasons)}
 
 
 def routes(health: Health, serving: Serving) -> list[Route]:
@@ -81,7 +80,7 @@ def routes(health: Health, serving: Serving) -> list[Route]:
 
     async def ready(_: Request) -> Response:
         said = health.ready()
-        return JSONResponse(said, 200 if said["state"] == "fresh" else 503, headers=NO_STORE)
+        return JSONResponse(said, 200 if said["state"] == "ready" else 503, headers=NO_STORE)
 
     async def fresh(_: Request) -> Response:
         said = await run_in_threadpool(health.fresh)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.database.settings import Settings
 from dashboard.snapshot.meetings import next_meeting
-from queries.words import listed
+from queries.words import day, listed
 
 KEYS = ("on", "slide")
 
@@ -28,6 +28,7 @@ def read_address(settings: Settings, today: date) -> tuple[Address, str]:
     """
     given = {key: st.query_params.get_all(key) for key in st.query_params}
     on, slide = next_meeting(settings, today), 1
+    following = on
     strange = sorted(set(given) - set(KEYS))
     if strange:
         names = listed([f"“{key[:40]}”" for key in strange[:5]])
@@ -43,6 +44,10 @@ def read_address(settings: Settings, today: date) -> tuple[Address, str]:
             return Address(on, 1), (
                 f"The address gives the meeting’s day as “{text[:40]}”. "
                 "Days are written like 2026-11-24."
+            )
+        if on > following:
+            return Address(following, 1), (
+                f"The meeting of {day(on)} is still to come; the next is on {day(following)}."
             )
     if "slide" in given:
         text = given["slide"][-1]

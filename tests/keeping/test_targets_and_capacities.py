@@ -50,6 +50,28 @@ def test_what_holds_until_changed_ends_where_the_next_begins(engine, manager):
     ]
 
 
+def test_the_whole_has_no_target_beside_those_of_all_its_counties(engine, manager):
+    def aim(area, value, measure="referrals_received", from_on=APRIL):
+        set_target(engine, manager, measure, area, from_on, JUNE, value)
+
+    aim("berkshire", 40)
+    aim("all", 90)  # the other county has none yet
+    aim("oxfordshire", 30)
+
+    with pytest.raises(NotKept, match="Change those of the counties"):
+        aim("all", 95)
+    set_target(engine, manager, "referrals_received", "all", JULY, None, 95)  # none holds then
+    for area in ("berkshire", "oxfordshire", "all"):
+        aim(area, 14, "days_to_idva")  # no sum of its counties
+
+    assert [row[1] for row in targets(engine) if row[0] == "referrals_received"] == [
+        "all",
+        "all",
+        "berkshire",
+        "oxfordshire",
+    ]
+
+
 def test_two_targets_cannot_hold_on_one_day(engine, manager):
     set_target(engine, manager, "referrals_received", "R", APRIL, JUNE, 40)
 

@@ -51,7 +51,7 @@ def test_what_changed_is_the_newest_month_and_week_beside_those_last_shown():
         ("October 2026", "40", "30", "10 more"),
         ("8 Nov 2026", "15", "10", "5 more"),
     ]
-    assert slide.period == "The week of 2 November 2026"
+    assert slide.period == "October 2026; states on 8 November 2026"
 
 
 def test_states_are_those_of_the_months_end_where_the_newest_week_ends_before_it():
@@ -62,7 +62,7 @@ def test_states_are_those_of_the_months_end_where_the_newest_week_ends_before_it
         ("October 2026", "40"),
         ("31 Oct 2026", "10"),
     ]
-    assert slide.period == "October 2026"
+    assert slide.period == "October 2026; states on 31 October 2026"
     assert slide.source == (
         "Thames Valley: what happened in October 2026, and how things stood on 31 October 2026."
     )
@@ -135,7 +135,10 @@ def test_a_first_that_the_last_meeting_saw_is_said_to_be_none_since():
 
 def test_before_any_meeting_all_is_shown_for_the_first_time():
     (slide,) = made(Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",))
-    assert slide.sentence == "Shown for the first time: referrals received in Slough"
+    assert (
+        slide.sentence
+        == "Shown for the first time: referrals received in Slough, April to June 2026"
+    )
 
 
 def split(measure: str, agency: str, value: float | None, **more: object) -> dict[str, object]:

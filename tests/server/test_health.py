@@ -47,10 +47,10 @@ def test_with_records_of_today_it_is_fresh(service):
     store, health = service()
     store.current()
     health.warm = True
-    for path in ("/healthz/ready", "/healthz/fresh"):
-        answer = caller(health).get(path)
+    for state in ("ready", "fresh"):
+        answer = caller(health).get(f"/healthz/{state}")
         assert answer.status_code == 200
-        assert answer.json()["state"] == "fresh"
+        assert answer.json()["state"] == state
         assert answer.headers["cache-control"] == "no-store"
 
 

@@ -40,7 +40,7 @@ def test_scripts_are_compressed_and_kept(instance):
 
 def test_health_and_metrics(instance):
     assert instance.ask("/healthz/live").json() == {"state": "alive"}
-    assert instance.ask("/healthz/ready").json()["state"] == "fresh"
+    assert instance.ask("/healthz/ready").json()["state"] == "ready"
     kind = instance.ask("/metrics").headers["content-type"]
     assert kind.startswith("application/openmetrics-text")
     assert instance.metric("drive_database_reachable") == 1
