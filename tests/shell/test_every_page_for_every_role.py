@@ -142,6 +142,13 @@ def test_the_meeting_shows_the_same_protected_slide_to_all_its_roles(
     assert said == shown_to["slide"]
 
 
+def test_a_meeting_still_to_come_after_the_next_is_none_yet(open_page, released_database):
+    app = open_page(released_database, Role.MEETING, MEETING, on=["2999-01-01"])
+    assert not app.exception
+    assert "The meeting of 1 January 2999 is still to come; the next is on" in words_of(app)
+    assert "meeting, 1 January 2999" not in words_of(app)
+
+
 shown_to: dict[str, str] = {}
 
 
