@@ -15,6 +15,7 @@ from dashboard.access.rules import By, Forbidden, NotGranted, Wanted
 from dashboard.access.trail import What, note, note_with
 from dashboard.database import writing
 from dashboard.database.tables import Grant, Person
+from dashboard.database.trouble import advice
 
 __all__ = ["By", "NotGranted", "Wanted", "add_person", "changing", "grant", "withdraw"]
 
@@ -38,7 +39,7 @@ def changing(engine: Engine) -> Iterator[Connection]:
     except SQLAlchemyError as problem:
         raise NotGranted(
             "The change could not be written to the database, so nothing was changed. "
-            "Try again in a minute."
+            + advice(problem)
         ) from problem
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.access.roles import Role
 from dashboard.database import writing
 from dashboard.database.tables import AuditEntry
+from dashboard.database.trouble import advice
 
 
 class What(StrEnum):
@@ -57,8 +58,7 @@ def note(
     except SQLAlchemyError as problem:
         raise TrailNotWritten(
             "What is taken away is written down, and that is not possible just now, so nothing "
-            "was saved. Try again in a minute; if it stays so, tell whoever looks after the "
-            "dashboard."
+            "was saved. " + advice(problem)
         ) from problem
 
 

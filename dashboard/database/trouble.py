@@ -63,6 +63,14 @@ def words_for(problem: SQLAlchemyError) -> str | None:
     return next((words for key, words in _SAID.items() if key in said), None)
 
 
+def advice(problem: SQLAlchemyError) -> str:
+    """What to do about a change that was not written: in a sentence or two."""
+    words = words_for(problem)
+    if words in (None, _BUSY, _STARTING, _MANY):
+        return "Try again in a minute; if it stays so, tell whoever looks after the dashboard."
+    return f"{words}; or tell whoever looks after the dashboard."
+
+
 def unreachable(problem: SQLAlchemyError) -> DatabaseNotUsable:
     """A failure of the database as something to tell people."""
     words = words_for(problem)

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dashboard.disclosure.parts import BY_KEY, SPLITS
 from dashboard.export.taking import NotTaken
@@ -31,13 +31,17 @@ class Column(BaseModel):
     part: str | None = None
     show: Literal["value", "count", "n"] = "value"
 
+    @field_validator("measure")
+    @classmethod
+    def _is_measure(cls, key: str) -> str:
+        if key not in BY_KEY:
+            raise ValueError(
+                f"there is no measure '{key}'; 'drive-dashboard measures --json' has the keys"
+            )
+        return key
+
     @model_validator(mode="after")
     def _known(self) -> Self:
-        if self.measure not in BY_KEY:
-            raise ValueError(
-                f"there is no measure '{self.measure}'; 'drive-dashboard measures --json' has "
-                "the keys"
-            )
         splits = [each for each in SPLITS if each.measure == self.measure]
         offered = [each.name for each in splits if BY_KEY[each.measure].out_of is None]
         if self.split is not None and self.split not in offered:
@@ -100,7 +104,10 @@ def read_template(file: Path | None) -> Template:
         return Template.model_validate(given)
     except ValidationError as problem:
         lines = places(text)
-        said = [_mistake(error, lines) for error in problem.errors()]
+        errors = problem.errors()
+        # Columns with mistakes do not count: that there are too few of them is none of its own.
+        own = [error for error in errors if error["type"] != "too_short"] or errors
+        said = [_mistake(error, lines) for error in own]
         raise NotTaken("\n".join(f"{source.name}, {each}." for each in said)) from None
 
 
@@ -112,4 +119,8 @@ def _mistake(error: Any, lines: dict[tuple[str | int, ...], int]) -> str:
         what = "there is no such entry"
     elif error["type"] == "missing":
         what = "it is needed and missing"
+    elif error["type"] == "too_short":
+        what = "a return needs at least one [[column]]"
+    elif error["type"] == "literal_error":
+        what = f"it is one of {error['ctx']['expected']}"
     return f"line {line_of(place, lines)}{f', {name}' if name else ''}: {what}"

@@ -52,4 +52,6 @@ def syntax_mistake(error: tomllib.TOMLDecodeError) -> str:
     """The parser's message, with its line first."""
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     what = re.sub(r"\s*\(at .*\)$", "", str(error))
+    if what == r"Illegal character '\n'":
+        what = "a text is not closed; its second quotation mark is missing"
     return f"line {found[1]}: {what}" if found else f"at the end: {what}"

@@ -13,6 +13,7 @@ from dashboard.access.trail import What, note_with
 from dashboard.database import writing
 from dashboard.database.marks import move_version
 from dashboard.database.tables import Area, Change
+from dashboard.database.trouble import advice
 
 Row = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ def changing(engine: Engine) -> Iterator[Connection]:
     except SQLAlchemyError as problem:
         raise NotKept(
             "The change could not be written to the case database, and nothing was changed. "
-            "Try again in a minute; if it stays so, tell whoever looks after the dashboard."
+            + advice(problem)
         ) from problem
 
 

@@ -224,10 +224,16 @@ def test_the_usual_template_and_the_example_are_read():
     [
         ('title = "x"\n[[column]\n', "line 2"),
         ('title = "x"\n', "line 1, column: it is needed and missing"),
+        ('title = "x\n', "line 1: a text is not closed; its second quotation mark is missing"),
+        ("column = []\n", "line 1, column: a return needs at least one [[column]]"),
+        (
+            '[[column]]\nheading = "A"\nmeasure = "cases_closed"\nshow = "all"\n',
+            "line 4, column.show: it is one of 'value', 'count' or 'n'",
+        ),
         (
             '[[column]]\nheading = "A"\nmeasure = "cases_closed"\n'
             '[[column]]\nheading = "B"\nmeasure = "closed"\n',
-            "line 4, column: there is no measure 'closed'",
+            "line 6, column.measure: there is no measure 'closed'",
         ),
         (
             '[[column]]\nheading = "A"\nmeasure = "cases_closed"\ncolour = "red"\n',
@@ -258,6 +264,7 @@ def test_a_wrong_template_is_refused_with_the_place(tmp_path, text, said):
         read_template(file)
     assert said in str(refused.value)
     assert str(refused.value).startswith("ours.toml, ")
+    assert "\n" not in str(refused.value)  # one mistake, told once
 
 
 def test_a_template_that_is_not_there_is_refused(tmp_path):
