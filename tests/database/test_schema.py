@@ -3,12 +3,19 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.database import DatabaseNotUsable, connect, migrate
 from dashboard.database import database_url as parsed
-from dashboard.database.schema import SchemaState, require_current, schema_state
+from dashboard.database.schema import (
+    MIGRATIONS,
+    SchemaState,
+    require_current,
+    revisions,
+    schema_state,
+)
 from dashboard.database.tables import OWN, RECORDS, Base
 
 PLANNED = {
@@ -67,6 +74,11 @@ def test_migrations_make_exactly_the_models(engine):
             *OWN,
             "alembic_version",
         }
+
+
+def test_revisions_are_those_of_the_migrations_in_their_order():
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert revisions() == [each.revision for each in scripts.walk_revisions()][::-1]
 
 
 def test_migrating_twice_changes_nothing(engine):

@@ -2,7 +2,6 @@
 
 import pytest
 import small_tables
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from one_family import TABLES
@@ -12,7 +11,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from dashboard.database import connect
 from dashboard.database import database_url as parsed
-from dashboard.database.schema import SchemaState, _config, schema_state
+from dashboard.database.schema import SchemaState, schema_state, upgrade
 from dashboard.database.tables import RECORDS, Base
 from dashboard.snapshot import read_snapshot
 from dashboard.upkeep.backup import restore
@@ -38,7 +37,7 @@ def older(url: str) -> Engine:
     """A database of the first version."""
     engine = connect(parsed(url), create=True)
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "0001")
+        upgrade(connection, "0001")
         small_tables.write(connection, TABLES)
         for statement in OWN:
             connection.execute(text(statement), {"moment": MOMENT, "yes": True})
@@ -89,7 +88,7 @@ def test_from_the_first_migration_to_the_last(engine):
 
 def test_a_database_that_has_some_of_the_columns_to_come_gets_the_others(engine):
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "0002")
+        upgrade(connection, "0002")
         for name in ("slides", "decisions"):
             connection.execute(text(f"ALTER TABLE meetings ADD COLUMN {name} JSON"))
     done = run.invoke(app, ["check", "--migrate"])
