@@ -162,12 +162,14 @@ class Lanes:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """An XmR chart: rows of (month, value, mean, lower, upper, variation, cause, note_on, note).
+    """An XmR chart: rows of (month, value, mean, lower, upper, since, variation, cause,
+    note_on, note).
 
-    Rows in order of `month`. `variation` is `common`, `improvement`, `concern` or `neutral`;
-    `cause` says a special cause in words, on the last of its months; `note` is an annotation of
-    the day `note_on`; a limit that is null is not drawn. Where `trial` is true the limits are
-    called so. Shares are printed as percentages where `percent`, other values with `places`.
+    Rows in order of `month`. `since` is the first month of those that made its limits.
+    `variation` is `common`, `improvement`, `concern` or `neutral`; `cause` says a special cause in
+    words, on the last of its months; `note` is an annotation of the day `note_on`; a limit that is
+    null is not drawn. Where `trial` is true the limits are called so. Shares are printed as
+    percentages where `percent`, other values with `places`.
     """
 
     percent: bool = False

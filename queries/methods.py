@@ -3,6 +3,7 @@
 from queries.statistics.control_chart import LIMIT, RUN, SCREEN, TRIAL_BELOW
 from queries.statistics.rates import EXACT_BELOW
 from queries.statistics.survival import AT_RISK_NEEDED
+from queries.steps import RULE as STEPS
 
 # Title and words of each.
 METHODS: tuple[tuple[str, str], ...] = (
@@ -34,7 +35,7 @@ METHODS: tuple[tuple[str, str], ...] = (
         f"of three beyond the same near-limit; {RUN} in a row on one side of the mean. Then, and "
         "only then, look for a reason. "
         f"Steps of {SCREEN} times their average or more are left out once when the limits are "
-        f"made. With fewer than {TRIAL_BELOW} points they are called trial limits. Source: "
+        f"made. With fewer than {TRIAL_BELOW} points they are called trial limits. {STEPS} Source: "
         "Wheeler, Understanding Variation 2000; NHS England, Making Data Count.",
     ),
     (

@@ -1,10 +1,9 @@
 """Special causes of a control chart in words: which months say more than chance, and what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
-from typing import Protocol
 
 import polars as pl
 
@@ -31,8 +30,8 @@ class Cause:
     months: int
     value: float
     row: int
-    running: bool
-    recent: bool
+    running: bool = False
+    recent: bool = False
 
     @property
     def said(self) -> str:
@@ -81,11 +80,27 @@ class Cause:
 def special_causes(rows: pl.DataFrame) -> list[Cause]:
     """The causes of a chart, in order of their last month.
 
-    `rows` has `month`, `value`, `mean`, `rule`, `variation` (see `queries.statistics.xmr`). A run
-    counts with all its months, also those that carry an earlier rule; months near a limit within
-    a shift are part of it.
+    `rows` has `month`, `value`, `mean`, `rule`, `variation` (see `queries.statistics.xmr`), and
+    `since`, the first month of its limits, across which no cause goes. A run counts with all its
+    months, also those that carry an earlier rule; months near a limit within a shift are part of
+    it.
     """
     known = rows.with_row_index("row").filter(pl.col("value").is_not_null())
+    place = {int(row): place for place, row in enumerate(known["row"])}
+    causes = [
+        replace(
+            cause,
+            running=place[cause.row] == known.height - 1,
+            recent=place[cause.row] >= known.height - RECENT,
+        )
+        for part in known.partition_by("since", maintain_order=True)
+        for cause in _within_limits(part)
+    ]
+    return sorted(causes, key=lambda cause: (cause.last, cause.first))
+
+
+def _within_limits(known: pl.DataFrame) -> list[Cause]:
+    """The causes of months that have the same limits."""
     points = known.to_dicts()
     values, means = known["value"].to_list(), known["mean"].to_list()
     side = [(v > m) - (v < m) for v, m in zip(values, means, strict=True)]
@@ -114,7 +129,7 @@ def special_causes(rows: pl.DataFrame) -> list[Cause]:
                 first = place
             open_at[rule] = (first, place)
             found[rule, first, place] = point["variation"]
-    causes = [
+    return [
         Cause(
             rule,
             variation,
@@ -124,12 +139,9 @@ def special_causes(rows: pl.DataFrame) -> list[Cause]:
             months=last - first + 1,
             value=values[last],
             row=int(points[last]["row"]),
-            running=last == len(points) - 1,
-            recent=last >= len(points) - RECENT,
         )
         for (rule, first, last), variation in found.items()
     ]
-    return sorted(causes, key=lambda cause: (cause.last, cause.first))
 
 
 Run = tuple[int, int]  # the places of its first and last member
@@ -155,15 +167,22 @@ def _trend(slopes: Sequence[Run], place: int) -> Run:
     return steps[0], steps[1] + 1
 
 
+def recent_causes(rows: pl.DataFrame) -> list[Cause]:
+    """Those of them that touch the last 12 months."""
+    return [cause for cause in special_causes(rows) if cause.recent]
+
+
 def reading(rows: pl.DataFrame) -> str:
     """The chart in a sentence, of the last 12 months."""
     known = rows.filter(pl.col("value").is_not_null()).height
     if known < 2:
         return "There is only one month so far: too early to say"
-    recent = [cause for cause in special_causes(rows) if cause.recent]
+    recent = recent_causes(rows)
     if not recent and rows.filter(pl.col("value").is_not_null())["open"].tail(RECENT).any():
         return "Rounding leaves open whether it changed by more than chance"
     if not recent:
+        if rows["since"].n_unique() > 1:
+            return f"{_moved(rows)}, steady of late"
         months = words.number(min(known, RECENT))
         return f"No special cause in the last {months} months"
     latest = recent[-1]
@@ -171,126 +190,8 @@ def reading(rows: pl.DataFrame) -> str:
     return words.fit(*findings[:1], latest.finding, limit=words.WIDE)
 
 
-class Said(Protocol):
-    """A value of the measure in figures; `finer` with a decimal more, to tell it from a limit."""
-
-    def __call__(self, value: float | None, *, finer: bool = False) -> str: ...
-
-
-def what_changed(rows: pl.DataFrame, said: Said) -> str:
-    """The last month beside the month before and the year before, and each recent cause."""
-    known = rows.filter(pl.col("value").is_not_null())
-    last = known.row(-1, named=True)
-    sentences = [f"{words.month(last['month'])} is {said(last['value'])}{_before(known, said)}."]
-    recent = [cause for cause in special_causes(rows) if cause.recent]
-    sentences += [_told(cause, last, said) for cause in reversed(recent[-3:])]
-    if not recent and last["lower"] is not None:
-        sentences.append(
-            f"Every month of the last {words.number(min(known.height, RECENT))} is what chance "
-            f"alone would bring around the mean of {said(last['mean'])}."
-        )
-    return " ".join(sentences)
-
-
-def _before(known: pl.DataFrame, said: Said) -> str:
-    by_month = dict(zip(known["month"], known["value"], strict=True))
-    last: date = known["month"][-1]
-    earlier = date(last.year - (last.month == 1), (last.month - 2) % 12 + 1, 1)
-    year = date(last.year - 1, last.month, 1)
-    parts = [
-        f"{words.month(day)} was {said(by_month[day])}"
-        for day in (earlier, year)
-        if day in by_month
-    ]
-    return f"; {words.listed(parts)}" if parts else ""
-
-
-def _told(cause: Cause, last: dict[str, float], said: Said) -> str:
-    many = words.sentence(words.number(cause.months))
-    first, end = words.month(cause.first), words.month(cause.last)
-    side, limit = ("above", "upper") if cause.high else ("below", "lower")
-    edge = said(last[limit], finer=True)
-    if cause.rule == "outside":
-        if cause.months == 1:
-            value = said(cause.value, finer=True)
-            return f"{first}, at {value}, is {side} the {limit} limit of {edge}."
-        return f"{first} to {end} are {side} the {limit} limit of {edge}."
-    if cause.rule == "two_in_three":
-        return f"Two of three months up to {end} are near the {limit} limit of {edge}."
-    if cause.rule == "trend":
-        way = "rose" if cause.high else "fell"
-        return f"It {way} every month up to {end}. {many} in a row is a trend."
-    mean = said(last["mean"])
-    if cause.running:
-        return f"From {first} every month is {side} the mean of {mean}. {many} in a row is a shift."
-    return f"{first} to {end} are {side} the mean of {mean}. {many} in a row is a shift."
-
-
-def what_it_does_not_say(rows: pl.DataFrame, beware: str, *, state: bool) -> str:
-    """What must not be read into it: the measure's own warning, and what a chart cannot tell.
-
-    `state`: the months are read on their last days and share most of their cases.
-    """
-    parts = [beware] if beware else []
-    if state:
-        parts.append(
-            "One month shares most of its cases with the next: runs come more easily than the "
-            "rules suppose."
-        )
-    if "control group" not in beware:
-        parts.append("There is no control group, so this is a change and not an effect of Drive.")
-    if any(cause.recent for cause in special_causes(rows)):
-        parts.append("More than chance does not say why.")
-    else:
-        parts.append("A rise or fall from one month to the next within the limits says nothing.")
-    if rows["trial"][0]:
-        months = words.number(int(rows["points"][0]))
-        parts.append(f"With {months} months the limits are trial limits and will move.")
-    return " ".join(parts)
-
-
-def what_to_ask(rows: pl.DataFrame, said: Said, counted: str) -> str:
-    """Questions that the data put: of each recent cause, of notes, of how many were counted.
-
-    `counted` names what the denominators count ("cases").
-    """
-    known = rows.filter(pl.col("value").is_not_null())
-    recent = [cause for cause in special_causes(rows) if cause.recent]
-    noted = [
-        (row["month"], row["note"])
-        for row in known.tail(RECENT + 2).iter_rows(named=True)
-        if row["note"]
-    ]
-    asked = []
-    for cause in reversed(recent[-2:]):
-        near = [note for month, note in noted if -1 <= _months(month, cause.first) <= 2]
-        if near:
-            asked.append(f"Did “{near[-1]}” have a part in it?")
-        if cause.rule == "outside":
-            n = known.filter(pl.col("month") == cause.last)["denominator"][0]
-            of = f"its {words.figure(n)} {counted}" if n is not None else "that month"
-            asked.append(f"{words.month(cause.last)} stands out: what happened in {of}?")
-        elif not near:
-            asked.append(f"What changed around {words.month(cause.first)}?")
-    if not recent:
-        asked.append(
-            f"Is {said(known['mean'][-1])} where it should be? Only another way of working moves "
-            "the mean."
-        )
-        asked += [f"Should “{note}” have shown here? It has not." for _, note in noted[-1:]]
-    past = known.tail(RECENT + 1)["denominator"]
-    if len(past) > 1 and past[0] is not None and past[-1] is not None:
-        first, last = int(past[0]), int(past[-1])
-        if abs(last - first) * 10 >= max(first, 1):
-            asked.append(
-                f"{words.figure(last)} {counted} are counted now, {words.figure(first)} a year "
-                "before: are the new ones different?"
-                if len(past) > RECENT
-                else f"{words.figure(last)} {counted} are counted now, {words.figure(first)} at "
-                "first: are the new ones different?"
-            )
-    return " ".join(dict.fromkeys(asked))
-
-
-def _months(start: date, end: date) -> int:
-    return (end.year - start.year) * 12 + end.month - start.month
+def _moved(rows: pl.DataFrame) -> str:
+    """Where limits begin anew, how the mean lies to that before: "Lower since August 2025"."""
+    now = rows["mean"][-1]
+    before = rows.filter(pl.col("since") < pl.col("since").max())["mean"][-1]
+    return f"{'Higher' if now > before else 'Lower'} since {words.month(rows['since'][-1])}"

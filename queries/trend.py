@@ -1,6 +1,7 @@
 """A measure month by month as an XmR chart, over complete months."""
 
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from queries.notes import notes
 from queries.periods import DAY, Period, Periods, months, months_before
 from queries.special_causes import special_causes
 from queries.statistics import control_limits, xmr
+from queries.steps import steps
 from queries.view import View
 
 MONTHS = 24
@@ -30,6 +32,7 @@ SCHEMA = pl.Schema(
         "open": pl.Boolean(),
         "note_on": pl.Date(),
         "note": pl.String(),
+        "since": pl.Date(),
         "points": pl.Int64(),
         "screened_out": pl.Int64(),
         "trial": pl.Boolean(),
@@ -43,9 +46,9 @@ def by_month(measure: Measure, view: View) -> pl.LazyFrame:
     `month` (its first day), `value`, `numerator`, `denominator`; `mean`, `lower`, `upper` (null
     where a value beyond is not possible), `rule`, `variation`, as `xmr` gives them; `cause`, in
     words on the last month of each; `open`: a rule may hold, but rounding too may have made it;
-    `note_on`, `note`: an annotation of that month; `points`, `screened_out`, `trial`: what the
-    limits rest on. It begins when the records do: no rows if nothing is known, and a gap only
-    between months that are known.
+    `note_on`, `note`: an annotation of that month; `since`: the first month of its limits (see
+    `queries.steps`), `points`, `screened_out`, `trial`: what they rest on. It begins when the
+    records do: no rows if nothing is known, and a gap only between months that are known.
     """
     evaluated = evaluate([measure], view, complete_months(view)).drop("lower", "upper")
     return charted(evaluated.collect(), measure, notes(view).collect()).lazy()
@@ -84,24 +87,12 @@ def charted(
     rows = rows.slice(first or 0)
     if rows.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    limits = control_limits(rows["value"])
-    within = rows.select(_rounded_by())["known_within"] if rounded else None
+    within = _rounded_by() if rounded else pl.lit(0.0)
+    rows = rows.select("value", "numerator", "denominator", within.alias("within"), month="start")
+    starts = [*steps(rows, noted["on"]), rows.height]
     charted = pl.concat(
-        [
-            rows.select("value", "numerator", "denominator", month="start"),
-            xmr(rows["value"], measure.better, known_within=within).drop(
-                "value", "near_lower", "near_upper"
-            ),
-        ],
-        how="horizontal",
-    ).with_columns(
-        _possible(measure, "lower"),
-        _possible(measure, "upper"),
-        open=pl.col("rule").is_null() & xmr(rows["value"])["rule"].is_not_null(),
-        points=pl.lit(limits.points, pl.Int64),
-        screened_out=pl.lit(limits.screened_out, pl.Int64),
-        trial=pl.lit(limits.trial),
-    )
+        _limited(rows[start:end], measure) for start, end in pairwise(starts)
+    ).with_columns(_possible(measure, "lower"), _possible(measure, "upper"))
     said = {cause.row: cause.said for cause in special_causes(charted)}
     annotated = noted.group_by(month=pl.col("on").dt.truncate("1mo")).agg(
         note_on=pl.col("on").min(), note=pl.col("text").sort_by("on").str.join("; ")
@@ -115,9 +106,24 @@ def charted(
     )
 
 
+def _limited(rows: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """Months with the limits that they make."""
+    limits = control_limits(rows["value"])
+    chart = xmr(rows["value"], measure.better, known_within=rows["within"])
+    return pl.concat(
+        [rows.drop("within"), chart.drop("value", "near_lower", "near_upper")], how="horizontal"
+    ).with_columns(
+        open=pl.col("rule").is_null() & xmr(rows["value"])["rule"].is_not_null(),
+        since=rows["month"][0],
+        points=pl.lit(limits.points, pl.Int64),
+        screened_out=pl.lit(limits.screened_out, pl.Int64),
+        trial=pl.lit(limits.trial),
+    )
+
+
 def _rounded_by() -> pl.Expr:
     value = pl.col("value")
-    return pl.max_horizontal(value - pl.col("least"), pl.col("most") - value).alias("known_within")
+    return pl.max_horizontal(value - pl.col("least"), pl.col("most") - value)
 
 
 def _possible(measure: Measure, limit: str) -> pl.Expr:
@@ -139,9 +145,12 @@ def said_of(measure: Measure, value: float | None, *, finer: bool = False) -> st
 
 def what_limits_rest_on(rows: pl.DataFrame) -> str:
     """How many months made the limits, and how many moving ranges were screened out."""
-    if rows["mean"].is_null().all() or rows["points"][0] < 2:
+    last = rows.row(-1, named=True)
+    if last["mean"] is None or last["points"] < 2:
         return "No limits yet: they need two months."
-    screened = int(rows["screened_out"][0])
-    ranges = words.counted(screened, "moving range")
-    kind = "Trial limits" if rows["trial"][0] else "Limits"
-    return f"{kind} from {words.counted(int(rows['points'][0]), 'month')}, {ranges} screened out."
+    ranges = words.counted(int(last["screened_out"]), "moving range")
+    kind = "Trial limits" if last["trial"] else "Limits"
+    months = words.counted(int(last["points"]), "month")
+    if rows["since"].n_unique() > 1:
+        months = f"the {months} since {words.month(last['since'])}, after a noted change"
+    return f"{kind} from {months}, {ranges} screened out."

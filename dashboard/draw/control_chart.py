@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -28,6 +29,7 @@ LEAST = 90  # pixels that values and limits keep where words need more room than
 WORDS = 240, 150  # the widest that the words beside a point become, and where that has no room
 SHOWN = 6  # causes said beside their points, the last ones; the table has all
 EDGE = timedelta(days=18)  # free space before the first point and after the last
+HALF = timedelta(days=15)  # before the first month of limits they begin to be drawn
 
 Row = Mapping[str, Any]
 Place = Callable[[Row], tuple[float, float]]
@@ -82,13 +84,20 @@ def _drawn(
         xaxis={"range": list(span)},
         yaxis={"range": [low, high], "showgrid": False},
     )
-    for level, _ in labels:
-        plot.lines.append([(0, (level - low) * pixels), (room, (level - low) * pixels)])
-    _limits(chart, rows[-1], (low, high), mode)
+    limits = _limits_of(rows, span)
+    for row, start, end in limits:
+        ends = share(start, *span) * room, share(end, *span) * room
+        for level, _ in _labels(drawing, row):
+            plot.lines.append([(x, (level - low) * pixels) for x in ends])
+        _limits(chart, row, (start, end), (low, high), mode)
     _name(chart, labels, [(level - low) * pixels for level, _ in labels], mode)
     draw_flags(chart, plot, noted, span, mode)
     plot.lines += _stretches(rows, place)
     plot.taken += [_around(place(row)) for row in known]
+    for row, start, end in limits[:-1]:
+        level = (row["mean"] - low) * pixels
+        ends = share(start, *span) * room, share(end, *span) * room
+        _name_mean(chart, plot, drawing, (row, start), (*ends, level), mode)
     _points(chart, drawing, rows, mode)
     label_x(chart, day_ticks(*span, room), span, room, mode)
 
@@ -126,6 +135,8 @@ def _(drawing: ControlChart, frame: pl.DataFrame) -> list[str]:
     known = [row for row in rows if row["value"] is not None]
     said = [f"{month(row['month'])} {_said(drawing, row['value'])}" for row in known[::-1][:1]]
     said += [text for _, text in _labels(drawing, rows[-1])]
+    for now, before in pairwise(list({row["since"]: row for row in rows}.values())[::-1]):
+        said.append(f"before {month(now['since'])} mean {_said(drawing, before['mean'])}")
     return [plain(text) for text in [*said, *(row["cause"] for row in known if row["cause"])]]
 
 
@@ -175,23 +186,62 @@ def _extent(rows: Sequence[Row], height: float, rooms: Mapping[bool, int]) -> tu
     return low - pixel * rooms[False], high + pixel * rooms[True]
 
 
-def _limits(chart: go.Figure, row: Row, span: tuple[float, float], mode: Mode) -> None:
+def _limits_of(rows: Sequence[Row], span: tuple[date, date]) -> list[tuple[Row, date, date]]:
+    """A row with each of the limits, the newest last, and from which day to which they are drawn:
+    between two that follow each other, half a month before the first month of the later."""
+    each = list({row["since"]: row for row in rows}.values())
+    starts = [span[0], *(row["since"] - HALF for row in each[1:])]
+    return list(zip(each, starts, [*starts[1:], span[1]], strict=True))
+
+
+def _limits(
+    chart: go.Figure, row: Row, across: tuple[date, date], span: tuple[float, float], mode: Mode
+) -> None:
     """The band between the limits (to the edge where there is none), its edges and the mean."""
     colour = COLOURS[mode]
-    across = {"xref": "x domain", "x0": 0, "x1": 1}
+    ends = {"x0": across[0], "x1": across[1]}
     lower, upper = row["lower"], row["upper"]
     if lower is not None or upper is not None:
         low = span[0] if lower is None else lower
         high = span[1] if upper is None else upper
         chart.add_shape(
-            type="rect", y0=low, y1=high, fillcolor=colour.band, line={"width": 0}, **across
+            type="rect", y0=low, y1=high, fillcolor=colour.band, line={"width": 0}, **ends
         )
     for level in (lower, upper):
         if level is not None:
             dashed = {"color": colour.axis, "width": 1.5, "dash": "4px,3px"}
-            chart.add_shape(type="line", y0=level, y1=level, line=dashed, **across)
+            chart.add_shape(type="line", y0=level, y1=level, line=dashed, **ends)
     mean = {"color": colour.quiet, "width": 1.5}
-    chart.add_shape(type="line", y0=row["mean"], y1=row["mean"], line=mean, **across)
+    chart.add_shape(type="line", y0=row["mean"], y1=row["mean"], line=mean, **ends)
+
+
+def _name_mean(
+    chart: go.Figure,
+    plot: Plot,
+    drawing: ControlChart,
+    at: tuple[Row, date],
+    line: tuple[float, float, float],
+    mode: Mode,
+) -> None:
+    """The value of an earlier mean on its line, where there is room above or below it."""
+    (row, start), (left, right, level) = at, line
+    text = f"mean {_said(drawing, row['mean'])}"
+    wide = length(text)
+    for bottom in (level + 2, level - LINE - 2):
+        for x in range(round(left) + 4, round(right - wide) - 4, 6):
+            if plot.free((x, x + wide, bottom, bottom + LINE)):
+                chart.add_annotation(
+                    x=start,
+                    y=row["mean"],
+                    xshift=x - left,
+                    yshift=bottom - level,
+                    xanchor="left",
+                    yanchor="bottom",
+                    text=for_plotly(text),
+                    font={"color": COLOURS[mode].quiet},
+                )
+                plot.taken.append((x, x + wide, bottom, bottom + LINE))
+                return
 
 
 def _name(

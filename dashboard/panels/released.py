@@ -22,6 +22,7 @@ from queries.areas import counts_things
 from queries.measure import Measure
 from queries.measures import MEASURES
 from queries.released import COUNTY, DISTRICT, RULES, TOO_FEW, WHOLE, Slice
+from queries.steps import RULE as STEPS
 from queries.view import View
 
 SOURCE = "Source: released numbers, protected."
@@ -82,7 +83,7 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
         percent=("value", "mean", "lower", "upper") if measure.is_fraction else (),
         measures=(measure.key,),
         definition="XmR chart of the released months: the limits are the mean and 2.66 times the "
-        f"average moving range on each side. {RULES}",
+        f"average moving range on each side. {STEPS} {RULES}",
         note=lambda rows: " ".join(
             filter(
                 None,

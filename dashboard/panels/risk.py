@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.drawings import Bars, Column, ControlChart, Grids, Table
 from dashboard.panel import Panel
 from dashboard.panels import trends
-from queries import abuse, judged, rising, risk_change, special_causes, trend, words
+from queries import abuse, chart_told, judged, rising, risk_change, trend, words
 from queries.measures import MEASURES
 from queries.special_causes import Cause
 from queries.special_causes import special_causes as causes_of
@@ -54,11 +54,11 @@ def remarks(key: str, rows: pl.DataFrame) -> dict[str, str]:
     measure = MEASURES[key]
     said = partial(trend.said_of, measure)
     return {
-        "What changed": special_causes.what_changed(rows, said),
-        "What it does not say": special_causes.what_it_does_not_say(
+        "What changed": chart_told.what_changed(rows, said),
+        "What it does not say": chart_told.what_it_does_not_say(
             rows, measure.beware, state=measure.reads == "state"
         ),
-        "What to ask": special_causes.what_to_ask(rows, said, _COUNTED.get(key, "cases")),
+        "What to ask": chart_told.what_to_ask(rows, said, _COUNTED.get(key, "cases")),
     }
 
 

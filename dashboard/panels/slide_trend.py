@@ -50,7 +50,7 @@ def trend(about: About) -> Slide | None:
 
 def _latest(rows: pl.DataFrame) -> Cause | None:
     """The special cause that the slide tells of: the last, if it is of the last year."""
-    recent = [cause for cause in special_causes.special_causes(rows) if cause.recent]
+    recent = special_causes.recent_causes(rows)
     return recent[-1] if recent else None
 
 
@@ -85,5 +85,5 @@ def _sentence(title: str) -> Callable[[pl.DataFrame], str]:
 
 
 def _rests_on(rows: pl.DataFrame) -> str:
-    kind = "Trial limits" if rows["trial"][0] else "Limits"
-    return f"{kind} from {words.counted(int(rows['points'][0]), 'month')}"
+    kind = "Trial limits" if rows["trial"][-1] else "Limits"
+    return f"{kind} from {words.counted(int(rows['points'][-1]), 'month')}"

@@ -6,6 +6,7 @@ from dashboard.drawings import ControlChart
 from dashboard.panel import Panel
 from queries import special_causes, trend
 from queries.measures import MEASURES
+from queries.steps import RULE
 
 
 def of(key: str, height: int = 330) -> Panel:
@@ -34,7 +35,7 @@ def of(key: str, height: int = 330) -> Panel:
         measures=(key,),
         definition="XmR chart: the limits are the mean and 2.66 times the average moving range on "
         "each side; one beyond what is possible is not drawn. What stays between them may be "
-        "chance alone.",
+        f"chance alone. {RULE}",
         note=trend.what_limits_rest_on,
         without="No complete month is recorded yet",
     )

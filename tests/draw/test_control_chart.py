@@ -20,9 +20,18 @@ CHART = ControlChart(places=1)
 NOTES = {date(2025, 9, 1): "Referral panel meets every week", date(2025, 11, 1): "A post is vacant"}
 
 
-def charted(values: list[float | None], notes: dict[date, str] | None = None) -> pl.DataFrame:
+def charted(
+    values: list[float | None], notes: dict[date, str] | None = None, anew: int = 0
+) -> pl.DataFrame:
+    """A chart of these months; from row `anew` on with limits of their own."""
     months = [date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1) for i in range(len(values))]
-    rows = xmr(values, "lower").with_columns(pl.Series("month", months))
+    parts = [(0, anew), (anew, len(values))] if anew else [(0, len(values))]
+    rows = pl.concat(
+        xmr(values[start:end], "lower").with_columns(
+            since=pl.lit(months[start]), trial=pl.lit(control_limits(values[start:end]).trial)
+        )
+        for start, end in parts
+    ).with_columns(pl.Series("month", months))
     said = {cause.row: cause.said for cause in special_causes(rows)}
     noted = [(notes or {}).get(month) for month in months]
     return rows.with_columns(
@@ -31,7 +40,6 @@ def charted(values: list[float | None], notes: dict[date, str] | None = None) ->
         pl.Series(
             "note_on", [m if n else None for m, n in zip(months, noted, strict=True)], pl.Date
         ),
-        trial=pl.lit(control_limits(values).trial),
     )
 
 
@@ -218,6 +226,24 @@ def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> N
     assert said[-1] == "Concern: July 2026 is above the upper limit"
 
 
+STEP = [*(value + 3 for value in CHANCE[:10] if value is not None), *CHANCE[10:]]
+
+
+def test_limits_that_begin_anew_are_drawn_over_their_own_months() -> None:
+    frame = charted(STEP, anew=10)
+    chart = figure(CHART, frame, "light")
+    bands = [shape for shape in chart.layout.shapes if shape.type == "rect"]
+    # From the axis' beginning to half a month before September 2025, and from there to its end.
+    assert [(band.x0, band.x1) for band in bands] == [
+        (date(2024, 10, 14), date(2025, 8, 17)),
+        (date(2025, 8, 17), date(2026, 10, 19)),
+    ]
+    assert bands[0].y0 - bands[1].y0 == pytest.approx(3)
+    means = [text for text in (box.text for box in text_boxes(chart, 1120)) if "mean" in text]
+    assert means == ["mean 18.5", "mean 21.5"]
+    assert "before September 2025 mean 21.5" in key_values(CHART, frame)
+
+
 @settings(max_examples=60)
 @given(
     st.lists(
@@ -225,15 +251,18 @@ def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> N
     ),
     st.sets(st.integers(0, 29), max_size=4),
     st.sampled_from([SEVEN_TWELFTHS, 1120]),
+    st.sampled_from([0, 8]),
 )
-def test_no_text_is_cut_or_lies_on_another(values, noted, width) -> None:
+def test_no_text_is_cut_or_lies_on_another(values, noted, width, anew) -> None:
     if all(value is None for value in values):
         values = [*values, 12.0]
     months = {
         date(2024 + (10 + i) // 12, (10 + i) % 12 + 1, 1): "A case manager’s post falls vacant"
         for i in noted
     }
-    frame = charted(values, months)
+    anew = anew if any(value is not None for value in values[:anew]) else 0
+    anew = anew if any(value is not None for value in values[anew:]) else 0
+    frame = charted(values, months, anew)
     chart = figure(CHART, frame, "light", width)
     boxes = text_boxes(chart, width)
     assert belong(chart, frame, width)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries import special_causes, trend, words
+from queries import chart_told, special_causes, trend, words
 from queries.measures import MEASURES
 from queries.statistics import control_limits, xmr
 
@@ -29,6 +29,7 @@ def charted(
         open=pl.lit(False),
         points=pl.lit(limits.points),
         screened_out=pl.lit(limits.screened_out),
+        since=pl.lit(months[0]),
         trial=pl.lit(limits.trial),
     )
 
@@ -108,7 +109,7 @@ def test_few_months_say_so() -> None:
     assert special_causes.reading(charted([18.0, 19.0, 18.0])) == (
         "No special cause in the last three months"
     )
-    does_not_say = special_causes.what_it_does_not_say(charted([18.0, 19.0]), "", state=False)
+    does_not_say = chart_told.what_it_does_not_say(charted([18.0, 19.0]), "", state=False)
     assert "With two months the limits are trial limits and will move." in does_not_say
 
 
@@ -118,7 +119,7 @@ def test_constant_values_are_no_special_cause(values) -> None:
 
 
 def test_what_changed_names_the_month_before_and_the_year_before() -> None:
-    told = special_causes.what_changed(charted(SPIKE), SAID)
+    told = chart_told.what_changed(charted(SPIKE), SAID)
     # October 2026 is the 24th: 18.5 - 0.3; September and October 2025 alternate with it.
     assert told.startswith(
         "October 2026 is 18.2; September 2026 was 18.8 and October 2025 was 18.2."
@@ -128,7 +129,7 @@ def test_what_changed_names_the_month_before_and_the_year_before() -> None:
 
 def test_questions_come_from_causes_and_notes() -> None:
     rows = charted(SPIKE, notes={date(2026, 6, 1): "Referral panel meets every week"})
-    asked = special_causes.what_to_ask(rows, SAID, "cases")
+    asked = chart_told.what_to_ask(rows, SAID, "cases")
     assert "Did “Referral panel meets every week” have a part in it?" in asked
     assert "July 2026 stands out: what happened in its 100 cases?" in asked
 
@@ -145,5 +146,5 @@ def test_every_marked_month_lies_in_a_cause_and_sentences_fit(values) -> None:
         assert any(cause.first <= row["month"] <= cause.last for cause in causes)
     assert bool(causes) == rows["rule"].is_not_null().any()
     assert len(special_causes.reading(rows)) <= words.WIDE
-    special_causes.what_changed(rows, SAID)
-    special_causes.what_to_ask(rows, SAID, "cases")
+    chart_told.what_changed(rows, SAID)
+    chart_told.what_to_ask(rows, SAID, "cases")
