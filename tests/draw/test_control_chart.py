@@ -226,7 +226,7 @@ def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> N
     assert said[-1] == "Concern: July 2026 is above the upper limit"
 
 
-STEP = [*(value + 3 for value in CHANCE[:10] if value is not None), *CHANCE[10:]]
+STEP = [*[22.5] * 5, *[20.5] * 5, *CHANCE[10:]]
 
 
 def test_limits_that_begin_anew_are_drawn_over_their_own_months() -> None:
@@ -238,7 +238,9 @@ def test_limits_that_begin_anew_are_drawn_over_their_own_months() -> None:
         (date(2024, 10, 14), date(2025, 8, 17)),
         (date(2025, 8, 17), date(2026, 10, 19)),
     ]
-    assert bands[0].y0 - bands[1].y0 == pytest.approx(3)
+    # One step of two in nine; then steps of 0.6.
+    assert bands[0].y0 == pytest.approx(21.5 - 2.66 * 2 / 9)
+    assert bands[1].y0 == pytest.approx(18.5 - 2.66 * 0.6)
     means = [text for text in (box.text for box in text_boxes(chart, 1120)) if "mean" in text]
     assert means == ["mean 18.5", "mean 21.5"]
     assert "before September 2025 mean 21.5" in key_values(CHART, frame)
