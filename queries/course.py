@@ -112,11 +112,31 @@ def how_far(rows: pl.DataFrame) -> str:
         return f"{received} since launch"
     aim = round(float(latest["course"].sum()))
     gap = total - aim
+    behind = latest.filter(pl.col("gap") < 0)
+    if gap >= 0 and not behind.is_empty():
+        return _ahead_but(gap, behind)
     if gap == 0:
         return f"Referrals since launch are on the funded course of {words.figure(aim)}"
     way = "behind" if gap < 0 else "ahead of"
     told = f"{words.figure(abs(gap))} {way} the funded course of {words.figure(aim)}"
-    return words.fit(f"Referrals since launch are {told}", f"Referrals are {told}", limit=65)
+    return words.fit(
+        f"Referrals since launch are {told}", f"Referrals are {told}", limit=words.TITLE
+    )
+
+
+def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
+    """The whole keeps to its course, and these counties do not: the sum must not hide them."""
+    far = f"{words.figure(gap)} ahead of" if gap else "on"
+    if behind.height == 1:
+        but = f"{behind['county'][0]} is {words.figure(-behind['gap'][0])} behind"
+    else:
+        but = f"{words.number(behind.height)} counties are behind"
+    return words.fit(
+        f"Referrals are {far} the funded course; {but}",
+        f"Referrals are {far} course; {but}",
+        f"Referrals are {far} course; one county is behind",
+        limit=words.TITLE,
+    )
 
 
 def where_it_is(rows: pl.DataFrame) -> str:

@@ -157,13 +157,15 @@ def page_in_words(rows: pl.DataFrame) -> str:
 def waiting_now(view: View) -> pl.LazyFrame:
     """A row a step that referrals wait at on the period's last day; those without any left out.
 
-    `outcome`, `name`, `referrals`, `median_days`, `longest` (days since they were received).
+    `outcome`, `name`, `referrals`, `earlier` (of them, received before the period),
+    `median_days`, `longest` (days since they were received).
     """
     return (
         waiting_rows(view)
         .group_by("outcome")
         .agg(
             referrals=pl.len().cast(pl.Int64),
+            earlier=(pl.col("on") < pl.lit(view.start)).sum().cast(pl.Int64),
             median_days=pl.col("days").median(),
             longest=pl.col("days").max(),
         )
@@ -210,6 +212,14 @@ def how_many_wait(rows: pl.DataFrame) -> str:
         wait,
         limit=words.NARROW,
     )
+
+
+def waited_before(rows: pl.DataFrame) -> str:
+    """How many of those who wait were received before the period: the page counts only in it."""
+    earlier = int(rows["earlier"].sum())
+    were = "was" if earlier == 1 else "were"
+    count = words.sentence(words.number(earlier))
+    return f"{count} of them {were} received before the period." if earlier else ""
 
 
 def _sum(rows: pl.DataFrame, which: tuple[str, ...]) -> int:

@@ -62,7 +62,7 @@ def largest_part(rows: pl.DataFrame) -> str:
         return words.sentence(released.TOO_FEW)
     top = known.row(0, named=True)
     return words.fit(
-        f"{top['part']}: {top['now']}, the most", f"{top['part']} most", limit=words.NARROW
+        f"{top['part']} most often: {top['now']}", f"{top['part']} most often", limit=words.NARROW
     )
 
 

@@ -50,8 +50,10 @@ def who_refers_most(rows: pl.DataFrame) -> str:
             f"{top['sector']} sent {every}", f"One sector sent {every}", limit=words.NARROW
         )
     share = words.share(top["referrals"] / total, total)
+    sent = f"{top['sector']} sent {share}"
     return words.fit(
-        f"{top['sector']}: {share} of referrals" if "%" in share else f"{top['sector']}: {share}",
+        f"{sent} of referrals" if "%" in share else sent,
+        sent,
         f"{top['sector']}: {share}",
         limit=words.NARROW,
     )

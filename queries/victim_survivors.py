@@ -73,7 +73,7 @@ def how_related(rows: pl.DataFrame) -> str:
     if not adults:
         return "No adult’s relationship is recorded"
     top = known.sort("adults", descending=True, maintain_order=True).row(0, named=True)
-    return f"{top['relationship']}: {words.share_of(top['adults'], adults, 'adults')}"
+    return f"{top['relationship']}: {words.share_of(top['adults'], adults, 'adult links')}"
 
 
 def living(view: View) -> pl.LazyFrame:

@@ -1,7 +1,7 @@
 """Values in four classes of the map's ramp, with round bounds, and values in words."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,9 +18,11 @@ Said = Callable[[float | None], str]
 
 def saying(values: Iterable[float | None], *, percent: bool, signed: bool = False) -> Said:
     """How the values of a column are written, all with the same number of decimals."""
-    known = [abs(value) for value in values if value is not None]
-    places = decimals(known) * (2 if max(known, default=0) < SMALL else 1)
-    return _saying(places, percent, signed)
+    return _saying(_places([value for value in values if value is not None]), percent, signed)
+
+
+def _places(known: Sequence[float]) -> int:
+    return decimals(known) * (2 if max(map(abs, known), default=0) < SMALL else 1)
 
 
 def saying_round(values: Iterable[float], *, percent: bool, signed: bool = False) -> Said:
@@ -47,17 +49,23 @@ def _saying(places: int, percent: bool, signed: bool) -> Said:
 
 @dataclass(frozen=True)
 class Classes:
-    """Round bounds between at most four classes of equal width."""
+    """Round bounds between at most four classes of equal width.
+
+    A value is in the class of the number that is written for it, which has so many `places`.
+    """
 
     bounds: tuple[float, ...]
     first: float
+    places: int
 
     @classmethod
-    def of(cls, values: Iterable[float | None]) -> "Classes":
+    def of(cls, values: Iterable[float | None], *, percent: bool) -> "Classes":
         """The narrowest round classes that hold all known values in four or fewer."""
-        known = [value for value in values if value is not None]
+        exact = [value for value in values if value is not None]
+        places = 2 if percent else _places(exact)
+        known = [float(words.rounded(value, places)) for value in exact]
         if not known or min(known) == max(known):
-            return cls((), known[0] if known else 0.0)
+            return cls((), known[0] if known else 0.0, places)
         low, high = min(known), max(known)
         whole = all(float(value).is_integer() for value in known)
         power = math.floor(math.log10((high - low) / MOST)) - 1
@@ -71,11 +79,12 @@ class Classes:
             if last - first < MOST:
                 break
         bounds = tuple(round(step * index, 9) for index in range(first + 1, last + 1))
-        return cls(bounds, round(step * first, 9))
+        return cls(bounds, round(step * first, 9), places)
 
     def index(self, value: float) -> int:
         """The class of a value, 0 for the lowest."""
-        return sum(value >= bound - 1e-12 for bound in self.bounds)
+        written = float(words.rounded(value, self.places))
+        return sum(written >= bound - 1e-12 for bound in self.bounds)
 
     def colours(self, mode: Mode) -> list[tuple[str, str]]:
         """Fill of each class and the colour of text on it."""

@@ -63,7 +63,7 @@ def deck(
     and to be chosen like the rest. A chosen feature has its district's code as `area`.
     """
     colour = COLOURS[mode]
-    classes = Classes.of(frame[drawing.value])
+    classes = Classes.of(frame[drawing.value], percent=drawing.percent)
     fills = classes.colours(mode)
     said = _saying(drawing, frame)
     features, labels = [], []
@@ -144,7 +144,7 @@ def deck(
 def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> go.Figure:
     """What the colours mean: a line of squares, each with its words beside it."""
     colour = COLOURS[mode]
-    classes = Classes.of(frame[drawing.value])
+    classes = Classes.of(frame[drawing.value], percent=drawing.percent)
     fills = [fill for fill, _ in classes.colours(mode)]
     if frame[drawing.value].null_count() == frame.height:
         fills = []
@@ -203,7 +203,9 @@ def _in_lines(texts: Sequence[str], width: int) -> tuple[list[tuple[float, int]]
 def swatches_in_words(drawing: AreaMap, frame: pl.DataFrame) -> str:
     """The same for a screen reader: the classes, lowest first."""
     known = frame[drawing.value].drop_nulls()
-    classes = Classes.of(known).in_words(percent=drawing.percent, signed=drawing.signed)
+    classes = Classes.of(known, percent=drawing.percent).in_words(
+        percent=drawing.percent, signed=drawing.signed
+    )
     said = f"{listed(classes)} {drawing.unit}".strip() if len(known) else ""
     others = drawing.without if len(known) < frame.height else ""
     said = "; ".join(filter(None, (said, others)))

@@ -208,7 +208,7 @@ def _whole(
 
 def _marks(chart: go.Figure, drawing: Ranked, frame: pl.DataFrame, said: Said, mode: Mode) -> None:
     colour = COLOURS[mode]
-    classes = Classes.of(frame[drawing.value])
+    classes = Classes.of(frame[drawing.value], percent=drawing.percent)
     fills = classes.colours(mode)
     known = [(i, row) for i, row in enumerate(frame.to_dicts()) if row[drawing.value] is not None]
     low, high = chart.words["xaxis"]["range"]

@@ -54,7 +54,7 @@ def _districts(
     drawn = [row for row in rows if row[drawing.area] in shapes.by_area]
     if not drawn:
         return 0.0
-    classes = Classes.of([row[drawing.value] for row in rows])
+    classes = Classes.of([row[drawing.value] for row in rows], percent=drawing.percent)
     fills = classes.colours(mode)
     bounds = [shapes.by_area[row[drawing.area]].bounds for row in drawn]
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)

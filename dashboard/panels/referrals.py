@@ -98,12 +98,14 @@ WAITING = Panel(
     headings={
         "name": "Waits for",
         "referrals": "Referrals",
+        "earlier": "Received before the period",
         "median_days": "Median days since received",
         "longest": "Longest, days since received",
     },
     measures=("unallocated_cases",),
-    definition="Days are counted from the day the referral was received. The panel again: deferred "
-    "by it.",
+    definition="All that wait on the last day, whenever they were received. Days are counted from "
+    "the day the referral was received. The panel again: deferred by it.",
+    note=referral_outcomes.waited_before,
     without="No referral waits",
 )
 

@@ -15,6 +15,7 @@ from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
 from dashboard.draw.theme import COLOURS, HALF, SEVEN_TWELFTHS
 from dashboard.drawings import AreaMap, Funnel, Ranked
+from queries import words
 
 MAP = AreaMap("area", "name", "value", "rank", unit="per 10,000 people")
 RANKED = Ranked("name", "rank", "value", "lower", "upper", "n", "whole", "whole_name", "rate", "n")
@@ -29,19 +30,29 @@ values = st.lists(
 @example([2.9, 3.1, 8.6])
 @example([0, 1])
 def test_classes_are_four_at_most_and_hold_every_value(found) -> None:
-    classes = Classes.of(found)
+    classes = Classes.of(found, percent=False)
     known = [value for value in found if value is not None]
     assert len(classes.bounds) <= 3
     assert list(classes.bounds) == sorted(set(classes.bounds))
     assert len(classes.in_words(percent=False, signed=False)) == len(classes.colours("light"))
     for value in known:
-        index = classes.index(value)
-        assert index == 0 or value >= classes.bounds[index - 1] - 1e-9
-        assert index == len(classes.bounds) or value < classes.bounds[index] + 1e-9
+        index, written = classes.index(value), float(words.rounded(value, classes.places))
+        assert index == 0 or written >= classes.bounds[index - 1] - 1e-9
+        assert index == len(classes.bounds) or written < classes.bounds[index] + 1e-9
+
+
+def test_a_value_is_in_the_class_of_the_number_written_for_it() -> None:
+    rates = Classes.of([5.97, 4.1, 9.8, 3.0], percent=False)  # 5.97 is written as 6.0
+    assert rates.bounds == (4, 6, 8)
+    assert rates.index(5.97) == 2
+    assert rates.index(5.94) == 1
+    shares = Classes.of([0.396, 0.21, 0.78], percent=True)  # 39.6% is written as 40%
+    assert shares.bounds == (0.4, 0.6)
+    assert shares.index(0.396) == 1
 
 
 def test_classes_are_round_and_said_in_words() -> None:
-    classes = Classes.of([2.9, 3.1, 5.2, 8.6, None])
+    classes = Classes.of([2.9, 3.1, 5.2, 8.6, None], percent=False)
     assert classes.bounds == (4, 6, 8)
     assert classes.in_words(percent=False, signed=False) == [
         "under 4",
@@ -49,13 +60,13 @@ def test_classes_are_round_and_said_in_words() -> None:
         "6 to under 8",
         "8 or more",
     ]
-    changes = Classes.of([-0.45, 0.0, 0.54])
+    changes = Classes.of([-0.45, 0.0, 0.54], percent=True)
     assert changes.in_words(percent=True, signed=True) == [
         "under 0%",
         "0% to under +50%",
         "+50% or more",
     ]
-    assert Classes.of([7, 7]).in_words(percent=False, signed=False) == ["7"]
+    assert Classes.of([7, 7], percent=False).in_words(percent=False, signed=False) == ["7"]
 
 
 @pytest.mark.parametrize(

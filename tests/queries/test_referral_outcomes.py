@@ -103,6 +103,18 @@ def test_who_waits_is_read_on_the_last_day_whenever_received(lens):
     assert found["to_allocate"]["longest"] == 58
 
 
+def test_who_waits_from_before_the_period_is_counted_apart(lens):
+    def waited(start: str) -> str:
+        view = lens(REFERRALS, "2026-02-28", start)
+        return outcomes.waited_before(outcomes.waiting_now(view).collect())
+
+    # SCREENED, DEFERRED, ACCEPTED and FOR on or before 1 February; NEW on 20 February.
+    assert waited("2026-02-25") == "Five of them were received before the period."
+    assert waited("2026-02-20") == "Four of them were received before the period."
+    assert waited("2026-02-01") == "One of them was received before the period."
+    assert waited("2026-01-01") == ""
+
+
 def test_the_reading_of_who_waits_fits_the_narrow_column(lens):
     view = lens(REFERRALS, "2026-02-28")
     said = outcomes.how_many_wait(outcomes.waiting_now(view).collect())

@@ -150,7 +150,7 @@ def test_a_year_before_the_records_began_is_not_known(view):
     rows = sources.by_sector(view).collect()
     assert rows.row(0) == ("Police", 2, None)
     assert rows["year_before"].is_null().all()
-    assert sources.who_refers_most(rows) == "Police: 2 of 4"
+    assert sources.who_refers_most(rows) == "Police sent 2 of 4"
 
 
 def test_agencies_by_month_with_the_months_of_none(view):
@@ -240,3 +240,27 @@ def test_cases_of_no_known_district_are_told_under_what_the_projection_rests_on(
     assert told(413) == ""
     assert told(414) == " One active case of no known district is in the whole only."
     assert told(416) == " Three active cases of no known district are in the whole only."
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ((24, -102, 86), "Referrals are 8 ahead of course; Buckinghamshire is 102 behind"),
+        ((24, -24, 0), "Referrals are on the funded course; Buckinghamshire is 24 behind"),
+        ((-4, -5, 17), "Referrals are 8 ahead of course; two counties are behind"),
+        ((2, 3, 3), "Referrals since launch are 8 ahead of the funded course of 900"),
+        ((-24, -100, 4), "Referrals since launch are 120 behind the funded course of 900"),
+    ],
+)
+def test_a_county_that_is_behind_is_not_hidden_by_the_sum(gaps, said):
+    rows = pl.DataFrame(
+        {
+            "county": ["Berkshire", "Buckinghamshire", "Oxfordshire"],
+            "on": date(2026, 5, 10),
+            "referrals": [300 + gap for gap in gaps],
+            "course": 300.0,
+            "gap": gaps,
+            "received": 900 + sum(gaps),
+        }
+    )
+    assert course.how_far(rows) == said
