@@ -238,9 +238,9 @@ def _hearings(rules: Rules) -> Panel:
         measures=("marac_heard", "marac_repeat_rate"),
         definition="Before: up to allocation. After: from closure, as far as time has come; those "
         "who died are left out of it. The people differ: all allocated stand before and during, "
-        "those closed after. A person is counted once; one with two cases "
-        "brings the years of both. A repeat before counts only if the earlier referral of the "
-        f"pair is recorded too. {OF_CONTROL}",
+        "those closed after. A person is counted once; one with two cases brings the years of "
+        "both, so that there may be more years than people. A repeat before counts only if the "
+        f"earlier referral of the pair is recorded too. {OF_CONTROL}",
         note=lambda frame: (
             f"{words.n_of(frame['people'][0], 'person', 'people')}, each once, however many cases "
             "they have. Before has all who were allocated, after only those closed: no change of "

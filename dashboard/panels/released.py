@@ -47,7 +47,8 @@ def changes(keys: Sequence[str], slice_: Slice) -> Panel:
             "aim": "Target",
         },
         measures=tuple(keys),
-        definition=RULES,
+        definition="Most changed: by the largest share of what was before, whatever rounding did "
+        f"to both. {RULES}",
         source=SOURCE,
         without=f"These measures are {TOO_FEW} here",
     )

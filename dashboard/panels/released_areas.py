@@ -57,6 +57,12 @@ class Compared:
         )
 
 
+_EITHER = (
+    "Where rounding leaves open which of several is highest, each that may be so is named, and "
+    "it says “or”."
+)
+
+
 def of(view: View, measure: Measure, slice_: Slice, whole: Slice) -> Compared:
     """The measure by district in the slice's period, or in the nearest that districts have."""
     period = released_areas.comparable(view, measure.key, slice_, DISTRICT)
@@ -84,7 +90,7 @@ def district_map(shown: Compared) -> Panel:
         headings=_headings(shown),
         percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
         measures=(shown.measure.key,),
-        definition=RULES,
+        definition=f"{_EITHER} {RULES}",
         source=OWED.replace("case database", "released numbers"),
         without=f"The districts are {TOO_FEW}",
     )
@@ -115,7 +121,7 @@ def ranked(shown: Compared) -> Panel:
         headings=_headings(shown),
         percent=("value", "lower", "upper") if shown.measure.is_fraction else (),
         measures=(shown.measure.key,),
-        definition=f"Intervals rest on the rounded counts. {RULES}",
+        definition=f"Intervals rest on the rounded counts. {_EITHER} {RULES}",
         note=lambda rows: f"{shown.why} {released_areas.how_many_hidden(rows)}".strip(),
         source=SOURCE,
         without=f"The districts are {TOO_FEW}",

@@ -125,6 +125,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
         if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
             width = needed
             let_scroll(key, width)
+            st.caption("Wider than this window: the chart scrolls sideways.")
         chart = figure_again(panel.drawn_as, frame, mode(), width)
         clicked = show_chart(chart, alt, key, clicks=chooses is not None)
     if chooses is None or clicked is None or clicked[0] >= frame.height:
