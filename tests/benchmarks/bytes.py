@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +26,8 @@ from dashboard.access import PAGES, Role, may_open
 
 FIRST, FIRST_WITH_MAP, SECOND, FILTER = 3_000_000, 3_300_000, 100_000, 60_000
 WITH_MAP = ("areas",)
+SERVE = str(Path(sys.executable).parent / "drive-dashboard")
+ROLE = ("--without-sign-in", "manager")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 
 
@@ -106,18 +108,15 @@ def scrolled_through(page: Page) -> None:
 
 
 @contextmanager
-def served(port: int | None) -> Iterator[int]:
-    """A port of this computer at which the dashboard is served."""
+def served(port: int | None, serve: Sequence[str] = (SERVE, "serve", *ROLE)) -> Iterator[int]:
+    """A port of this computer at which the dashboard is served; `serve` is told of it."""
     if port:
         yield port
         return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [
-        *(str(Path(sys.executable).parent / "drive-dashboard"), "serve"),
-        *("--port", str(port), "--without-sign-in", "manager"),
-    ]
+    command = [*serve, "--port", str(port)]
     server = subprocess.Popen(command, env=dict(os.environ), stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):

@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 from clocks import clock, median, memory
+from constant import read_once
 
 from dashboard.access import PAGES, Role, Viewer, may_open
 from dashboard.database import connect, database_url, marks
@@ -98,21 +99,16 @@ def pages() -> Answer:
     from streamlit.testing.v1 import AppTest
 
     import dashboard
-    from dashboard.shell.screen import Screen
 
     front_door = Path(dashboard.__file__).with_name("app.py")
     choices = ("berkshire", "oxfordshire")
     found: Answer = {}
-    read, any_records = Screen._read, Screen._any_records
-    kept: dict[tuple[str, str], Any] = {}
+    kept: dict[Any, Any] = {}
     first_days = (date(2026, 4, 1) + timedelta(days=n) for n in count())
+    key = ("", "")
 
-    def constant(screen: Screen, panels: Any, headlines: Any) -> None:
-        screen.frames, screen._headlines = dict(kept[key][0]), kept[key][1]
-
-    def kept_for_later(screen: Screen, panels: Any, headlines: Any) -> None:
-        read(screen, panels, headlines)
-        kept[key] = (dict(screen.frames), screen._headlines)
+    def of_choice() -> tuple[str, str]:
+        return key
 
     for page in (each.path for each in PAGES if each.numbers and may_open(Role.MANAGER, each.path)):
         if page == "meeting":  # shows a release, which a made-up database does not bring
@@ -133,20 +129,16 @@ def pages() -> Answer:
             screen.query_params["from"] = [next(first_days).isoformat()]
             again()
 
-        key = (page, "")
-        Screen._read = kept_for_later
-        for _ in choices:
-            again()
+        with read_once(of_choice, kept):
+            for _ in choices:
+                again()
         if screen.exception:
             found[page] = {"failed": str(screen.exception[0].message)}
             continue
-        Screen._read = read
         repeated = median(again, 5)
         real = median(change, 5)
-        if (page, choices[0]) in kept:
-            Screen._read, Screen._any_records = constant, lambda _: True
-        twin = median(change, 5)
-        Screen._read, Screen._any_records = read, any_records
+        with read_once(of_choice, kept):
+            twin = median(change, 5)
         found[page] = {
             "wall": real.wall,
             "cpu": real.cpu,
