@@ -110,7 +110,8 @@ def how_far(rows: pl.DataFrame) -> str:
     received = words.sentence(words.counted(total, "referral"))
     if latest["course"].is_null().any():
         return f"{received} since launch"
-    aim = round(float(latest["course"].sum()))
+    # As the counties' gaps are shown, so that they add up.
+    aim = int((latest["referrals"] - latest["gap"]).sum())
     gap = total - aim
     behind = latest.filter(pl.col("gap") < 0)
     if gap >= 0 and not behind.is_empty():
@@ -126,15 +127,15 @@ def how_far(rows: pl.DataFrame) -> str:
 
 def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
     """The whole keeps to its course, and these counties do not: the sum must not hide them."""
-    far = f"{words.figure(gap)} ahead of" if gap else "on"
+    ahead = f"{words.figure(gap)} ahead" if gap else "on course"
     if behind.height == 1:
         but = f"{behind['county'][0]} is {words.figure(-behind['gap'][0])} behind"
     else:
         but = f"{words.number(behind.height)} counties are behind"
     return words.fit(
-        f"Referrals are {far} the funded course; {but}",
-        f"Referrals are {far} course; {but}",
-        f"Referrals are {far} course; one county is behind",
+        f"Since launch referrals are {ahead}; {but}",
+        f"Since launch {ahead}; {but}",
+        f"Since launch referrals are {ahead}; one county is behind",
         limit=words.TITLE,
     )
 

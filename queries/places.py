@@ -24,9 +24,9 @@ def fans(view: View) -> pl.LazyFrame:
     """Active cases by week for each county of the view, and the fan of the weeks to come.
 
     `county`, `on`, `active` (null after the day of the view), `median`, `lower`, `upper` (null
-    before it), `places`, `heading`, `is_soon` (full at the earliest within the fan),
-    `full_from` (that day, where it is yet to come), `point` (county and day), `note_on`, `note`
-    (what was noted since the row before).
+    before it), `places`, `heading`, `fills` (the share of futures that fill), `is_soon` (full at
+    the earliest within the fan), `full_from` (that day, where it is yet to come), `point` (county
+    and day), `note_on`, `note` (what was noted since the row before).
     """
     parts = []
     for scope in counties(view):
@@ -44,6 +44,7 @@ def fans(view: View) -> pl.LazyFrame:
                 "upper",
                 (pl.lit(projection.capacity, pl.Float64) + 0.5).floor().alias("places"),
                 pl.lit(_briefly(projection)).alias("heading"),
+                pl.lit(projection.fills, pl.Float64).alias("fills"),
                 pl.lit(projection.already_full or projection.not_before is not None).alias(
                     "is_soon"
                 ),
@@ -72,7 +73,7 @@ def capacity(view: View, scope: Scope, day: date) -> float | None:
 def when_counties_fill(rows: pl.DataFrame) -> str:
     """Which counties will be full, at the earliest when."""
     each = rows.group_by("county", maintain_order=True).agg(
-        pl.col("heading").first(), pl.col("is_soon").first(), pl.col("places").first()
+        pl.col("heading", "fills", "is_soon", "places").first()
     )
     if each["places"].is_null().all():
         return "No places are recorded, so there is no capacity"
@@ -81,19 +82,23 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
     soon = list(each.filter("is_soon")["county"])
     if not soon:
         return "No county is likely to fill within 26 weeks"
-    return words.fit(
-        f"{words.listed(soon)} may be full within 26 weeks",
-        f"{words.sentence(words.number(len(soon)))} counties may be full within 26 weeks",
-        limit=60,
-    )
+    many = f"{words.sentence(words.number(len(soon)))} counties"
+    may = "may be full within 26 weeks"
+    if (each.filter("is_soon")["fills"].fill_null(1) < 0.5).all():
+        likelier = "though more likely not"
+        return words.fit(
+            f"{words.listed(soon)} {may}, {likelier}", f"{many} {may}, {likelier}", limit=words.WIDE
+        )
+    return words.fit(f"{words.listed(soon)} {may}", f"{many} {may}", limit=words.WIDE)
 
 
 def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
-    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words); `area`
-    (the county, or `EVERYWHERE`) and `allocations`, how many cases those allocated a week are of
-    (null at other paces, which are nobody's cases).
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words), `fills`
+    (the share of the futures drawn in which places fill within 26 weeks); `area` (the county, or
+    `EVERYWHERE`) and `allocations`, how many cases those allocated a week are of (null at other
+    paces, which are nobody's cases).
     """
     named = whole(view, "All areas")
     scopes = counties(view)
@@ -122,7 +127,7 @@ def only_in_all(rows: pl.DataFrame) -> str:
         return ""
     are = "is" if more == 1 else "are"
     cases = words.sentence(words.counted(more, "active case"))
-    return f" {cases} of no known district {are} in the whole only."
+    return f"{cases} of no known district {are} in the whole only."
 
 
 def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> dict[str, Any]:
@@ -134,6 +139,7 @@ def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> d
         "allocated": projection.allocated,
         "closed": projection.closed,
         "full": words.sentence(when_full(projection, words.NARROW)),
+        "fills": projection.fills,
         "allocations": int(basis[2].sum()),
     }
 
@@ -146,6 +152,7 @@ _OUTLOOK = {
     "allocated": pl.Float64,
     "closed": pl.Float64,
     "full": pl.String,
+    "fills": pl.Float64,
     "allocations": pl.Int64,
 }
 
@@ -262,6 +269,7 @@ _SCHEMA = pl.Schema(
         "upper": pl.Float64(),
         "places": pl.Float64(),
         "heading": pl.String(),
+        "fills": pl.Float64(),
         "is_soon": pl.Boolean(),
         "full_from": pl.Date(),
         "point": pl.Struct({"county": pl.String, "on": pl.Date()}),

@@ -3,7 +3,7 @@
 import polars as pl
 
 from queries import words
-from queries.comparisons import Then, beside, chosen, now
+from queries.comparisons import BEFORE, YEAR, Then, beside, chosen, now
 from queries.view import View
 
 # Each trait of a referral's person with its column: true, false, or null where not recorded.
@@ -68,12 +68,14 @@ def trait_rows(view: View, name: str, part: str | None) -> pl.LazyFrame:
 def who_they_are(rows: pl.DataFrame) -> str:
     """The shares in words."""
     known = [row for row in rows.to_dicts()[:3] if row["known"]]
+    unknown = any(row["unknown"] for row in known)
     said = [f"{words.share(row['share'], row['known'])} {row['name'].lower()}" for row in known]
     if not said:
         return "Harm, risk and serial abuse are not recorded"
     if len(known) == 1:
         return f"{words.share_is(known[0]['yes'], known[0]['known'])} {known[0]['name'].lower()}"
-    return words.fit(words.listed(said), *said, limit=words.WIDE)
+    of = "Of those known, " if unknown else ""
+    return words.fit(f"{of}{words.listed(said)}", words.listed(said), *said, limit=words.WIDE)
 
 
 def again(view: View) -> pl.LazyFrame:
@@ -101,6 +103,10 @@ def again(view: View) -> pl.LazyFrame:
         every.join(counted, on="since", how="left", maintain_order="left")
         .join(whole, how="cross", maintain_order="left")
         .filter(pl.col("received") > 0)
+        .with_columns(
+            pl.when(pl.col(column).is_not_null().any()).then(pl.col(column).fill_null(0))
+            for column in ("referrals", BEFORE, YEAR)
+        )
         .with_columns(pl.col("referrals").fill_null(0))
     )
 

@@ -40,11 +40,12 @@ class Projection:
     """Cases active from `as_at` on, and when they reach the capacity.
 
     `frame`: one row a week, the first at `as_at`: `on` (day), `median`, `lower`, `upper` (the
-    middle 80% of paths); without rows where there is too little to go by, and `missing` says
-    what. `not_before` is the first day of the week in which a tenth of the paths have filled all
-    places, `by` the last day of the week in which nine tenths have; None where that lies beyond
-    the horizon. `allocated` and `closed` are cases a week: the average of the last half-year and
-    the expected one of the horizon, with what was asked for on top.
+    middle 80% of paths); without rows where there is too little to go by, and `missing` says what.
+    `not_before` is the first day of the week in which a tenth of the paths have filled all places,
+    `by` the last day of the week in which nine tenths have; None where that lies beyond the
+    horizon. `fills`: the share of paths that fill all places within the horizon, None where there
+    is too little to go by. `allocated` and `closed` are cases a week: the average of the last
+    half-year and the expected one of the horizon, with what was asked for on top.
     """
 
     frame: pl.DataFrame
@@ -53,6 +54,7 @@ class Projection:
     already_full: bool = False
     not_before: date | None = None
     by: date | None = None
+    fills: float | None = None
     allocated: float | None = None
     closed: float | None = None
     missing: str | None = None
@@ -111,6 +113,7 @@ def project(
         already_full=already_full,
         not_before=None if first is None else max(as_at, on[first] - timedelta(days=6)),
         by=None if last is None else on[last],
+        fills=float(filled[-1]),
         allocated=max(0.0, float(allocations.mean()) + more_allocated),
         closed=closed,
     )

@@ -1,7 +1,8 @@
 """Where the limits of a control chart begin anew: at a noted change that has lasted.
 
 As NHS England's Making Data Count advises, only where it is known what changed, on a day that was
-noted, and where the months since have kept to the other side: else a shift says more.
+noted, and where the months since have kept to the other side: else a shift says more. And only for
+waits: another way of working moves them at once. Elsewhere it would be taken for the cause.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ import polars as pl
 from queries.statistics.control_chart import RUN, TRIAL_BELOW
 
 RULE = (
-    "Limits begin anew with the first whole month from a noted change, where "
+    "Limits of a waiting time begin anew with the first whole month from a noted change, where "
     f"at least {RUN} months come before it and {TRIAL_BELOW} since, and the first {RUN} since are "
     "all on one side of the mean before."
 )

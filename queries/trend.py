@@ -89,7 +89,8 @@ def charted(
         return pl.DataFrame(schema=SCHEMA)
     within = _rounded_by() if rounded else pl.lit(0.0)
     rows = rows.select("value", "numerator", "denominator", within.alias("within"), month="start")
-    starts = [*steps(rows, noted["on"]), rows.height]
+    changes = noted["on"] if measure.unit == "days" else ()
+    starts = [*steps(rows, changes), rows.height]
     charted = pl.concat(
         _limited(rows[start:end], measure) for start, end in pairwise(starts)
     ).with_columns(_possible(measure, "lower"), _possible(measure, "upper"))

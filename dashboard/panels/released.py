@@ -84,7 +84,7 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
         percent=("value", "mean", "lower", "upper") if measure.is_fraction else (),
         measures=(measure.key,),
         definition="XmR chart of the released months: the limits are the mean and 2.66 times the "
-        f"average moving range on each side. {STEPS} {RULES}",
+        f"average moving range on each side. {STEPS if measure.unit == 'days' else ''} {RULES}",
         note=lambda rows: " ".join(
             filter(
                 None,

@@ -58,7 +58,9 @@ SINCE_OWN_LAUNCH = Panel(
     question="How do the counties stand at the same age?",
     result=course.since_own_launch,
     reading=course.who_leads,
-    caption=lambda _: "Referrals received in all, by weeks since each county’s first referral",
+    caption=lambda _: (
+        "Referrals received in all, by whole weeks since each county’s first referral"
+    ),
     drawn_as=Lines(
         "week", {"referrals": "referrals"}, group="county", x_title="weeks since first referral"
     ),
@@ -228,10 +230,16 @@ OUTLOOK = Panel(
         "allocated": "Allocated a week",
         "closed": "Closed a week",
         "full": "Full",
+        "fills": "Futures that fill",
     },
+    percent=("fills",),
     measures=("active_cases", "cases_allocated", "cases_closed"),
-    definition=ASSUMES,
-    note=lambda frame: f"Places: sum of case managers’ targets x hours.{places.only_in_all(frame)}",
+    definition=f"{ASSUMES} Futures that fill: of the 200 drawn, the share in which all places "
+    "are taken at some time within 26 weeks.",
+    note=lambda frame: _with_notes(
+        "Places: sum of case managers’ targets x hours, each rounded by itself.",
+        places.only_in_all(frame),
+    ),
 )
 
 

@@ -35,7 +35,7 @@ def of(key: str, height: int = 330) -> Panel:
         measures=(key,),
         definition="XmR chart: the limits are the mean and 2.66 times the average moving range on "
         "each side; one beyond what is possible is not drawn. What stays between them may be "
-        f"chance alone. {RULE}",
+        f"chance alone. {RULE if measure.unit == 'days' else ''}".strip(),
         note=trend.what_limits_rest_on,
         without="No complete month is recorded yet",
     )

@@ -238,16 +238,16 @@ def test_cases_of_no_known_district_are_told_under_what_the_projection_rests_on(
         return places.only_in_all(pl.DataFrame({"area": areas, "active": [248, 165, whole, whole]}))
 
     assert told(413) == ""
-    assert told(414) == " One active case of no known district is in the whole only."
-    assert told(416) == " Three active cases of no known district are in the whole only."
+    assert told(414) == "One active case of no known district is in the whole only."
+    assert told(416) == "Three active cases of no known district are in the whole only."
 
 
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ((24, -102, 86), "Referrals are 8 ahead of course; Buckinghamshire is 102 behind"),
-        ((24, -24, 0), "Referrals are on the funded course; Buckinghamshire is 24 behind"),
-        ((-4, -5, 17), "Referrals are 8 ahead of course; two counties are behind"),
+        ((24, -102, 86), "Since launch referrals are 8 ahead; Buckinghamshire is 102 behind"),
+        ((24, -24, 0), "Since launch on course; Buckinghamshire is 24 behind"),
+        ((-4, -5, 17), "Since launch referrals are 8 ahead; two counties are behind"),
         ((2, 3, 3), "Referrals since launch are 8 ahead of the funded course of 900"),
         ((-24, -100, 4), "Referrals since launch are 120 behind the funded course of 900"),
     ],

@@ -16,7 +16,9 @@ BEFORE = [12.0, 11.0, 13.0, 12.0, 11.0, 13.0, 12.0, 11.0, 13.0, 12.0]
 SINCE = [8.0, 7.0, 9.0, 8.0, 7.0, 9.0, 8.0, 7.0, 9.0, 8.0, 7.0, 9.0, 8.0, 8.0]
 
 
-def charted(values: list[float | None], noted: date | None = NOTED, within=0.0) -> pl.DataFrame:
+def charted(
+    values: list[float | None], noted: date | None = NOTED, within=0.0, measure=MEASURE
+) -> pl.DataFrame:
     first = 2024 * 12 + 10
     starts = [date((first + i) // 12, (first + i) % 12 + 1, 1) for i in range(len(values))]
     rows = pl.DataFrame(
@@ -28,7 +30,7 @@ def charted(values: list[float | None], noted: date | None = NOTED, within=0.0) 
         {"on": days, "text": ["It meets every week"] * len(days)},
         schema={"on": pl.Date, "text": pl.String},
     )
-    return trend.charted(rows, MEASURE, notes, rounded=within > 0)
+    return trend.charted(rows, measure, notes, rounded=within > 0)
 
 
 def test_each_part_has_the_limits_of_its_own_months() -> None:
@@ -45,6 +47,11 @@ def test_each_part_has_the_limits_of_its_own_months() -> None:
         "Limits from the 14 months since September 2025, after a noted change, "
         "no moving ranges screened out."
     )
+
+
+def test_only_waits_begin_anew() -> None:
+    rows = charted([*BEFORE, *SINCE], measure=MEASURES["mean_dash_score"])
+    assert rows["since"].n_unique() == 1
 
 
 def test_without_a_note_the_shift_is_a_special_cause() -> None:

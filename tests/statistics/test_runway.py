@@ -215,3 +215,11 @@ def test_the_work_does_not_grow_with_the_cases():
     assert len(of.open_ages) > 9_000
     last = projected(len(of.open_ages) * 2, of=of).frame.row(-1, named=True)
     assert (last["upper"] - last["lower"]) / last["median"] < 0.3
+
+
+def test_the_share_of_futures_that_fill_stands_beside_the_days():
+    assert projected(NOW).fills == 1  # it is full already
+    assert projected(10 * NOW).fills == 0
+    shares = [projected(NOW + more).fills for more in range(0, 40, 4)]
+    assert shares == sorted(shares, reverse=True)
+    assert projected(NOW, of=replace(SERVICE, stays=SERVICE.stays[:1])).fills is None
