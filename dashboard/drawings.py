@@ -162,10 +162,11 @@ class Lanes:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """An XmR chart: rows of (month, value, mean, lower, upper, since, variation, cause,
-    note_on, note).
+    """An XmR chart: rows of (month, value, least, most, mean, lower, upper, since,
+    variation, cause, note_on, note).
 
-    Rows in order of `month`. `since` is the first month of those that made its limits.
+    Rows in order of `month`. `least` and `most`, null where it is not rounded, are what a value
+    could be before it was: a thin line. `since` is the first month of those that made its limits.
     `variation` is `common`, `improvement`, `concern` or `neutral`; `cause` says a special cause in
     words, on the last of its months; `note` is an annotation of the day `note_on`; a limit that is
     null is not drawn. Where `trial` is true the limits are called so. Shares are printed as

@@ -26,7 +26,8 @@ class HeadlineNumber:
     `n` is the denominator; `target` for active cases is the number of places. `previous` is None
     where the service had no records yet. `points` has
     `x` (month) and `value`, complete months only; `days` is the length of the period; `unclear`
-    says that rounding alone could have made the difference to the previous.
+    says that rounding alone could have made the difference to the previous. `said` and
+    `previously` are the values written out where rounding leaves only a range.
     """
 
     measure: Measure
@@ -37,6 +38,8 @@ class HeadlineNumber:
     points: pl.DataFrame
     days: int
     unclear: bool = False
+    said: str = ""
+    previously: str = ""
 
 
 @cache

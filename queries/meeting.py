@@ -100,7 +100,7 @@ def _measure(key: str) -> Measure:
 def _told(measure: Measure, found: dict[str, Any]) -> str:
     if released.is_hidden(found):
         return TOO_FEW
-    return released.written(measure, found["value"])
+    return released.written(measure, found["value"], found)
 
 
 def what_changed(rows: pl.DataFrame) -> str:
@@ -169,7 +169,7 @@ def _record(key: str, rows: pl.DataFrame) -> dict[str, Any] | None:
             )
             best = (months, f"{name} {when}")
     if best is None:
-        return {**found, "said": "within what is usual", "since": None}
+        return {**found, "said": "neither most nor fewest of late", "since": None}
     return {**found, "said": best[1], "since": best[0]}
 
 
@@ -200,7 +200,11 @@ def lines(view: View, keys: Sequence[str], until: date) -> pl.LazyFrame:
             pl.col("start") >= first, pl.col("end") <= until
         )
         frame = frame.join(
-            rows.select(month="start", **{key: pl.col("value")}),
+            rows.select(
+                month="start",
+                **{key: pl.col("value")},
+                **{f"{key} {edge}": pl.col(edge) for edge in ("least", "most")},
+            ),
             on="month",
             how="full",
             coalesce=True,
@@ -220,13 +224,14 @@ def now_and_before(rows: pl.DataFrame, key: str) -> tuple[str, str]:
     """The last month of a measure written out, and how it changed from the month before."""
     if rows.is_empty() or rows[key][-1] is None:
         return TOO_FEW, ""
-    value = rows[key][-1]
-    then = rows[key][-2] if rows.height > 1 else None
     found, earlier = (
-        {"value": each, "least": each, "most": each, "suppressed": False} for each in (value, then)
+        {"value": row[key], "suppressed": False}
+        | {edge: row[f"{key} {edge}"] for edge in ("least", "most")}
+        for row in (rows.row(-1, named=True), rows.row(max(rows.height - 2, 0), named=True))
     )
-    change = in_words(MEASURES[key], found, earlier) if then is not None else ""
-    return released.written(MEASURES[key], value), change
+    before = rows.height > 1 and earlier["value"] is not None
+    change = in_words(MEASURES[key], found, earlier) if before else ""
+    return released.said(key, found), change
 
 
 def hidden_in_words(rows: pl.DataFrame) -> str:

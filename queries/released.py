@@ -5,8 +5,10 @@ was released, or is made from such numbers alone. A cell that is hidden has no v
 without one in all that is made from it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -21,6 +23,7 @@ from queries.view import View
 TOO_FEW = "too few to show"
 WHOLE, COUNTY, DISTRICT = "whole", "county", "district"
 LEVELS = (WHOLE, COUNTY, DISTRICT)
+OPEN = 0.1  # of a share: what rounding may have moved by more is said as a range
 KINDS = ("week", "month", "quarter", "year", "launch")  # the finest first
 
 # Said of every number, where its measures are defined.
@@ -203,20 +206,35 @@ def may_be_alike(now: dict[str, Any], before: dict[str, Any]) -> bool:
     return bool(now["least"] <= before["most"] and before["least"] <= now["most"])
 
 
-def written(measure: Measure, value: float | None) -> str:
-    """A released value in figures: "42%", "17.6", "25"."""
+def written(
+    measure: Measure, value: float | None, found: Mapping[str, Any] = MappingProxyType({})
+) -> str:
+    """A released value in figures: "42%", "17.6", "25".
+
+    A share of few may have been far from what its rounded counts make it: where `found`, its cell,
+    leaves more than ten points open, from what to what, "64–100%".
+    """
     if value is None:
         return words.NOT_KNOWN
     if measure.is_fraction:
+        if is_open(measure, found):
+            return words.between(found["least"], found["most"])
         return words.share(value)
     return words.figure(value, int(measure.unit == "score"))
+
+
+def is_open(measure: Measure, found: Mapping[str, Any]) -> bool:
+    """Whether rounding leaves so much open that a share is said as a range."""
+    if not measure.is_fraction or found.get("least") is None:
+        return False
+    return bool(found["most"] - found["least"] > OPEN)
 
 
 def said(key: str, found: dict[str, Any] | None) -> str:
     """A cell as it stands in a table or sentence: its value, or that it is too few to show."""
     if is_hidden(found):
         return TOO_FEW
-    return written(MEASURES[key], found["value"] if found else None)
+    return written(MEASURES[key], found["value"], found) if found else words.NOT_KNOWN
 
 
 def shortened(rows: pl.LazyFrame, *columns: str) -> pl.LazyFrame:

@@ -1,6 +1,7 @@
 """Headline numbers from released cells: now, before, aimed for, and over the periods."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -43,6 +44,8 @@ def headlines(view: View, keys: Sequence[str], slice_: Slice) -> list[tuple[Head
             series.tail(POINTS).select(x="start", value="value"),
             Period(slice_.start, slice_.end).days,
             unclear=before is not None and released.may_be_alike(now, before),
+            said=_range(key, now),
+            previously=_range(key, before),
         )
         found.append((number, released.is_hidden(now)))
     return found
@@ -65,6 +68,11 @@ def in_a_sentence(view: View, keys: Sequence[str], slice_: Slice) -> str:
     if change in (released.TOO_FEW, words.NOT_KNOWN, "no period before"):
         return title
     return words.fit(f"{title}, {change}{than}", title, limit=words.TITLE)
+
+
+def _range(key: str, found: dict[str, Any] | None) -> str:
+    """A share that rounding leaves open, as the range that it is in."""
+    return released.said(key, found) if found and released.is_open(MEASURES[key], found) else ""
 
 
 def _before(slice_: Slice) -> str:

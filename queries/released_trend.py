@@ -32,8 +32,9 @@ def control_chart(view: View, measure: Measure, slice_: Slice) -> pl.LazyFrame:
 def by_period(view: View, measure: Measure, slice_: Slice, kind: str) -> pl.LazyFrame:
     """A row a quarter or year up to the slice's end.
 
-    `start`, `end`, `value`, `denominator`, `hidden` (words), `note` (what was noted in it) and
-    `partial`, which is always false: only complete periods are released.
+    `start`, `end`, `value`, `least` and `most` (what it could be before rounding), `denominator`,
+    `hidden` (words), `note` (what was noted in it) and `partial`, which is always false: only
+    complete periods are released.
     """
     rows = _until(released.series(released.unsplit(view), measure.key, slice_, kind), slice_)
     noted = notes(view, slice_)
@@ -43,7 +44,10 @@ def by_period(view: View, measure: Measure, slice_: Slice, kind: str) -> pl.Lazy
     ]
     return (
         rows.with_columns(pl.Series("note", texts, pl.String), partial=pl.lit(value=False))
-        .select("start", "end", "value", "denominator", "hidden", "note", "partial")
+        .select(
+            *("start", "end", "value", "least", "most", "denominator"),
+            *("hidden", "note", "partial"),
+        )
         .lazy()
     )
 
@@ -71,6 +75,18 @@ def gaps(rows: pl.DataFrame, column: str = "value", places: str = "period") -> s
     return f"{words.sentence(words.counted(hidden, places))} {verb}: {released.TOO_FEW}."
 
 
+def how_open(rows: pl.DataFrame, measure: Measure) -> str:
+    """By how much rounding may have moved a share, for the line under a chart."""
+    if not measure.is_fraction:
+        return ""
+    value = pl.col("value")
+    far = pl.max_horizontal(value - pl.col("least"), pl.col("most") - value)
+    most = rows.select(far.max()).item()
+    if most is None:
+        return ""
+    return f"Rounding may have moved a value by up to {words.figure(most * 100)} points."
+
+
 def left_unmarked(rows: pl.DataFrame) -> str:
     """How many months are beyond a limit and no special cause, for the line under a chart."""
     value, limits = pl.col("value"), (pl.col("lower"), pl.col("upper"))
@@ -88,13 +104,13 @@ def how_it_moved(rows: pl.DataFrame, measure: Measure) -> str:
     if known.is_empty():
         return f"{measure.title}: {released.TOO_FEW}"
     last = known.row(-1, named=True)
-    now = released.written(measure, last["value"])
+    now = released.written(measure, last["value"], last)
     name = f"{measure.title}: {now}"
     if known.height == 1:
         return name
     then = known.row(-2, named=True)
     way = "as" if last["value"] == then["value"] else _way(last["value"] > then["value"])
-    was = released.written(measure, then["value"])
+    was = released.written(measure, then["value"], then)
     said = f"{name}, {way} before" if way == "as" else f"{name}, {way} {was}"
     return words.fit(said, name, limit=words.WIDE)
 

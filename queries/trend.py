@@ -23,6 +23,8 @@ SCHEMA = pl.Schema(
         "value": pl.Float64(),
         "numerator": pl.Float64(),
         "denominator": pl.Float64(),
+        "least": pl.Float64(),
+        "most": pl.Float64(),
         "mean": pl.Float64(),
         "lower": pl.Float64(),
         "upper": pl.Float64(),
@@ -43,7 +45,8 @@ SCHEMA = pl.Schema(
 def by_month(measure: Measure, view: View) -> pl.LazyFrame:
     """A row a complete month: 24 of them up to the view's end, or its period if that is longer.
 
-    `month` (its first day), `value`, `numerator`, `denominator`; `mean`, `lower`, `upper` (null
+    `month` (its first day), `value`, `numerator`, `denominator`; `least`, `most` (what it could
+    be before rounding, null where it is not rounded); `mean`, `lower`, `upper` (null
     where a value beyond is not possible), `rule`, `variation`, as `xmr` gives them; `cause`, in
     words on the last month of each; `open`: a rule may hold, but rounding too may have made it;
     `note_on`, `note`: an annotation of that month; `since`: the first month of its limits (see
@@ -87,8 +90,14 @@ def charted(
     rows = rows.slice(first or 0)
     if rows.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    within = _rounded_by() if rounded else pl.lit(0.0)
-    rows = rows.select("value", "numerator", "denominator", within.alias("within"), month="start")
+    if not rounded:
+        nothing = pl.lit(None, pl.Float64)
+        rows = rows.with_columns(least=nothing, most=nothing)
+    rows = rows.select(
+        *("value", "numerator", "denominator", "least", "most"),
+        _rounded_by().fill_null(0).alias("within"),
+        month="start",
+    )
     changes = noted["on"] if measure.unit == "days" else ()
     starts = [*steps(rows, changes), rows.height]
     charted = pl.concat(

@@ -71,6 +71,12 @@ def share(value: float | None, n: int | None = None) -> str:
     return f"{percent}%"
 
 
+def between(least: float, most: float) -> str:
+    """From one share to another: "64–100%", "−12% to 3%"."""
+    low, high = figure(least * 100), figure(most * 100)
+    return f"{low}% to {high}%" if least < 0 else f"{low}–{high}%"
+
+
 def share_of(count: int, n: int, things: str) -> str:
     """ "82% of 505 actions"; out of fewer than 10, "7 of 9 actions", "1 of 1 action"."""
     said = share(count / n, n)

@@ -176,9 +176,8 @@ def _labels(drawing: ControlChart, row: Row) -> list[tuple[float, str]]:
 
 def _extent(rows: Sequence[Row], height: float, rooms: Mapping[bool, int]) -> tuple[float, float]:
     """The range of the y axis: all values and limits, with room for words over and under them."""
-    levels = [
-        row[name] for row in rows for name in ("value", "lower", "upper") if row[name] is not None
-    ]
+    names = ("value", "least", "most", "lower", "upper")
+    levels = [row[name] for row in rows for name in names if row[name] is not None]
     low, high = min(levels), max(levels)
     if high - low < 1e-9:
         low, high = low - 1, high + 1
@@ -293,6 +292,7 @@ def _points(chart: go.Figure, drawing: ControlChart, rows: Sequence[Row], mode: 
             "line": {"color": colour.text, "width": 1.3},
             "opacity": 1,
         },
+        error_y=_before_rounding(rows, colour.axis),
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
         customdata=[[index, "value"] for index in range(len(rows))],
@@ -305,6 +305,21 @@ def _points(chart: go.Figure, drawing: ControlChart, rows: Sequence[Row], mode: 
         ],
         hoverinfo="text",
     )
+
+
+def _before_rounding(rows: Sequence[Row], colour: str) -> dict[str, Any]:
+    """Thin lines from the least to the most that each value could be."""
+    known = [row if row["least"] is not None else dict.fromkeys(row, 0.0) for row in rows]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [row["most"] - row["value"] for row in known],
+        "arrayminus": [row["value"] - row["least"] for row in known],
+        "color": colour,
+        "thickness": 1.5,
+        "width": 0,
+        "visible": any(row["least"] is not None for row in rows),
+    }
 
 
 def _cause(row: Row, widest: float) -> list[str]:

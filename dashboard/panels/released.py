@@ -92,6 +92,7 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
                     trend.what_limits_rest_on(rows),
                     released_trend.gaps(rows, places="month"),
                     released_trend.left_unmarked(rows),
+                    released_trend.how_open(rows, measure),
                 ),
             )
         ),
@@ -128,7 +129,9 @@ def _columns(measure: Measure, slice_: Slice, kind: str, height: int) -> Panel:
         percent=("value",) if measure.is_fraction else (),
         measures=(measure.key,),
         definition=RULES,
-        note=released_trend.gaps,
+        note=lambda rows: (
+            f"{released_trend.gaps(rows)} {released_trend.how_open(rows, measure)}".strip()
+        ),
         source=SOURCE,
         without=f"{measure.title}: {TOO_FEW} in any period",
     )

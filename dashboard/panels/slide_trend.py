@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -10,7 +11,9 @@ from dashboard.drawings import ControlChart
 from dashboard.panels.released import over_time
 from dashboard.panels.slide import HEIGHT, About, Slide, made
 from queries import meeting, special_causes, words
+from queries.measure import Measure
 from queries.measures import MEASURES
+from queries.released_trend import how_open
 from queries.special_causes import Cause
 from queries.view import View
 
@@ -38,7 +41,9 @@ def trend(about: About) -> Slide | None:
         panel = over_time(key, about.view, about.month, HEIGHT)
         if not isinstance(panel.drawn_as, ControlChart):
             continue
-        panel = replace(panel, result=_labelled(panel.result), note=_rests_on)
+        panel = replace(
+            panel, result=_labelled(panel.result), note=partial(_rests_on, MEASURES[key])
+        )
         slide = made(about, "trend", panel, _sentence(MEASURES[key].title), about.month)
         shown = slide.rows["value"].is_not_null().sum()
         if slide.rows.is_empty() or shown < SIZED * slide.rows.height:
@@ -84,6 +89,7 @@ def _sentence(title: str) -> Callable[[pl.DataFrame], str]:
     return sentence
 
 
-def _rests_on(rows: pl.DataFrame) -> str:
+def _rests_on(measure: Measure, rows: pl.DataFrame) -> str:
     kind = "Trial limits" if rows["trial"][-1] else "Limits"
-    return f"{kind} from {words.counted(int(rows['points'][-1]), 'month')}"
+    made = f"{kind} from {words.counted(int(rows['points'][-1]), 'month')}."
+    return f"{made} {how_open(rows, measure)}".strip()

@@ -20,7 +20,7 @@ def headline(number: HeadlineNumber, opens: bool) -> Headline:
     return Headline(
         key=measure.key,
         label=measure.title,
-        value=written(number, number.value),
+        value=number.said or written(number, number.value),
         n=f"n = {figure(number.n)}" if measure.is_fraction and number.n is not None else "",
         suffix=_suffix(number),
         change=_change(number),
@@ -59,6 +59,8 @@ def _change(number: HeadlineNumber) -> str:
         return ""
     if _direction(number) == 0:
         return "no clear change" if number.unclear and _differs(number) else "no change"
+    if number.said or number.previously:
+        return "higher" if _direction(number) > 0 else "lower"
     if number.measure.is_fraction:
         return (
             change_in_points(number.value, number.previous)
@@ -95,7 +97,8 @@ def _tone(number: HeadlineNumber) -> Tone:
 def _previous(number: HeadlineNumber) -> str:
     if number.previous is None:
         return ""
-    return f"from {written(number, number.previous)}" if _differs(number) else ""
+    was = number.previously or written(number, number.previous)
+    return f"from {was}" if _differs(number) else ""
 
 
 def _monthly_target(number: HeadlineNumber) -> float | None:

@@ -20,6 +20,9 @@ CHART = ControlChart(places=1)
 NOTES = {date(2025, 9, 1): "Referral panel meets every week", date(2025, 11, 1): "A post is vacant"}
 
 
+_NOT_ROUNDED = pl.lit(None, pl.Float64)
+
+
 def charted(
     values: list[float | None], notes: dict[date, str] | None = None, anew: int = 0
 ) -> pl.DataFrame:
@@ -31,7 +34,7 @@ def charted(
             since=pl.lit(months[start]), trial=pl.lit(control_limits(values[start:end]).trial)
         )
         for start, end in parts
-    ).with_columns(pl.Series("month", months))
+    ).with_columns(pl.Series("month", months), _NOT_ROUNDED.alias("least"), most=_NOT_ROUNDED)
     said = {cause.row: cause.said for cause in special_causes(rows)}
     noted = [(notes or {}).get(month) for month in months]
     return rows.with_columns(
@@ -224,6 +227,15 @@ def test_a_screen_reader_is_told_the_last_value_the_limits_and_the_causes() -> N
     said = key_values(CHART, charted(SPIKE))
     assert said[0] == "October 2026 18.2"
     assert said[-1] == "Concern: July 2026 is above the upper limit"
+
+
+def test_a_thin_line_is_as_long_as_rounding_leaves_open() -> None:
+    assert not figure(CHART, charted(SPIKE), "light").data[-1].error_y.visible
+    rounded = charted(SPIKE).with_columns(least=pl.col("value") - 0.5, most=pl.col("value") + 2.0)
+    bars = figure(CHART, rounded, "light").data[-1].error_y
+    assert bars.visible
+    assert bars.array == pytest.approx([2.0] * 24)
+    assert bars.arrayminus == pytest.approx([0.5] * 24)
 
 
 STEP = [*[22.5] * 5, *[20.5] * 5, *CHANCE[10:]]

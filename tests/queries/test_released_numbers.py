@@ -6,11 +6,13 @@ import polars as pl
 import pytest
 from released_cells import REFERRALS, SPRING, SUMMER, Cells, cell, quarter
 
+from dashboard.shell.numbers import headline
 from queries import (
     released,
     released_areas,
     released_changes,
     released_cover,
+    released_headlines,
     released_outcomes,
     released_splits,
     released_trend,
@@ -49,6 +51,51 @@ def test_each_number_stands_beside_the_month_before_and_the_year_before():
         ["25", "18", None, "up 7 days", "14"],
         ["80%", "75%", None, "up 5 points", None],
     ]
+
+
+def share(value: float, least: float, most: float, start: str, end: str):
+    return cell("risk_reduced_rate", value, start, end, least=least, most=most, denominator=25)
+
+
+def test_a_share_that_rounding_leaves_open_is_said_as_a_range():
+    # 20 of 25 may have been 18 of 27 or 22 of 23; 100 of 125 was 98 of 127 to 102 of 123.
+    few = share(0.8, 0.667, 0.957, "2026-10-01", "2026-10-31")
+    many = share(0.8, 0.772, 0.829, "2026-10-01", "2026-10-31")
+    assert released.said("risk_reduced_rate", few) == "67–96%"
+    assert released.said("risk_reduced_rate", many) == "80%"
+    # A reduction that may be a rise is written with "to": a dash would be taken for a minus.
+    fewer = cell("physical_abuse_reduction", 0.1, *SUMMER, least=-0.2, most=0.3)
+    assert released.said("physical_abuse_reduction", fewer) == "−20% to 30%"
+
+
+def test_of_such_shares_no_change_in_points_is_said():
+    low = share(0.4, 0.3, 0.5, "2026-09-01", "2026-09-30")
+    high = share(0.8, 0.667, 0.957, "2026-10-01", "2026-10-31")
+    near = share(0.6, 0.45, 0.75, "2026-09-01", "2026-09-30")
+    assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, low) == "higher"
+    assert released_changes.in_words(MEASURES["risk_reduced_rate"], low, high) == "lower"
+    assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, near) == (
+        "no clear change"
+    )
+    view = Cells(low, high)
+    ((number, hidden),) = released_headlines.headlines(view, ["risk_reduced_rate"], MONTH)
+    assert not hidden
+    shown = headline(number, opens=False)
+    assert (shown.value, shown.change, shown.previous) == ("67–96%", "higher", "from 30–50%")
+
+
+def test_by_how_much_rounding_may_have_moved_a_share_stands_under_its_chart():
+    view = Cells(
+        share(0.4, 0.3, 0.5, "2026-09-01", "2026-09-30"),
+        share(0.8, 0.667, 0.957, "2026-10-01", "2026-10-31"),
+    )
+    rows = released_trend.control_chart(view, MEASURES["risk_reduced_rate"], MONTH).collect()
+    assert rows.select("value", "least", "most").rows() == [(0.4, 0.3, 0.5), (0.8, 0.667, 0.957)]
+    # 0.957 less 0.8 is 0.157, more than any other.
+    assert released_trend.how_open(rows, MEASURES["risk_reduced_rate"]) == (
+        "Rounding may have moved a value by up to 16 points."
+    )
+    assert released_trend.how_open(rows, MEASURES["referrals_received"]) == ""
 
 
 def test_a_hidden_number_is_too_few_to_show_and_so_is_every_change_from_it():
