@@ -59,7 +59,8 @@ def what_is_worst(rows: pl.DataFrame) -> str:
     now = words.share(ended["share"][0], int(ended["assessed"][0])) if ended.height else ""
     then = words.share(top["share"], int(top["assessed"]))
     start = f"{top['abuse_type']}: {worst.lower()} in {then} at intake"
-    return words.fit(f"{start}, {now} at exit" if now else start, start, limit=words.WIDE)
+    others = f"{start}; of others at exit {now}" if now else start
+    return words.fit(others, start, limit=words.WIDE)
 
 
 def pairs(view: View) -> pl.LazyFrame:

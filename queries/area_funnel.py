@@ -53,10 +53,11 @@ def funnel(view: View, measure: Measure, everywhere: str) -> pl.LazyFrame:
         .collect()
     )
     everyone = None if districts["population"].null_count() else districts["population"].sum()
-    total = evaluate([measure], view, period).collect().row(0, named=True)
-    centre = total["value"]
     if by_head:
-        centre = total["value"] / everyone if total["value"] is not None and everyone else None
+        # As the line of the ranked list: of what is of a known district.
+        centre = float(here["count"].sum()) / int(everyone) if here.height and everyone else None
+    else:
+        centre = evaluate([measure], view, period).collect()["value"].item()
     return placed(here, centre, whole(view, everywhere).name, by_head=by_head).lazy()
 
 
@@ -94,15 +95,16 @@ def _said(row: dict[str, Any], by_head: bool) -> str:
     return f"{row['name']} {words.share(value)}, n = {words.figure(n)}"
 
 
-def who_stands_out(rows: pl.DataFrame) -> str:
-    """Which districts lie outside the 99.8% limits; else how many do outside the 95%."""
+def who_stands_out(rows: pl.DataFrame, measure: Measure) -> str:
+    """Which districts lie outside the 99.8% limits; else that none does."""
     if rows["centre"].null_count() == rows.height:
         return "The whole is not known, so there are no limits"
     if rows.height == 1:
         return f"{rows['name'][0]} alone is in view: nothing to compare"
     out = rows.filter("far").sort("value", descending=True)
     if out.is_empty():
-        return "No district differs by more than chance"
+        none = "no district differs by more than chance"
+        return words.fit(f"{measure.title}: {none}", words.sentence(none), limit=words.WIDE)
     count = words.sentence(words.number(out.height))
     return words.fit(
         f"{_sided(out)} by more than chance",

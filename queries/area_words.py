@@ -100,7 +100,7 @@ def who_differs(rows: pl.DataFrame) -> str:
     )
 
 
-def what_the_line_is(rows: pl.DataFrame, measure: Measure) -> str:
+def what_the_line_is(rows: pl.DataFrame, measure: Measure, form: Form) -> str:
     """What the whole's line stands for, what it leaves out, and where districts add up to more."""
     said = []
     first = rows.row(0, named=True)
@@ -113,9 +113,10 @@ def what_the_line_is(rows: pl.DataFrame, measure: Measure) -> str:
             "each counted once."
         )
     if first["not_placed"]:
+        rate = form == "rate" and measure.fold == "sum"
         said.append(
             f"{words.sentence(words.counted(int(first['not_placed']), 'record'))} of no known "
-            "district: in the whole only."
+            f"district: in {'no rate' if rate else 'the whole only'}."
         )
     unknown = list(rows.filter(pl.col("population").is_null())["name"])
     if unknown and counts_things(measure):

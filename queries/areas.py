@@ -55,7 +55,8 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
     `value` with `lower` and `upper` (95%; null where there is no sound one), `n` (the count, or
     what a share or mean is out of), `population`, `now` and `before` (the measure in the period
     and the one before; null where the service had no records yet), `n_before` (the n of that),
-    `whole` (the same for all that the view shows; null where a line for it would mean nothing),
+    `whole` (the same for all that the view shows, a rate of what is of a known district; null
+    where a line for it would mean nothing),
     `whole_name`, `whole_now` (people counted once each) and `not_placed` (n of no known district).
     """
     districts = known_areas(view).select("area", "name", "county_name", "population")
@@ -76,6 +77,11 @@ def by_district(view: View, measure: Measure, form: Form, everywhere: str) -> pl
         whole="value", whole_now="now", whole_before="before"
     )
     placed = pl.col("name").is_not_null()
+    if form == "rate" and measure.fold == "sum":
+        # What is of no known district is in no district's rate, so not in the line beside them.
+        known = rows.filter(placed).select(pl.col("now").sum()).collect().item()
+        people = _all_people(districts)
+        line = line.with_columns(whole=pl.lit(known / people * PER if people else None))
     # The whole's count is no line that a district's count could lie above or below.
     compares = not (form == "value" and counts_things(measure))
     return (

@@ -1,4 +1,4 @@
-"""Cases that need attention: gone quiet, or with a review overdue."""
+"""Cases that need attention: gone quiet, or with a review overdue; those of high risk first."""
 
 import polars as pl
 
@@ -10,12 +10,12 @@ QUIET, OVERDUE, BOTH = "Quiet", "Review overdue", "Review overdue and quiet"
 
 
 def attention(view: View) -> pl.LazyFrame:
-    """A row a case, the longest first.
+    """A row a case, high-risk first, and of like risk the longest.
 
-    `case`, `name` (case manager), `area_name`, `why`, `engagement`, `last_kept_on` (last kept
-    contact; null without one), `review_due_on`, `dash_score`, `days` (since the last kept contact
-    for a quiet case, since the review was due for an overdue one; the longer of both), `quiet`,
-    `overdue`.
+    `case`, `name` (case manager), `area_name`, `risk` (in words), `why`, `engagement`,
+    `last_kept_on` (last kept contact; null without one), `review_due_on`, `dash_score`, `days`
+    (since the last kept contact for a quiet case, since the review was due for an overdue one; the
+    longer of both), `quiet`, `overdue`.
     """
     now = pl.col("to").is_null() | (pl.col("to") > view.as_at)
     quiet = view.numbers("quiet").filter(now).select("case", since="last_kept_on", quiet=True)
@@ -57,6 +57,12 @@ def attention(view: View) -> pl.LazyFrame:
             pl.col("case").cast(pl.String),
             pl.col("name").fill_null(UNASSIGNED),
             "area_name",
+            pl.when("high_risk")
+            .then(pl.lit("High-risk"))
+            .when(~pl.col("high_risk"))
+            .then(pl.lit("Not high-risk"))
+            .otherwise(pl.lit("Not assessed"))
+            .alias("risk"),
             pl.when(pl.col("quiet") & pl.col("overdue"))
             .then(pl.lit(BOTH))
             .when("quiet")
@@ -71,7 +77,7 @@ def attention(view: View) -> pl.LazyFrame:
             "quiet",
             "overdue",
         )
-        .sort("days", "case", descending=[True, False])
+        .sort(pl.col("risk") == "High-risk", "days", "case", descending=[True, True, False])
     )
 
 

@@ -121,8 +121,7 @@ def what_to_ask(rows: pl.DataFrame, said: Said, counted: str) -> str:
             asked.append(f"What changed around {words.month(cause.first)}?")
     if not recent:
         asked.append(
-            f"Is {said(known['mean'][-1])} where it should be? Only another way of working moves "
-            "the mean."
+            f"Is {said(known['mean'][-1])} where it should be? If not, what would have to change?"
         )
         asked += [f"Should “{note}” have shown here? It has not." for _, note in noted[-1:]]
     past = known.tail(RECENT + 1)["denominator"]

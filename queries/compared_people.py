@@ -108,7 +108,7 @@ def behind_compared(view: View, rules: Rules, key: str, who: str) -> tuple[pl.La
 
 
 def what_differs(rows: pl.DataFrame) -> str:
-    """What fell more among service users than among comparison people, by more than chance."""
+    """What changed better among service users than among comparison people, by more than chance."""
     gaps = rows.filter("is_difference")
     if gaps["value"].null_count() == gaps.height:
         return "It is too early to compare with others"
@@ -117,14 +117,14 @@ def what_differs(rows: pl.DataFrame) -> str:
     if more:
         named = words.sentence(words.listed(more))
         return words.fit(
-            f"{named} fell more than among comparison people",
-            f"{named} fell more than in the comparison",
-            f"{words.sentence(words.number(len(more)))} of {gaps.height} fell more than among "
+            f"{named} went better than among comparison people",
+            f"{named} went better than in the comparison",
+            f"{words.sentence(words.number(len(more)))} of {gaps.height} went better than among "
             "comparison people",
             limit=words.WIDE,
         )
     if less:
-        return f"{words.sentence(less[0])} fell less than among comparison people"
+        return f"{words.sentence(less[0])} went worse than among comparison people"
     return "No clear difference from comparison people"
 
 

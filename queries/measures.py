@@ -171,8 +171,8 @@ ALL: tuple[Measure, ...] = (
         unit="cases",
         source=("cases", "risk_assessments"),
         reads="state",
-        better="lower",
-        beware="Cases not yet assessed are not in it.",
+        beware="Cases not yet assessed are not in it. It falls with the number of cases too: see "
+        "the share.",
         needs=("assessments",),
     ),
     Measure(

@@ -91,21 +91,16 @@ def what_differs_from_published(rows: pl.DataFrame) -> str:
         return "Nothing can be put beside the published results yet"
     if not above and not below:
         return "Every published figure lies within its local interval"
-    sides = {"above": above, "below": below}
-    named = [
-        f"{words.listed(names)} {'is' if len(names) == 1 else 'are'} {side}"
-        for side, names in sides.items()
-        if names
-    ]
-    counted = [
-        f"{words.number(len(names))} {'is' if len(names) == 1 else 'are'} {side}"
-        for side, names in sides.items()
-        if names
-    ]
-    return words.fit(
-        f"{words.listed(named)} the published result",
-        words.sentence(f"{words.listed(counted)} the published results"),
-        limit=words.WIDE,
+    # Most results are reductions: "abuse is below" would sound as if there were less of it.
+    sides = {"smaller": below, "larger": above}
+    named = [f"{side}: {words.within(words.listed(n))}" for side, n in sides.items() if n]
+    counted = [f"{words.number(len(n))} {side}" for side, n in sides.items() if n]
+    return words.sentence(
+        words.fit(
+            "; ".join(named).replace(": ", " results than published: ", 1),
+            f"{words.listed(counted)} than published",
+            limit=words.WIDE,
+        )
     )
 
 

@@ -65,7 +65,8 @@ def how_it_went(rows: pl.DataFrame) -> str:
     if first is None or last is None:
         return "It is too early to say how hearings changed"
     return (
-        f"{words.figure(first)} hearings for 100 people a year before, {words.figure(last)} after"
+        f"{words.figure(first)} hearings for 100 people a year before, "
+        f"{words.figure(last)} for those closed"
     )
 
 

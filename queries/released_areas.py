@@ -118,6 +118,8 @@ def by_district(
 ) -> pl.LazyFrame:
     """A row a district for the map and the ranked list: `compared`, with `rank` and the whole.
 
+    No rank where a district is hidden.
+
     `per_head`: `value`, its interval, `least` and `most` for each 10,000 people, from the released
     count. `whole` is
     the same of the whole area in that period, null for counts and where it is hidden.
@@ -137,8 +139,11 @@ def by_district(
         line = line / all_people * PER if line is not None and all_people else None
     elif counts_things(measure):
         line = None
+    # One that is hidden may stand above any that is shown.
+    known = rows["value"].null_count() == 0
+    rank = pl.col("value").rank("min", descending=True) if known else pl.lit(None)
     return rows.lazy().with_columns(
-        rank=pl.col("value").rank("min", descending=True).cast(pl.Int32),
+        rank=rank.cast(pl.Int32),
         whole=pl.lit(line, pl.Float64),
         whole_name=pl.lit(whole.name),
     )

@@ -126,8 +126,11 @@ def who_is_behind(rows: pl.DataFrame) -> str:
     if behind.is_empty():
         name = "Every county is" if funded.height > 1 else f"{funded['county'][0]} is"
         return f"{name} on or ahead of the funded course"
+    first = rows["on"].sort()[0]
+    since = f" since {words.month(first)}" if rows["earlier_hidden"].any() else ""
     said = [
-        f"{row['county']} is about {words.number(-row['gap'])} behind" for row in behind.to_dicts()
+        f"{row['county']} is about {words.number(-row['gap'])} behind{since}"
+        for row in behind.to_dicts()
     ]
     verb = "is" if behind.height == 1 else "are"
     return words.fit(

@@ -61,7 +61,7 @@ def newest_first(rows: pl.DataFrame, limit: int) -> str:
     row = rows.row(0, named=True)
     if not row["is_new"]:
         return "Nothing is shown for the first time since the last meeting"
-    shown = [f"Shown for the first time: {row[name]}" for name in ("first", "briefly")]
+    shown = [f"Enough to show for the first time: {row[name]}" for name in ("first", "briefly")]
     dated = [f"{each}, {row['when']}" for each in shown]
     return words.fit(*dated, *shown, words.sentence(row["briefly"]), limit=limit)
 

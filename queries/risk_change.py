@@ -136,8 +136,14 @@ def of_cohort(view: View, cohort: str, part: str | None) -> pl.LazyFrame:
 
 
 def where_scores_fall(rows: pl.DataFrame) -> str:
-    """How far the scores of those longest in the programme lie from their own at intake."""
-    last = rows.row(-1, named=True)
+    """How far the scores of those longest in the programme lie from their own at intake.
+
+    Of the longest time that some have come to: a mean of few says little.
+    """
+    enough = rows.filter(pl.col("cases") >= words.SHARE_FROM)
+    if enough.is_empty():
+        return "Too few cases for a mean at any time in the programme"
+    last = enough.row(-1, named=True)
     by = words.figure(abs(last["change"]), 1)
     if by == words.figure(0, 1):
         return words.sentence(f"after {last['cohort'].lower()} the mean score is as at intake")

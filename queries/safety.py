@@ -16,6 +16,7 @@ MONTHS = 12
 # Days from the link to the IDVA's support: the bands, each with its last day.
 BANDS = {"In the first week": 7, "In the second week": 14, "In weeks three and four": 28}
 LATER, NOT_ENGAGED = "Later", "Not engaged"
+NOT_YET = "Not engaged, linked in the last two weeks"
 SOON = 14
 
 
@@ -71,12 +72,14 @@ def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:
 def time_to_idva(view: View) -> pl.LazyFrame:
     """How soon adults first linked in the period took up an IDVA's support: `band`, `adults`.
 
-    Each adult once, from their first link in the period; `of`: all of them, `soon`: those
-    engaged within two weeks. No rows where nobody was linked.
+    Each adult once, from their first link in the period; `of`: all of them, `due`: those linked
+    at least two weeks before its end, `soon`: of these, those engaged within two weeks. No rows
+    where nobody was linked.
     """
     people = _newly_linked(view)
-    bands = [*BANDS, LATER, NOT_ENGAGED]
-    soon = pl.col("days") <= SOON
+    bands = [*BANDS, LATER, NOT_ENGAGED, NOT_YET]
+    due = _two_weeks_ago(view)
+    soon = due & (pl.col("days") <= SOON)
     return (
         pl.LazyFrame({"band": bands})
         .join(
@@ -87,7 +90,11 @@ def time_to_idva(view: View) -> pl.LazyFrame:
         )
         .with_columns(pl.col("adults").fill_null(0))
         .join(
-            people.select(of=pl.len().cast(pl.Int64), soon=soon.sum().cast(pl.Int64)),
+            people.select(
+                of=pl.len().cast(pl.Int64),
+                due=due.sum().cast(pl.Int64),
+                soon=soon.sum().cast(pl.Int64),
+            ),
             how="cross",
             maintain_order="left",
         )
@@ -96,9 +103,11 @@ def time_to_idva(view: View) -> pl.LazyFrame:
 
 
 def how_soon(rows: pl.DataFrame) -> str:
-    """The share of newly linked adults engaged within two weeks."""
-    of = int(rows["of"][0])
-    return f"{words.share(rows['soon'][0] / of, of)} had an IDVA within two weeks"
+    """The share of newly linked adults engaged within two weeks, of those linked so long ago."""
+    due = int(rows["due"][0])
+    if not due:
+        return "All were linked in the last two weeks"
+    return f"{words.share(rows['soon'][0] / due, due)} had an IDVA within two weeks"
 
 
 def linked_within(view: View, band: str) -> pl.LazyFrame:
@@ -151,12 +160,23 @@ def _people(view: View) -> pl.LazyFrame:
     )
 
 
+def _two_weeks_ago(view: View) -> pl.Expr:
+    """Linked so long before the period's end that two weeks can be told of."""
+    return (pl.lit(view.end) - pl.col("on")).dt.total_days() >= SOON
+
+
 def _newly_linked(view: View) -> pl.LazyFrame:
     """One row an adult first linked in the period, with `days` until engaged and their `band`."""
     days = pl.col("days")
     # The first band that a number of days is within, if any.
     within = [pl.when(days <= last).then(pl.lit(name)) for name, last in BANDS.items()]
-    late = pl.when(days.is_not_null()).then(pl.lit(LATER)).otherwise(pl.lit(NOT_ENGAGED))
+    late = (
+        pl.when(days.is_not_null())
+        .then(pl.lit(LATER))
+        .when(_two_weeks_ago(view))
+        .then(pl.lit(NOT_ENGAGED))
+        .otherwise(pl.lit(NOT_YET))
+    )
     return (
         view.numbers("link_starts")
         .filter("adult", pl.col("on").is_between(view.start, view.end))

@@ -172,6 +172,12 @@ def recent_causes(rows: pl.DataFrame) -> list[Cause]:
     return [cause for cause in special_causes(rows) if cause.recent]
 
 
+def reading_of(title: str, rows: pl.DataFrame, limit: int) -> str:
+    """The chart in a sentence that names its measure, where there is room for that."""
+    found = reading(rows)
+    return words.fit(f"{title}: {words.within(found)}", found, limit=limit)
+
+
 def reading(rows: pl.DataFrame) -> str:
     """The chart in a sentence, of the last 12 months."""
     known = rows.filter(pl.col("value").is_not_null()).height

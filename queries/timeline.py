@@ -3,6 +3,8 @@
 Rows of `lane`, `on`, `to` (for what lasts), `mark` (one of `dashboard.drawings.Lanes`), `text`.
 """
 
+from datetime import date
+
 import polars as pl
 
 from queries import words
@@ -201,9 +203,12 @@ def _late(view: View, spells: pl.LazyFrame, lane: str, since: str, wording: str)
 
 
 def how_it_goes(rows: pl.DataFrame, case: str) -> str:
-    """What the timeline says in a sentence: which way the score went, and what is late."""
-    scores = [int(text.split("|")[0]) for text in rows.filter(pl.col("mark") == "score")["text"]]
+    """What the timeline says in a sentence: danger since the last score, its way, what is late."""
+    scored = rows.filter(pl.col("mark") == "score").select("on", "text").rows()
+    scores = [int(text.split("|")[0]) for _, text in scored]
+    last_on = scored[-1][0] if scored else None
     late = list(rows.filter(pl.col("mark") == "late")["text"])
+    danger = _since(rows, last_on)
     parts = []
     if len(scores) > 1:
         first, last = scores[0], scores[-1]
@@ -211,9 +216,15 @@ def how_it_goes(rows: pl.DataFrame, case: str) -> str:
         way = f"at {last}" if went == "stayed" else f"from {first} to {last}"
         parts.append(f"the DASH score {went} {way}")
     elif scores:
-        parts.append(f"the only DASH score is {scores[0]}")
+        only = "the only DASH score"
+        parts.append(f"{only}, {scores[0]}," if danger else f"{only} is {scores[0]}")
     else:
         parts.append("no DASH score is recorded")
+    if danger and last_on:
+        # A score says nothing of what came after it.
+        parts[0] = f"{danger} since {parts[0]} on {words.day(last_on)}"
+    elif danger:
+        parts.insert(0, danger)
     names = [
         each.replace("quiet", "no contact was kept for")
         if each.startswith("quiet")
@@ -221,3 +232,14 @@ def how_it_goes(rows: pl.DataFrame, case: str) -> str:
         for each in late
     ]
     return f"{case}: {words.listed([*parts, *names])}"
+
+
+def _since(rows: pl.DataFrame, scored_on: date | None) -> str:
+    """Police crimes and MARAC repeats after the last score, or all where there is none."""
+    later = rows.filter(pl.col("mark") == "event")
+    if scored_on is not None:
+        later = later.filter(pl.col("on") > scored_on)
+    dangers = {"Police incidents": "police crime", "MARAC": "MARAC repeat"}
+    many = {name: later.filter(pl.col("lane") == lane).height for lane, name in dangers.items()}
+    found = [words.counted(count, name) for name, count in many.items() if count]
+    return words.listed(found) if found else ""

@@ -14,7 +14,7 @@ from dashboard.panel import Panel
 
 MOST_SPOKEN = 12  # marks that a text alternative names before it only counts the others
 LONGEST = 1000  # characters of them that are listened to in one go, about a minute
-NARROWEST = 340  # pixels of a column on a phone
+NARROWEST = 336  # pixels of a column on a phone
 
 
 @singledispatch

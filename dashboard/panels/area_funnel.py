@@ -1,6 +1,6 @@
 """Which districts differ from the whole by more than chance."""
 
-from functools import cache
+from functools import cache, partial
 
 from dashboard.drawings import Funnel
 from dashboard.panel import Panel
@@ -18,7 +18,7 @@ def funnel(shown: Shown) -> Panel:
         "area-funnel",
         question="Which districts differ from the whole by more than chance?",
         result=lambda view: area_funnel.funnel(view, measure, shown.everywhere),
-        reading=area_funnel.who_stands_out,
+        reading=partial(area_funnel.who_stands_out, measure=measure),
         caption=lambda view: (
             f"{measure.title}{' per 10,000 people' if by_head else ''}, by "
             f"{sizes}, {period_of(view, measure)}"

@@ -81,7 +81,7 @@ def ranked(shown: Shown) -> Panel:
         measures=(shown.measure.key,),
         definition=definition_of(shown),
         percent=("value", "lower", "upper") if percent else (),
-        note=lambda frame: area_words.what_the_line_is(frame, shown.measure),
+        note=lambda frame: area_words.what_the_line_is(frame, shown.measure, shown.form),
         source="",
         without="No districts are known",
     )

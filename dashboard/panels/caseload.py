@@ -108,13 +108,16 @@ ATTENTION = Panel(
     question="Which cases need attention?",
     result=attention.attention,
     reading=attention.who_needs_it,
-    caption=lambda view: f"Active cases on {words.day(view.as_at)}. Choose one to see its timeline",
+    caption=lambda view: (
+        f"Active cases on {words.day(view.as_at)}, high-risk first. Choose one to see its timeline"
+    ),
     drawn_as=Table(selectable=True),
     cuts={"Quiet": "quiet", "Review overdue": "overdue"},
     headings={
         "case": "Case",
         "name": "Case manager",
         "area_name": "Area",
+        "risk": "Risk",
         "why": "Why",
         "engagement": "Engagement",
         "last_kept_on": "Last contact",

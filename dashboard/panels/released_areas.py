@@ -77,7 +77,7 @@ def district_map(shown: Compared) -> Panel:
         question="Where is it highest?",
         result=shown.rows,
         reading=partial(released_highest.who_is_highest, as_written=not shown.per_head),
-        caption=lambda _: f"{shown.said}; the number is the district’s rank",
+        caption=lambda _: f"{shown.said}; ranks where all can be shown",
         drawn_as=AreaMap(
             "area",
             "name",
@@ -183,7 +183,7 @@ def funnel(shown: Compared) -> Panel:
         "released-funnel",
         question="Which districts differ from the whole by more than chance?",
         result=lambda view: released_areas.funnel(shown.rows(view), measure),
-        reading=area_funnel.who_stands_out,
+        reading=partial(area_funnel.who_stands_out, measure=shown.measure),
         caption=lambda _: f"{shown.said}, by {sizes}",
         drawn_as=Funnel(
             "name",

@@ -74,7 +74,7 @@ PATHWAY = Panel(
     question="How far do referrals come, and how long does each step take?",
     result=pathway.pathway,
     reading=pathway.where_most_stop,
-    caption=lambda view: f"{_received(view)}, by stage reached; pale: did not go on",
+    caption=lambda view: f"{_received(view)}, by stage reached; pale: not, or not yet",
     drawn_as=Bars(
         "stage",
         {"referrals": "reached"},

@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboard.drawings import ControlChart
 from dashboard.panel import Panel
-from queries import special_causes, trend
+from queries import special_causes, trend, words
 from queries.measures import MEASURES
 from queries.steps import RULE
 
@@ -16,7 +16,7 @@ def of(key: str, height: int = 330) -> Panel:
         f"trend-{key}",
         question=f"{measure.title}: does it change by more than chance?",
         result=partial(trend.by_month, measure),
-        reading=special_causes.reading,
+        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.HALF),
         caption=lambda view: f"{measure.title}, {trend.months_in_words(view)}",
         drawn_as=ControlChart(
             percent=measure.is_fraction, places=int(measure.unit == "score"), height=height

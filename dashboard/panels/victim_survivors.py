@@ -27,7 +27,9 @@ def standings(days: int) -> Panel:
         question="Whom has the IDVA reached in time, and who has had no contact?",
         result=safety.standings,
         reading=safety.who_has_none,
-        caption=lambda view: f"{_on_the_day(view)}; a safety contact is due every {within}",
+        caption=lambda view: (
+            f"{_on_the_day(view)}; due every {within}; children also with an adult of their case"
+        ),
         drawn_as=Bars("standing", PARTS, columns=BOTH, strong="none", height=300),
         headings={"standing": "Standing", "adults": "Adults", "children": "Children"},
         definition=f"Reached in time: the last contact was at most {within} ago. Overdue: longer. "
@@ -52,9 +54,12 @@ TIME_TO_IDVA = Panel(
     headings={"band": "From link to an IDVA’s support", "adults": "Adults"},
     measures=("days_to_idva", "idva_engaged_rate"),
     definition="Each adult linked to an active case in the period once, from the first of these "
-    "links. Not engaged: not by the end of the period; those linked in its last days have had "
-    "little time.",
-    note=lambda frame: f"n = {words.figure(int(frame['of'][0]))}.",
+    "links. Not engaged: not by the end of the period. The share is of those linked at least two "
+    "weeks before it.",
+    note=lambda frame: (
+        f"n = {words.figure(int(frame['of'][0]))}, {words.figure(int(frame['due'][0]))} of them "
+        "linked at least two weeks before the end."
+    ),
     without="No adult was linked in this period",
 )
 

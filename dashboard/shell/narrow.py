@@ -55,10 +55,17 @@ def fit_narrow_windows() -> None:
     st.html(_STYLE % (METRIC, drawn, SEVEN_TWELFTHS if drawn == FULL else drawn))
 
 
-def let_scroll(key: str, width: int) -> None:
-    """Give the chart of this key so many pixels, more than its column has."""
-    frame = f'.st-key-{key}.st-key-{key} > [data-testid="stFullScreenFrame"]'
-    st.html(f"<style>{frame} {{ min-width: {width}px !important; }}</style>")
+def let_scroll(key: str, width: int, *, from_end: bool) -> None:
+    """Give the chart of this key so many pixels, more than its column has.
+
+    `from_end`: its end is seen first, as the newest months of a chart over time should be.
+    """
+    frame = f".st-key-{key}.st-key-{key}"
+    inner = f'{frame} > [data-testid="stFullScreenFrame"]'
+    style = f"{inner} {{ min-width: {width}px !important; direction: ltr; }}"
+    if from_end:  # what is read from the right begins there
+        style += f" {frame} {{ direction: rtl; }}"
+    st.html(f"<style>{style}</style>")
 
 
 def narrow() -> bool:

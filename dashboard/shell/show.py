@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.draw import alt_text, choices, narrowest
 from dashboard.draw.again import figure_again
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.drawings import AreaMap, Table
+from dashboard.drawings import AreaMap, Columns, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
@@ -124,7 +124,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
     else:
         if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
             width = needed
-            let_scroll(key, width)
+            let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns))
             st.caption("Wider than this window: the chart scrolls sideways.")
         chart = figure_again(panel.drawn_as, frame, mode(), width)
         clicked = show_chart(chart, alt, key, clicks=chooses is not None)

@@ -45,6 +45,8 @@ def none_yet(snapshot: Snapshot) -> NoRelease:
     """What stands where nothing is released: when the first release comes."""
     day = first_release(launch(snapshot), snapshot.settings.release_days)
     said = f"{day.day} {day:%B %Y}"
+    if snapshot.first is None:
+        return NoRelease("There is nothing to release yet: no records are loaded.")
     if day <= datetime.now(LONDON).date():
         return NoRelease(
             "No protected numbers have been released yet, and the first have been due since "

@@ -114,7 +114,10 @@ def test_firsts_are_told_once_they_can_be_shown_and_the_last_is_named():
     (slide,) = made(
         Cells(MONTH, *ROLLOUT), Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",)
     )
-    assert slide.sentence == "Shown for the first time: referrals received in Oxford and Reading"
+    assert (
+        slide.sentence
+        == "Enough to show for the first time: referrals received in Oxford and Reading"
+    )
     assert slide.rows.select("when", "said").rows() == [
         (
             "July to September 2026",
@@ -137,7 +140,7 @@ def test_before_any_meeting_all_is_shown_for_the_first_time():
     (slide,) = made(Cells(MONTH, *ROLLOUT[:3]), meeting_slides=("first_and_last",))
     assert (
         slide.sentence
-        == "Shown for the first time: referrals received in Slough, April to June 2026"
+        == "Enough to show for the first time: referrals received in Slough, April to June 2026"
     )
 
 

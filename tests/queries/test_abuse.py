@@ -51,7 +51,9 @@ def test_each_case_counts_once_at_a_stage_by_its_last_and_worst(view) -> None:
         named=True,
     )
     assert (exit_none["assessed"], exit_none["share"], exit_none["said"]) == (2, 0.5, "50%")
-    assert abuse.what_is_worst(rows) == "Physical: high in 1 of 3 at intake, 0 of 2 at exit"
+    assert (
+        abuse.what_is_worst(rows) == "Physical: high in 1 of 3 at intake; of others at exit 0 of 2"
+    )
 
 
 def test_what_was_never_assessed_has_no_share(view) -> None:

@@ -57,7 +57,7 @@ def test_the_centre_is_pooled_and_only_those_outside_are_named(lens):
     assert not rows["Reading"]["far"]
     assert rows["Wokingham"]["outside"] is None
     assert rows["Wokingham"]["says"] is None
-    assert area_funnel.who_stands_out(found(view)) == "Slough is below by more than chance"
+    assert area_funnel.who_stands_out(found(view), SHARE) == "Slough is below by more than chance"
     assert area_funnel.how_many_vary(found(view)) == (
         "Two of three districts vary as chance would; one of them beyond the 95% limit"
     )
@@ -65,14 +65,16 @@ def test_the_centre_is_pooled_and_only_those_outside_are_named(lens):
 
 def test_alike_districts_do_not_differ(lens):
     view = lens(districts("Slough", "Reading") + closed(Sl=(20, 10), Re=(10, 6)), "2026-02-01")
-    assert area_funnel.who_stands_out(found(view)) == "No district differs by more than chance"
+    assert area_funnel.who_stands_out(found(view), SHARE) == (
+        "Planned completion: no district differs by more than chance"
+    )
     assert area_funnel.how_many_vary(found(view)) == "Both districts shown vary as chance would"
 
 
 def test_a_district_without_cases_is_not_in_the_funnel(lens):
     view = lens(districts("Slough", "Reading") + closed(Sl=(20, 10)), "2026-02-01")
     assert list(found(view)["name"]) == ["Slough"]
-    assert "alone" in area_funnel.who_stands_out(found(view))
+    assert "alone" in area_funnel.who_stands_out(found(view), SHARE)
 
 
 def test_counts_are_compared_by_the_people_who_live_there(lens):
@@ -82,7 +84,7 @@ def test_counts_are_compared_by_the_people_who_live_there(lens):
     assert dict(rows.select("name", "value").iter_rows()) == {"Slough": 4.0, "Reading": 0.5}
     assert list(rows["n"]) == [100_000, 100_000]
     assert rows["centre"][0] == pytest.approx(45 / 200_000 * 10_000)
-    assert area_funnel.who_stands_out(rows) == (
+    assert area_funnel.who_stands_out(rows, RECEIVED) == (
         "Slough is above, Reading is below by more than chance"
     )
 

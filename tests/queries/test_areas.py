@@ -54,15 +54,17 @@ def test_rates_are_for_ten_thousand_people_with_exact_intervals(referred):
     assert list(found["upper"]) == pytest.approx([10.2416, 3.6123, 1.2296], abs=1e-4)
 
 
-def test_the_whole_has_those_of_no_known_district_too(referred):
+def test_the_line_of_a_rate_is_of_those_of_a_known_district(referred):
     found = rows(referred)
-    assert found["whole"][0] == pytest.approx(7 / 60_000 * 10_000)
+    # Of seven referrals one is of no district, and so in none of the rates beside the line.
+    assert found["whole"][0] == pytest.approx(6 / 60_000 * 10_000)
+    assert found["whole_now"][0] == 7
     assert set(found["whole_name"]) == {"Thames Valley"}
     assert set(found["not_placed"]) == {1}
-    said = area_words.what_the_line_is(found, RECEIVED)
+    said = area_words.what_the_line_is(found, RECEIVED, "rate")
     assert said == (
         "The line is Thames Valley: all that is in view. "
-        "One record of no known district: in the whole only."
+        "One record of no known district: in no rate."
     )
 
 
@@ -122,7 +124,7 @@ def test_an_unknown_population_gives_no_rate_and_no_line(lens):
     assert oxford["value"] is oxford["lower"] is oxford["rank"] is None
     assert oxford["n"] == 0
     assert found["whole"].null_count() == 3
-    assert area_words.what_the_line_is(found, RECEIVED).endswith(
+    assert area_words.what_the_line_is(found, RECEIVED, "rate").endswith(
         "No population is recorded for Oxford, so no rate."
     )
 
@@ -224,7 +226,7 @@ def test_people_of_two_districts_count_once_in_the_whole_and_it_is_said(lens):
     found = rows(view, measure, "value")
     assert dict(found.select("name", "now").iter_rows()) == {"Slough": 1, "Reading": 2}
     assert found["whole_now"][0] == 2
-    said = area_words.what_the_line_is(found, measure)
+    said = area_words.what_the_line_is(found, measure, "value")
     assert said == "Districts add up to 3; 2 people in all, each counted once."
 
 

@@ -195,5 +195,47 @@ def test_the_timeline_of_a_case(view):
     )
 
 
+def events(*rows: tuple[str, date, str, str]) -> pl.DataFrame:
+    schema = {"lane": pl.String, "on": pl.Date, "mark": pl.String, "text": pl.String}
+    return pl.DataFrame(rows, schema, orient="row")
+
+
+FELL = [
+    ("DASH score", date(2026, 6, 1), "score", "15"),
+    ("DASH score", date(2026, 9, 21), "score", "11|IDVA: reduced"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [*FELL, ("Police incidents", date(2026, 9, 20), "event", "crime")],
+            "C1: the DASH score fell from 15 to 11",
+        ),
+        (
+            [
+                *FELL,
+                ("Police incidents", date(2026, 10, 25), "event", "crime"),
+                ("Police incidents", date(2026, 10, 26), "event_pale", "no crime"),
+                ("MARAC", date(2026, 10, 28), "event", "repeat, same pair"),
+            ],
+            "C1: one police crime and one MARAC repeat since the DASH score fell from 15 to 11 on "
+            "21 September 2026",
+        ),
+        (
+            [FELL[0], *[("Police incidents", date(2026, 7, 1), "event", "crime")] * 2],
+            "C1: two police crimes since the only DASH score, 15, on 1 June 2026",
+        ),
+        (
+            [("Police incidents", date(2026, 7, 1), "event", "crime")],
+            "C1: one police crime and no DASH score is recorded",
+        ),
+    ],
+)
+def test_danger_since_the_last_score_comes_before_the_score(rows, said):
+    assert timeline.how_it_goes(events(*rows), "C1") == said
+
+
 def test_nobody_elses_case_has_a_timeline(view):
     assert timeline.timeline(view, "C9").collect().is_empty()

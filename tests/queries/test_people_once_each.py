@@ -126,6 +126,7 @@ def test_time_to_an_idva_of_each_adult_once(view):
         ("In weeks three and four", 0, 2),
         ("Later", 0, 2),
         ("Not engaged", 1, 2),
+        ("Not engaged, linked in the last two weeks", 0, 2),
     ]
     assert safety.how_soon(safety.time_to_idva(view).collect()) == (
         "1 of 2 had an IDVA within two weeks"
@@ -136,7 +137,21 @@ def test_time_to_an_idva_of_each_adult_once(view):
 
 def test_an_engagement_after_the_period_is_not_in_it(lens):
     view = lens(PEOPLE + LINKS.strip(), as_at="2026-02-20", end="2026-01-10")
-    assert rows(safety.time_to_idva(view), "band", "adults")[-1] == ("Not engaged", 1)
+    assert rows(safety.time_to_idva(view), "band", "adults")[-1] == (
+        "Not engaged, linked in the last two weeks",
+        1,
+    )
+
+
+def test_who_was_linked_in_the_last_two_weeks_is_no_failure_yet(lens):
+    # V1 is engaged in their first week; V3 is linked on 1 February, thirteen days before the end.
+    view = lens(PEOPLE + LINKS.strip(), as_at="2026-02-20", end="2026-02-14")
+    found = safety.time_to_idva(view).collect()
+    assert found.filter(pl.col("adults") > 0).select("band", "adults", "of", "due").rows() == [
+        ("In the first week", 1, 2, 1),
+        ("Not engaged, linked in the last two weeks", 1, 2, 1),
+    ]
+    assert safety.how_soon(found) == "1 of 1 had an IDVA within two weeks"
 
 
 def test_people_at_the_end_of_each_month(view):
