@@ -20,8 +20,8 @@ from queries.kept import with_kept
 from queries.measure import Interval, Measure
 from queries.once import once_a_view
 from queries.periods import Numbers, Periods
-from queries.row_sums import SUMS, sharing_facts, sums_of_rows
-from queries.tally import Tally, adds_up
+from queries.row_sums import SUMS, sums_of_rows
+from queries.tally import Seen, has_tally
 from queries.view import View
 
 
@@ -50,46 +50,48 @@ def values_of(frame: pl.DataFrame) -> dict[str, dict[str, object]]:
     return {row["measure"]: row for row in frame.iter_rows(named=True)}
 
 
-def _tallied(measures: Sequence[Measure], view: View, by: tuple[str, ...]) -> dict[Measure, Tally]:
+def _tallied(measures: Sequence[Measure], view: View, by: tuple[str, ...]) -> dict[Measure, Seen]:
     """The tallies of those measures that have one for such groups."""
-    found: dict[Measure, Tally] = {}
+    found: dict[Measure, Seen] = {}
     if set(by) <= {"area", "county"}:
-        for sharing in sharing_facts(filter(adds_up, measures)):
-            found |= zip(sharing, view.tallies(sharing) or (), strict=False)
+        for facts in {measure.facts for measure in measures}:
+            asked = [each for each in measures if each.facts == facts and has_tally(each)]
+            if asked:
+                found |= zip(asked, view.tallies(asked) or (), strict=False)
     return found
 
 
 def _of_tallies(
-    tallied: dict[Measure, Tally],
+    tallied: dict[Measure, Seen],
     place: dict[Measure, int],
     view: View,
     periods: Periods,
     by: tuple[str, ...],
 ) -> pl.DataFrame:
-    """The sums of measures that add up, in each period and group."""
+    """The sums of these measures in each period and group: known ones, or that have any rows."""
     groups, group_of, known = _groups(view, by)
     count = len(periods.each)
-    columns = []
-    for measure, tally in tallied.items():
-        sums = np.zeros((len(known), count, 3), np.int64)
-        np.add.at(sums, group_of, tally.read(periods, measure.reads))
+    parts, values = [], []
+    for measure, seen in tallied.items():
+        sums = seen.sums(measure.reads, periods, group_of, len(known))
         shown = np.flatnonzero(known | sums[:, :, 0].any(axis=1))
-        columns.append(
+        size = count * len(shown)
+        parts.append(
             (
-                np.full(count * len(shown), place[measure]),
+                np.full(size, place[measure]),
                 np.tile(np.arange(count), len(shown)),
                 np.repeat(shown, count),
-                sums[shown, :, 1].ravel(),
-                sums[shown, :, 2].ravel(),
             )
         )
-    places, period, group, n, d = (np.concatenate(each) for each in zip(*columns, strict=True))
+        there = sums.shape[2] - 1
+        values.append(np.zeros((size, len(SUMS))))
+        values[-1][:, :there] = sums[shown, :, 1:].reshape(size, there)
+    places, period, group = (np.concatenate(each) for each in zip(*parts, strict=True))
     return groups[group].hstack(
         [
             pl.Series("place", places, pl.Int32),
             pl.Series("period", period, pl.Int32),
-            pl.Series("n", n, pl.Float64),
-            pl.Series("d", d, pl.Float64),
+            *pl.DataFrame(np.concatenate(values), list(SUMS)),
         ]
     )
 

@@ -1,6 +1,6 @@
 """The rows of a measure, placed in periods, and what they come to where they must be looked at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
@@ -45,7 +45,8 @@ def sums_of_rows(
     measure its key with those of `SUMS` that it has.
     """
     keys = ["period", *by]
-    shared = sharing_facts(measures)
+    ordered = sorted(measures, key=_reading)
+    shared = [list(group) for _, group in groupby(ordered, key=_reading)]
     frames = []
     for sharing in shared:
         rows = placed(sharing[0], view, periods)
@@ -60,13 +61,8 @@ def sums_of_rows(
     return list(zip(shared, pl.collect_all(frames), strict=True))
 
 
-def sharing_facts(measures: Iterable[Measure]) -> list[list[Measure]]:
-    """The measures, those together that read the same facts alike."""
-
-    def reading(measure: Measure) -> tuple[str, str]:
-        return measure.facts, measure.reads
-
-    return [list(group) for _, group in groupby(sorted(measures, key=reading), key=reading)]
+def _reading(measure: Measure) -> tuple[str, str]:
+    return measure.facts, measure.reads
 
 
 @cache

@@ -1,89 +1,84 @@
-"""Tallies: what the rows of a measure came to in each area, added up day by day.
+"""Tallies: what a measure came to, by day and area, made once for all records.
 
-Counts and their shares add up over days and areas. Added up once for all records, they answer any
-period and any choice of areas without a look at the rows: of events it is what came between two
-days, and of states what had begun by a day less what had ended. People who are counted once each,
-middle values and clustered ratios do not add up, and are made of their rows (`queries.evaluate`).
+A tally answers any periods and any choice of areas with a look at few numbers, where the rows
+themselves are many. Counts and shares add up (`queries.day_sums`). People who are counted once
+each, and the sums that a clustered interval is made of, do not: for these the rows are kept in
+the order of the people, as short as can be (`queries.people`, `queries.clusters`). A middle value
+has no tally, and neither have one worker's cases: for these the rows are read
+(`queries.row_sums`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 import polars as pl
 
+from queries.clusters import clusters
+from queries.day_sums import day_sums
 from queries.measure import Measure, Reads
+from queries.people import people
 from queries.periods import EPOCH, Numbers, Periods
 
-_STEPS = ("rows", "n", "d")
+
+class Tally(Protocol):
+    """What a measure came to in all areas and on all days."""
+
+    def sums(
+        self, reads: Reads, begins: Numbers, ends: Numbers, group_of: Numbers, groups: int
+    ) -> Numbers:
+        """By group and period: rows, n, d, and for a ratio those of its people.
+
+        A period is the days from `begins` to `ends`; states are read on its last. `group_of`
+        each area that there may be; -1 where it is not looked at.
+        """
+        ...
 
 
 @dataclass(frozen=True)
-class Tally:
-    """`sums`: before the first of `days` and after each of them, by area; rows, n and d.
+class Seen:
+    """A tally of the areas that somebody sees, places among all that there are, as at a day."""
 
-    It is read for `areas`, places among all that there are, and up to the day `as_at`.
-    """
-
-    days: Numbers
-    sums: Numbers
+    tally: Tally
     areas: Numbers
-    as_at: int
+    of_all: int
+    as_at: date
 
-    def cut(self, areas: Numbers, as_at: date) -> "Tally":
-        """Of these areas, in their order, up to a day."""
-        return Tally(self.days, self.sums, areas, (as_at - EPOCH).days)
-
-    def read(self, periods: Periods, reads: Reads) -> Numbers:
-        """By area and period: what came in each period, or what there is on its last day."""
-        last = self._through(periods.ends)
-        return last - self._through(periods.starts - 1) if reads == "events" else last
-
-    def _through(self, days: Numbers) -> Numbers:
-        places = np.searchsorted(self.days, np.minimum(days, self.as_at), side="right")
-        return self.sums[places[None, :], self.areas[:, None]]
+    def sums(self, reads: Reads, periods: Periods, group_of: Numbers, groups: int) -> Numbers:
+        """By group and period (see `Tally`); `group_of` each of the areas seen."""
+        of_all = np.full(self.of_all, -1)
+        of_all[self.areas] = group_of
+        as_at = (self.as_at - EPOCH).days
+        ends = np.minimum(periods.ends, as_at)
+        # Nothing happens after that day, but what holds on it goes on.
+        begins = np.minimum(periods.starts, as_at + (reads == "events"))
+        return self.tally.sums(reads, begins, ends, of_all, groups)
 
 
-def adds_up(measure: Measure) -> bool:
-    """Whether a tally answers it."""
-    return measure.fold == "sum" and measure.interval != "ratio" and measure.reads != "during"
+def has_tally(measure: Measure) -> bool:
+    """Middle values have none, nor what is not of rows as they are read."""
+    if measure.fold == "people":
+        return measure.reads != "events"
+    return measure.fold == "sum" and (measure.interval != "ratio" or measure.reads != "during")
 
 
 def tallies(measures: Sequence[Measure], rows: pl.LazyFrame, areas: int) -> list[Tally]:
-    """A tally for each measure, of the same facts read alike; `areas`: how many there may be."""
-    state = measures[0].reads == "state"
-    if state:
-        rows = rows.filter(pl.col("to").is_null() | (pl.col("to") > pl.col("on")))
-    day, area = pl.col("on").to_physical(), pl.col("area").to_physical().cast(pl.Int32)
-    amounts = [
-        (expression if expression is not None else pl.lit(0)).alias(f"{index} {name}")
-        for index, measure in enumerate(measures)
-        for name, expression in (("n", measure.counts), ("d", measure.out_of))
-    ]
-    begun = rows.select((day * areas + area).alias("cell"), *amounts)
-    changes = [begun.drop_nulls("cell")]
-    if state:
-        ended = rows.select(
-            (pl.col("to").to_physical() * areas + area).alias("cell"), *(-each for each in amounts)
-        )
-        changes.append(ended.drop_nulls("cell"))
-    counted = pl.concat(
-        _summed(each, rows_are) for each, rows_are in zip(changes, (1, -1), strict=False)
-    ).collect()
-    cells = counted["cell"].to_numpy()
-    days, places = np.unique(cells // areas, return_inverse=True)
-    found = []
-    for index in range(len(measures)):
-        sums = np.zeros((len(days) + 1, areas, len(_STEPS)), np.int64)
-        columns = ("rows", f"{index} n", f"{index} d")
-        np.add.at(sums, (places + 1, cells % areas), counted.select(columns).to_numpy())
-        found.append(Tally(days, sums.cumsum(axis=0), np.arange(areas), int(days.max(initial=0))))
-    return found
+    """A tally for each measure, of the same facts; `areas`: how many there may be."""
+    found: dict[Measure, Tally] = {}
+    adding = [each for each in measures if each.fold == "sum" and each.interval != "ratio"]
+    for spells in (False, True):
+        alike = [each for each in adding if (each.reads != "events") == spells]
+        if alike:
+            made = day_sums(rows, [_amounts(each) for each in alike], areas, spells=spells)
+            found |= zip(alike, made, strict=True)
+    clustered = [each for each in measures if each.interval == "ratio"]
+    found |= zip(clustered, clusters(clustered, rows, areas), strict=True)
+    each_once = [each for each in measures if each.fold == "people"]
+    found |= zip(each_once, people(each_once, rows, areas), strict=True)
+    return [found[measure] for measure in measures]
 
 
-def _summed(changes: pl.LazyFrame, rows_are: int) -> pl.LazyFrame:
-    return changes.group_by("cell").agg(
-        (pl.len().cast(pl.Int64) * rows_are).alias("rows"),
-        pl.exclude("cell").sum().cast(pl.Int64),
-    )
+def _amounts(measure: Measure) -> tuple[pl.Expr, ...]:
+    return pl.lit(1), measure.counts, pl.lit(0) if measure.out_of is None else measure.out_of

@@ -7,7 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from queries.measure import Measure
-from queries.tally import Tally
+from queries.tally import Seen
 
 
 class View(Protocol):
@@ -32,10 +32,10 @@ class View(Protocol):
         """Rows of the cases that are the viewer’s now, with their whole history; for timelines."""
         ...
 
-    def tallies(self, measures: Sequence[Measure]) -> list[Tally] | None:
-        """What measures that add up (see `queries.tally`) came to, each in the areas of "areas".
+    def tallies(self, measures: Sequence[Measure]) -> list[Seen] | None:
+        """What measures came to in the areas of "areas", in their order (see `queries.tally`).
 
-        They are of the same facts, read alike. None where only their rows can say it.
+        They are of the same facts. None where only their rows can say it.
         """
         ...
 

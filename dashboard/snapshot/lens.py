@@ -17,7 +17,7 @@ from dashboard.snapshot.tallies import Tallies
 from queries.measure import Measure
 from queries.periods import Numbers
 from queries.scope import EVERYWHERE
-from queries.tally import Tally
+from queries.tally import Seen
 
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
@@ -116,8 +116,8 @@ class Lens:
             return frame.lazy().filter(pl.col("on") >= self._whole_from)
         return frame.lazy()
 
-    def tallies(self, measures: Sequence[Measure]) -> list[Tally] | None:
-        """What measures that add up came to, in the areas seen (see `queries.view.View`).
+    def tallies(self, measures: Sequence[Measure]) -> list[Seen] | None:
+        """What measures came to in the areas seen (see `queries.view.View`).
 
         None for somebody's own cases: tallies are of areas.
         """
@@ -127,7 +127,7 @@ class Lens:
         if self.viewer.role is Role.CASE_MANAGER or any(each.columns & later for each in measures):
             return None
         made = self._tallies.of(measures, lambda: self._whole(facts), self._area_count)
-        return [each.cut(self._area_places, self.as_at) for each in made]
+        return [Seen(each, self._area_places, self._area_count, self.as_at) for each in made]
 
     def records(self, facts: str) -> pl.LazyFrame:
         """Rows of the cases that are the viewer's now, with their whole history.
