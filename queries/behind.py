@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from queries.evaluate import rows_behind
 from queries.measure import Measure
 from queries.periods import Period, Periods
+from queries.row_sums import rows_behind
 from queries.view import View
 from queries.workers import UNASSIGNED
 

@@ -1,6 +1,6 @@
-"""Measures evaluated: every measure of a page in one lazy frame, by any dimension of its facts.
+"""Measures evaluated: all measures of a page at once, by any dimension of their facts.
 
-Measures that read the same facts share one placement and one grouping. The result has a row for
+What adds up is taken from tallies; for the others their rows are read. The result has a row for
 each measure, period and group, also where nothing happened:
 
 `measure`, `period`, `start`, `end`, `partial`, the columns of `by`, `numerator`, `denominator`,
@@ -11,14 +11,17 @@ were ever loaded, since unknown is never zero.
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
 
+import numpy as np
 import polars as pl
 
 from queries.intervals import bounds
 from queries.kept import with_kept
 from queries.measure import Interval, Measure
-from queries.periods import Periods
+from queries.once import once_a_view
+from queries.periods import Numbers, Periods
+from queries.row_sums import SUMS, sums_of_rows
+from queries.tally import Seen, has_tally
 from queries.view import View
 
 
@@ -26,65 +29,20 @@ def evaluate(
     measures: Sequence[Measure], view: View, periods: Periods, by: Sequence[str] = ()
 ) -> pl.LazyFrame:
     """The measures in each period, by the named dimensions; see the module for the columns."""
-    ordered = sorted(measures, key=lambda measure: (measure.facts, measure.reads))
-    parts = []
-    for _, group in groupby(ordered, key=lambda measure: (measure.facts, measure.reads)):
-        sharing = list(group)
-        rows = placed(sharing[0], view, periods)
-        keys = ["period", *by]
-        totals = rows.group_by(keys).agg(
-            expression for measure in sharing for expression in _aggregates(measure)
-        )
-        for measure in sharing:
-            if measure.interval == "ratio":
-                sums = _cluster_sums(measure, rows, keys)
-                totals = totals.join(sums, on=keys, how="left", nulls_equal=True)
-        # One row a group, each measure's sums beside each other in it; then one below another.
-        parts.append(
-            _grid(view, periods, by, totals)
-            .join(totals, on=keys, how="left", nulls_equal=True)
-            .select(
-                *_PERIOD,
-                *by,
-                pl.concat_list(_sums(each, _is_known(each, view)) for each in sharing).alias(
-                    "_sums"
-                ),
-            )
-            .explode("_sums")
-            .unnest("_sums")
-        )
-    order = [measure.key for measure in measures]
+    by = tuple(by)
+    tallied = _tallied(measures, view, by)
+    others = [measure for measure in measures if measure not in tallied]
+    place = {measure: index for index, measure in enumerate(measures)}
+    parts = [_of_tallies(tallied, place, view, periods, by)] if tallied else []
+    for sharing, totals in sums_of_rows(others, view, periods, by):
+        parts += _of_totals(sharing, totals, place, view, periods, by)
+    sums = pl.concat(parts, how="diagonal").sort("place", "period", *by)
+    about = _about([(measure, _is_known(measure, view)) for measure in measures])
     intervals = frozenset(measure.interval for measure in measures if measure.interval)
-    found = (
-        pl.concat(parts)
-        .with_columns(pl.col("measure").cast(pl.Enum(order)))
-        .sort("measure", "period", *by)
-        .select("measure", *_PERIOD, *by, *_values(intervals))
-    )
-    return with_kept(found, measures, view, periods, by)
-
-
-def placed(measure: Measure, view: View, periods: Periods) -> pl.LazyFrame:
-    """The measure's rows, each with the `period` it counts in."""
-    rows = view.numbers(measure.facts)
-    if measure.reads == "events":
-        return periods.place(rows)
-    return periods.hold(rows, during=measure.reads == "during")
-
-
-def rows_behind(measure: Measure, view: View, periods: Periods) -> pl.LazyFrame:
-    """The rows a number is made of, with their `contribution` to it.
-
-    As many as a count says, or as a rate's denominator says. Where people are counted once each,
-    a person's rows are all there.
-    """
-    contribution = measure.counts.alias("contribution")
-    rows = placed(measure, view, periods).with_columns(contribution)
-    if measure.out_of is not None:
-        return rows.filter(measure.out_of != 0)
-    if measure.fold == "median":
-        return rows.filter(pl.col("contribution").is_not_null())
-    return rows.filter(pl.col("contribution") != 0)
+    found = sums.hstack(
+        [*about[sums["place"]], *periods.frame()[sums["period"]].drop("period")]
+    ).select("measure", "period", "start", "end", "partial", *by, *_values(intervals))
+    return with_kept(found.lazy(), measures, view, periods, by)
 
 
 def values_of(frame: pl.DataFrame) -> dict[str, dict[str, object]]:
@@ -92,90 +50,121 @@ def values_of(frame: pl.DataFrame) -> dict[str, dict[str, object]]:
     return {row["measure"]: row for row in frame.iter_rows(named=True)}
 
 
-@cache
-def _aggregates(measure: Measure) -> tuple[pl.Expr, ...]:
-    counts, out_of = measure.counts, measure.out_of
-    if measure.fold == "median":
-        return (
-            counts.median().cast(pl.Float64).alias(f"{measure.key} n"),
-            counts.count().cast(pl.Int64).alias(f"{measure.key} d"),
-        )
-    found = []
-    for name, expression in (("n", counts), ("d", out_of)):
-        if expression is None:
-            continue
-        folded = (
-            pl.col(measure.each).filter(expression != 0).n_unique()
-            if measure.each is not None
-            else expression.sum()
-        )
-        found.append(folded.cast(pl.Int64).alias(f"{measure.key} {name}"))
-    return tuple(found)
+def _tallied(measures: Sequence[Measure], view: View, by: tuple[str, ...]) -> dict[Measure, Seen]:
+    """The tallies of those measures that have one for such groups."""
+    found: dict[Measure, Seen] = {}
+    if set(by) <= {"area", "county"}:
+        for facts in {measure.facts for measure in measures}:
+            asked = [each for each in measures if each.facts == facts and has_tally(each)]
+            if asked:
+                found |= zip(asked, view.tallies(asked) or (), strict=False)
+    return found
 
 
-def _cluster_sums(measure: Measure, rows: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
-    # What the linearised interval needs: squares and products of each person's sums.
-    n, d = pl.col("_n").cast(pl.Float64), pl.col("_d").cast(pl.Float64)
-    per_person = rows.group_by([*keys, measure.cluster]).agg(
-        measure.counts.sum().alias("_n"),
-        measure.out_of.sum().alias("_d"),  # type: ignore[union-attr]
-        (measure.out_of.count() > 0).alias("_known"),  # type: ignore[union-attr]
+def _of_tallies(
+    tallied: dict[Measure, Seen],
+    place: dict[Measure, int],
+    view: View,
+    periods: Periods,
+    by: tuple[str, ...],
+) -> pl.DataFrame:
+    """The sums of these measures in each period and group: known ones, or that have any rows."""
+    groups, group_of, known = _groups(view, by)
+    count = len(periods.each)
+    parts, values = [], []
+    for measure, seen in tallied.items():
+        sums = seen.sums(measure.reads, periods, group_of, len(known))
+        shown = np.flatnonzero(known | sums[:, :, 0].any(axis=1))
+        size = count * len(shown)
+        parts.append(
+            (
+                np.full(size, place[measure]),
+                np.tile(np.arange(count), len(shown)),
+                np.repeat(shown, count),
+            )
+        )
+        there = sums.shape[2] - 1
+        values.append(np.zeros((size, len(SUMS))))
+        values[-1][:, :there] = sums[shown, :, 1:].reshape(size, there)
+    places, period, group = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return groups[group].hstack(
+        [
+            pl.Series("place", places, pl.Int32),
+            pl.Series("period", period, pl.Int32),
+            *pl.DataFrame(np.concatenate(values), list(SUMS)),
+        ]
     )
-    return (
-        per_person.filter("_known")
-        .group_by(keys)
-        .agg(
-            pl.len().alias(f"{measure.key} clusters"),
-            (n * n).sum().alias(f"{measure.key} nn"),
-            (n * d).sum().alias(f"{measure.key} nd"),
-            (d * d).sum().alias(f"{measure.key} dd"),
+
+
+def _of_totals(
+    sharing: Sequence[Measure],
+    totals: pl.DataFrame,
+    place: dict[Measure, int],
+    view: View,
+    periods: Periods,
+    by: tuple[str, ...],
+) -> list[pl.DataFrame]:
+    """The sums of each measure in each period and group: of the view, or that rows are found in."""
+    grid = periods.frame().select("period")
+    if by:
+        groups = totals.select(by)
+        if "case_manager" not in by:
+            there, _, known = _groups(view, by)
+            groups = pl.concat([there.filter(known), groups])
+        grid = grid.join(groups.unique(), how="cross")
+    rows = grid.join(totals, on=["period", *by], how="left", nulls_equal=True)
+    return [
+        rows.select(
+            pl.lit(place[measure], pl.Int32).alias("place"),
+            "period",
+            *by,
+            *(
+                (pl.col(column) if column in totals.columns else pl.lit(None))
+                .cast(pl.Float64)
+                .alias(name)
+                for name in SUMS
+                for column in (f"{measure.key} {name}",)
+            ),
         )
-    )
+        for measure in sharing
+    ]
 
 
-def _grid(view: View, periods: Periods, by: Sequence[str], totals: pl.LazyFrame) -> pl.LazyFrame:
-    """Every period with every group: those of the view, and any other that rows were found for."""
-    grid = periods.frame().lazy()
+@once_a_view
+def _groups(view: View, by: tuple[str, ...]) -> tuple[pl.DataFrame, Numbers, Numbers]:
+    """The groups that areas make, the one of each area, and which have an area that is known."""
+    areas = view.numbers("areas").collect()
     if not by:
-        return grid
-    groups = totals.select(by).unique()
-    if "case_manager" not in by:
-        known = view.numbers("areas").filter("known").select(by)
-        groups = pl.concat([known, groups]).unique()
-    return grid.join(groups, how="cross")
-
-
-_PERIOD = ("period", "start", "end", "partial")
-_SUMS = ("n", "d", "clusters", "nn", "nd", "dd")
+        return pl.DataFrame(height=1), np.zeros(areas.height, np.int64), np.ones(1, bool)
+    groups = areas.select(by).unique(maintain_order=True)
+    place = {group: index for index, group in enumerate(groups.iter_rows())}
+    group_of = np.array([place[group] for group in areas.select(by).iter_rows()], np.int64)
+    known = np.zeros(groups.height, bool)
+    known[group_of[areas["known"].to_numpy()]] = True
+    return groups, group_of, known
 
 
 def _is_known(measure: Measure, view: View) -> bool:
     return all(map(view.recorded, (measure.facts, *measure.needs)))
 
 
-@cache
-def _sums(measure: Measure, known: bool) -> pl.Expr:
-    """What was summed for a measure in a group, and how its value is made of that.
-
-    Null where there is no such sum, or no row.
-    """
-    there = {"n"}
-    if measure.out_of is not None or measure.fold == "median":
-        there.add("d")
-    if measure.interval == "ratio":
-        there.update(_SUMS)
-    return pl.struct(
-        pl.lit(measure.key).alias("measure"),
-        pl.lit(measure.fold == "median").alias("median"),
-        pl.lit(measure.out_of is not None).alias("parted"),
-        pl.lit(measure.interval, pl.String).alias("interval"),
-        pl.lit(known).alias("known"),
-        *(
-            (pl.col(f"{measure.key} {each}") if each in there else pl.lit(None))
-            .cast(pl.Float64)
-            .alias(each)
-            for each in _SUMS
-        ),
+def _about(measures: Sequence[tuple[Measure, bool]]) -> pl.DataFrame:
+    """How the value of each measure is made of its sums."""
+    return pl.DataFrame(
+        {
+            "measure": [measure.key for measure, _ in measures],
+            "median": [measure.fold == "median" for measure, _ in measures],
+            "parted": [measure.out_of is not None for measure, _ in measures],
+            "interval": [measure.interval for measure, _ in measures],
+            "known": [known for _, known in measures],
+        },
+        {
+            "measure": pl.Enum([measure.key for measure, _ in measures]),
+            "median": pl.Boolean,
+            "parted": pl.Boolean,
+            "interval": pl.String,
+            "known": pl.Boolean,
+        },
     )
 
 

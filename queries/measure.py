@@ -6,11 +6,13 @@ the definitions page and the list of rows behind a number.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
 
 Fold = Literal["sum", "people", "median"]
+Reads = Literal["events", "state", "during"]
 Interval = Literal["wilson", "ratio"]
 
 
@@ -38,13 +40,21 @@ class Measure:
     out_of: pl.Expr | None = None
     each: str | None = None
     fold: Fold = "sum"
-    reads: Literal["events", "state", "during"] = "events"
+    reads: Reads = "events"
     better: Literal["higher", "lower", "neutral"] = "neutral"
     interval: Interval | None = None
     cluster: str = "service_user"
     target: Literal["total", "level"] | None = None
     beware: str = ""
     needs: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns that its rows are counted by."""
+        parts = (self.counts, self.out_of)
+        return frozenset(
+            name for part in parts if part is not None for name in part.meta.root_names()
+        )
 
     @property
     def is_fraction(self) -> bool:

@@ -13,11 +13,12 @@ import polars as pl
 from queries import words
 from queries.abuse_reductions import ABUSE
 from queries.benchmarks import PUBLISHED
-from queries.evaluate import evaluate, rows_behind
+from queries.evaluate import evaluate
 from queries.follow_up import KINDS, Rules, changes, ended, followed_until, in_months, per_case
 from queries.measures import MEASURES
 from queries.outcome_words import TOO_EARLY, as_said, in_words, of_change
 from queries.periods import one
+from queries.row_sums import rows_behind
 from queries.view import View
 
 LONG_AGO = date(1900, 1, 1)

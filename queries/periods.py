@@ -8,7 +8,10 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+Numbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
 DAY = timedelta(days=1)
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Periods:
             },
             schema={"period": pl.Int32, "start": pl.Date, "end": pl.Date, "partial": pl.Boolean},
         )
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """Their first days, counted as Polars counts days."""
+        return np.array([(period.start - EPOCH).days for period in self.each], np.int64)
+
+    @cached_property
+    def ends(self) -> Numbers:
+        """Their last days, likewise."""
+        return np.array([(period.end - EPOCH).days for period in self.each], np.int64)
 
     def place(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """Events within the periods, each with its `period`."""

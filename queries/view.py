@@ -1,9 +1,13 @@
 """What a question may look at: somebody's facts, a period, and the day they are read as at."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
 import polars as pl
+
+from queries.measure import Measure
+from queries.tally import Seen
 
 
 class View(Protocol):
@@ -26,6 +30,13 @@ class View(Protocol):
 
     def records(self, facts: str) -> pl.LazyFrame:
         """Rows of the cases that are the viewer’s now, with their whole history; for timelines."""
+        ...
+
+    def tallies(self, measures: Sequence[Measure]) -> list[Seen] | None:
+        """What measures came to in the areas of "areas", in their order (see `queries.tally`).
+
+        They are of the same facts. None where only their rows can say it.
+        """
         ...
 
     def recorded(self, facts: str) -> bool:

@@ -21,9 +21,10 @@ from dashboard.disclosure.parts import (
     is_average,
     parts,
 )
-from queries.evaluate import evaluate, placed
+from queries.evaluate import evaluate
 from queries.measure import Measure
 from queries.periods import Period, Periods
+from queries.row_sums import placed
 from queries.view import View
 
 CELL = ("part", "split", "value", "level", "cut", "start", "end", "area")

@@ -1,11 +1,12 @@
 """What a protected role may look at: released numbers, and what the service says about itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
 from dashboard.disclosure.release import Release
+from queries.measure import Measure
 
 # Facts about the service and no person: its areas, what it aims for, what happened when, and how
 # many cases it has places for (`places.py`).
@@ -48,6 +49,9 @@ class ReleasedView:
     def records(self, facts: str) -> pl.LazyFrame:
         """No records: raises PermissionError."""
         raise PermissionError(f"A release holds no {facts}: protected roles see numbers only.")
+
+    def tallies(self, measures: Sequence[Measure]) -> None:
+        """None: nothing is counted anew."""
 
     def recorded(self, facts: str) -> bool:
         """Whether there are such numbers here."""

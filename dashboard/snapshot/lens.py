@@ -13,7 +13,11 @@ import polars as pl
 
 from dashboard.access import Role, Viewer
 from dashboard.snapshot.answers import Answers, Question
+from dashboard.snapshot.tallies import Tallies
+from queries.measure import Measure
+from queries.periods import Numbers
 from queries.scope import EVERYWHERE
+from queries.tally import Seen
 
 # Days that are set in advance and so are known before they come.
 _FORESEEN = ("due_on", "planned_end_on")
@@ -38,6 +42,7 @@ class Lens:
         facts: dict[str, pl.DataFrame],
         recorded: Callable[[str], bool],
         answers: Answers,
+        tallies: Tallies,
         viewer: Viewer,
         areas: frozenset[str] | None,
         start: date,
@@ -49,6 +54,7 @@ class Lens:
         self._facts = facts
         self._recorded = recorded
         self._answers = answers
+        self._tallies = tallies
         self._numbers: dict[str, pl.LazyFrame] = {}
         self.viewer = viewer
         self.start, self.end, self.as_at = start, min(end, as_at), as_at
@@ -67,9 +73,8 @@ class Lens:
         return self._other(areas, self.start, self.end, self.as_at)
 
     def _other(self, areas: frozenset[str], start: date, end: date, as_at: date) -> "Lens":
-        return Lens(
-            self._facts, self._recorded, self._answers, self.viewer, areas, start, end, as_at
-        )
+        shared = self._facts, self._recorded, self._answers, self._tallies
+        return Lens(*shared, self.viewer, areas, start, end, as_at)
 
     def answers(self, questions: Sequence[Question]) -> list[pl.DataFrame]:
         """The rows of each question, all read in one go.
@@ -102,9 +107,27 @@ class Lens:
             return rows if self._uncut else self._agencies(rows)
         if facts in _KEPT:
             return self._as_at(self._kept(facts, rows), frame.columns)
+        return self._as_at(self._own(self._whole(facts), frame.columns), frame.columns)
+
+    def _whole(self, facts: str) -> pl.LazyFrame:
+        """The rows of days of which the records are whole."""
+        frame = self._facts[facts]
         if self._whole_from and "on" in frame.columns and "to" not in frame.columns:
-            rows = rows.filter(pl.col("on") >= self._whole_from)
-        return self._as_at(self._own(rows, frame.columns), frame.columns)
+            return frame.lazy().filter(pl.col("on") >= self._whole_from)
+        return frame.lazy()
+
+    def tallies(self, measures: Sequence[Measure]) -> list[Seen] | None:
+        """What measures came to in the areas seen (see `queries.view.View`).
+
+        None for somebody's own cases: tallies are of areas.
+        """
+        facts = measures[0].facts
+        columns = self._facts[facts].columns
+        later = set(_later(columns))
+        if self.viewer.role is Role.CASE_MANAGER or any(each.columns & later for each in measures):
+            return None
+        made = self._tallies.of(measures, lambda: self._whole(facts), self._area_count)
+        return [Seen(each, self._area_places, self._area_count, self.as_at) for each in made]
 
     def records(self, facts: str) -> pl.LazyFrame:
         """Rows of the cases that are the viewer's now, with their whole history.
@@ -177,18 +200,29 @@ class Lens:
     def _area_list(self) -> pl.Series:
         return pl.Series(self.areas, dtype=self._facts["areas"].schema["area"])
 
+    @cached_property
+    def _area_places(self) -> Numbers:
+        """Where the areas seen stand among all that there may be."""
+        return self._area_list.to_physical().cast(pl.Int64).to_numpy()
+
+    @cached_property
+    def _area_count(self) -> int:
+        return len(self._area_list.dtype.categories)  # type: ignore[attr-defined]
+
     def _as_at(self, rows: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
         """Nothing after `as_at`: later rows are gone, later ends and steps not yet known."""
         if "on" in columns:
             rows = rows.filter(pl.col("on") <= self.as_at)
-        later = [
-            name
-            for name in columns
-            if (name == "to" or name.endswith("_on")) and name not in _FORESEEN
-        ]
         return rows.with_columns(
-            pl.when(pl.col(name) <= self.as_at).then(pl.col(name)) for name in later
+            pl.when(pl.col(name) <= self.as_at).then(pl.col(name)) for name in _later(columns)
         )
+
+
+def _later(columns: Sequence[str]) -> list[str]:
+    """Those of days that may come after the row's own."""
+    return [
+        name for name in columns if (name == "to" or name.endswith("_on")) and name not in _FORESEEN
+    ]
 
 
 def _without_counts(rows: pl.LazyFrame, counts: Sequence[str]) -> pl.LazyFrame:

@@ -22,6 +22,7 @@ from dashboard.facts import build_facts
 from dashboard.facts.reading import Moved
 from dashboard.snapshot.answers import Answers
 from dashboard.snapshot.lens import Lens
+from dashboard.snapshot.tallies import Tallies
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Snapshot:
     _facts: dict[str, pl.DataFrame]
     # Not for `replace` to take along: they are of these facts alone.
     _answers: Answers = field(default_factory=Answers, init=False, compare=False, repr=False)
+    _tallies: Tallies = field(default_factory=Tallies, init=False, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +122,7 @@ class Snapshot:
             self._facts,
             self.recorded,
             self._answers,
+            self._tallies,
             viewer,
             areas,
             start or min(self.first or as_at, as_at),

@@ -24,6 +24,8 @@ from table import page_of
 
 COMMAND = str(Path(sys.executable).with_name("drive-dashboard"))
 STEPS = str(Path(__file__).with_name("steps.py"))
+CROWD = str(Path(__file__).with_name("crowd.py"))
+CROWDS = ("20", "50")  # people at a time
 ORDER = ("read", "file", "start", "refresh", "queries", "pages")
 
 
@@ -55,11 +57,11 @@ def _at(size: int, folder: Path) -> dict[str, Any]:
     with TemporaryDirectory(prefix="drive-snapshots-") as snapshots:
         environment["DRIVE_SNAPSHOT_FOLDER"] = snapshots
         found: dict[str, Any] = {"database": file.stat().st_size / 2**20}
-        for step in ORDER:
+        steps = {step: [sys.executable, STEPS, step] for step in ORDER}
+        steps["crowd"] = [sys.executable, CROWD, *CROWDS]
+        for step, command in steps.items():
             began = time.perf_counter()
-            done = subprocess.run(
-                [sys.executable, STEPS, step], env=environment, stdout=subprocess.PIPE, check=True
-            )
+            done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
             found[step] = json.loads(done.stdout)
             _say(f"{size:,} cases: {step}, {time.perf_counter() - began:.1f} s")
     return found

@@ -22,6 +22,8 @@ def page_of(results: Results, machine: str) -> str:
             "",
             *_pages(results),
             "",
+            *_crowds(results),
+            "",
         ]
     )
 
@@ -89,6 +91,25 @@ def _pages(results: Results) -> list[str]:
         "Processor time of one run of the page, and its ratio to the same run with the page's "
         "numbers held constant: only drawing and sending is left in that. First for a choice that "
         "nobody has made since the records were read, then for one that was made before.",
+    ]
+
+
+def _crowds(results: Results) -> list[str]:
+    head = ["People at a time", *(f"{size:,} cases" for size in results)]
+    crowds = list(dict.fromkeys(people for found in results.values() for people in found["crowd"]))
+    lines = [_line(head), _line(["---"] * len(head))]
+    for people in crowds:
+        taken = [found["crowd"][people] for found in results.values()]
+        lines.append(
+            _line([people, *(f"{_seconds(t['p50'])}, {_seconds(t['p95'])}" for t in taken)])
+        )
+    return [
+        "## Many people at one server",
+        "",
+        *lines,
+        "",
+        "Time on the clock of a change of page, areas and days, the middle one and that which 95 "
+        "of 100 do not pass; everybody clicks about every three seconds, on the same computer.",
     ]
 
 

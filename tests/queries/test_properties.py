@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from dashboard.access import Role, Viewer
 from dashboard.snapshot import Lens, Snapshot
 from queries.behind import behind
-from queries.evaluate import evaluate, rows_behind
+from queries.evaluate import evaluate
 from queries.measures import ALL, MEASURES
 from queries.periods import Period, Periods, months, one
+from queries.row_sums import rows_behind
 
 MANAGER = Viewer(Role.MANAGER, None)
 days = st.dates(date(2024, 3, 1), date(2026, 10, 31))
