@@ -37,6 +37,7 @@ def read_records(store: Callable[[], Store]) -> None:
     began = perf_counter()
     try:
         snapshot = store().current()
+        snapshot.tally()
     except DatabaseNotUsable as problem:
         log.warning("No records could be read: %s", problem)
         return

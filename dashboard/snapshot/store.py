@@ -124,7 +124,10 @@ class Store:
             try:
                 files = Files(database_url(self._url), self._folder)
                 with files.turn():
-                    self._snapshot = found = self._found(files)
+                    found = self._found(files)
+                if held is not None:
+                    found.tally()  # those who look at the one before go on meanwhile
+                self._snapshot = found
             except AWAY as problem:
                 self._is_away(problem)
                 if held is not None:
