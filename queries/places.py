@@ -95,10 +95,10 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
 def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
-    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words), `fills`
-    (the share of the futures drawn in which places fill within 26 weeks); `area` (the county, or
-    `EVERYWHERE`) and `allocations`, how many cases those allocated a week are of (null at other
-    paces, which are nobody's cases).
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words), `outlook`
+    (the same for a sentence), `fills` (the share of the futures drawn in which places fill within
+    26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases those
+    allocated a week are of (null at other paces, which are nobody's cases).
     """
     named = whole(view, "All areas")
     scopes = counties(view)
@@ -138,7 +138,8 @@ def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> d
         "active": len(basis[0]),
         "allocated": projection.allocated,
         "closed": projection.closed,
-        "full": words.sentence(when_full(projection, words.NARROW)),
+        "full": words.sentence(when_full(projection, words.NARROW, words.short_day)),
+        "outlook": when_full(projection, words.NARROW),
         "fills": projection.fills,
         "allocations": int(basis[2].sum()),
     }
@@ -152,6 +153,7 @@ _OUTLOOK = {
     "allocated": pl.Float64,
     "closed": pl.Float64,
     "full": pl.String,
+    "outlook": pl.String,
     "fills": pl.Float64,
     "allocations": pl.Int64,
 }
@@ -177,9 +179,7 @@ def what_a_case_more_does(rows: pl.DataFrame) -> str:
     """The whole's outlook in a sentence."""
     main = rows.filter(~pl.col("pace").str.contains(", "))
     last = main.row(-1, named=True)
-    return words.fit(
-        f"{last['pace']}: {last['full'][:1].lower()}{last['full'][1:]}", limit=words.WIDE
-    )
+    return words.fit(f"{last['pace']}: {last['outlook']}", limit=words.WIDE)
 
 
 def _project(view: View, scope: Scope) -> Projection:

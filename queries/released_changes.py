@@ -86,7 +86,8 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     if value != then and released.may_be_alike(now, before):
         return UNCLEAR
     if measure.is_fraction:
-        if released.is_open(measure, now) or released.is_open(measure, before):
+        open_ = released.is_open(measure, now) or released.is_open(measure, before)
+        if open_ and value != then:
             return "higher" if value > then else "lower"
         return words.change_in_points(value, then)
     if measure.unit in ("days", "score"):

@@ -5,6 +5,7 @@ before (Kaplan-Meier, with open cases counted as not yet closed); new cases arri
 last half-year and close in the same way. What is said of the date is a range, never one day.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -147,7 +148,9 @@ def what_ifs(
     }
 
 
-def when_full(projection: Projection, limit: int = words.TITLE) -> str:
+def when_full(
+    projection: Projection, limit: int = words.TITLE, day: Callable[[date], str] = words.day
+) -> str:
     """When the places will be full, without a capital or full stop; shorter where that is asked."""
     if projection.already_full:
         return "already full"
@@ -156,11 +159,11 @@ def when_full(projection: Projection, limit: int = words.TITLE) -> str:
     within = words.counted(projection.weeks, "week")
     if projection.not_before is None:
         return f"not full within {within}"
-    start = words.day(projection.not_before)
+    start = day(projection.not_before)
     if projection.by is None:
         whole = f"full not before {start}, and perhaps not within {within}"
     else:
-        whole = f"full not before {start}, and by {words.day(projection.by)}"
+        whole = f"full not before {start}, and by {day(projection.by)}"
     # Where many of the futures never fill, "not before" would sound as if they all did.
     short = f"may be full from {start}" if projection.by is None else f"not full before {start}"
     return words.fit(whole, short, limit=limit)

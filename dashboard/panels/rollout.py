@@ -230,11 +230,11 @@ OUTLOOK = Panel(
         "allocated": "Allocated a week",
         "closed": "Closed a week",
         "full": "Full",
-        "fills": "Futures that fill",
+        "fills": "Fills in",
     },
     percent=("fills",),
     measures=("active_cases", "cases_allocated", "cases_closed"),
-    definition=f"{ASSUMES} Futures that fill: of the 200 drawn, the share in which all places "
+    definition=f"{ASSUMES} Fills in: of the 200 futures drawn, the share in which all places "
     "are taken at some time within 26 weeks.",
     note=lambda frame: _with_notes(
         "Places: sum of case managers’ targets x hours, each rounded by itself.",

@@ -43,6 +43,8 @@ def written(number: HeadlineNumber, value: float | None) -> str:
 def _suffix(number: HeadlineNumber) -> str:
     """What the number is out of, aimed at, or a mean of: of these what matters most."""
     measure, target = number.measure, number.target
+    if number.said:  # which takes all the room; the line of months has the target
+        return ""
     if measure.key == "active_cases" and target is not None:
         return f"of {figure(target)} places"
     if measure.target == "total" and target is not None:
@@ -96,6 +98,8 @@ def _tone(number: HeadlineNumber) -> Tone:
 
 def _previous(number: HeadlineNumber) -> str:
     if number.previous is None:
+        return ""
+    if number.unclear and (number.said or number.previously):  # neither says from where
         return ""
     was = number.previously or written(number, number.previous)
     return f"from {was}" if _differs(number) else ""

@@ -77,6 +77,7 @@ def test_of_such_shares_no_change_in_points_is_said():
     assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, near) == (
         "no clear change"
     )
+    assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, high) == "unchanged"
     view = Cells(low, high)
     ((number, hidden),) = released_headlines.headlines(view, ["risk_reduced_rate"], MONTH)
     assert not hidden
