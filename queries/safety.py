@@ -16,7 +16,7 @@ MONTHS = 12
 # Days from the link to the IDVA's support: the bands, each with its last day.
 BANDS = {"In the first week": 7, "In the second week": 14, "In weeks three and four": 28}
 LATER, NOT_ENGAGED = "Later", "Not engaged"
-NOT_YET = "Not engaged, linked in the last two weeks"
+NOT_YET = "Not yet two weeks"
 SOON = 14
 
 
@@ -52,8 +52,7 @@ def standings(view: View) -> pl.LazyFrame:
 
 def who_has_none(rows: pl.DataFrame) -> str:
     """How many adults and children have no contact within the set time."""
-    none = rows.filter("none")
-    adults, children = int(none["adults"].sum()), int(none["children"].sum())
+    adults, children = (_without(rows, part) for part in PARTS)
     if not adults and not children:
         return "Nobody is without a safety contact in time"
     who = [
@@ -61,6 +60,15 @@ def who_has_none(rows: pl.DataFrame) -> str:
         words.counted(children, "child", "children") if children else "",
     ]
     return words.sentence(f"{words.listed([each for each in who if each])} had no contact in time")
+
+
+def how_many_have_none(rows: pl.DataFrame) -> int:
+    """How many people, adults and children, have no contact within the set time."""
+    return sum(_without(rows, part) for part in PARTS)
+
+
+def _without(rows: pl.DataFrame, part: str) -> int:
+    return int(rows.filter("none")[part].sum())
 
 
 def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:

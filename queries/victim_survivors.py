@@ -182,14 +182,20 @@ def whole_and_sum(rows: pl.DataFrame) -> str:
     )
 
 
-def headline(rows: pl.DataFrame) -> str:
-    """The page in a sentence, from `by_month`."""
+def headline(rows: pl.DataFrame, late: int | None = None) -> str:
+    """The page in a sentence, from `by_month`; `late`: how many had no safety contact in time."""
     if rows.is_empty():
         return "No victim-survivors are recorded yet"
     last = rows.row(-1, named=True)
     if not last["people"]:
         return "Nobody is linked to an active case"
-    are = f"{words.sentence(_people(last))} {'is' if last['people'] == 1 else 'are'} linked to"
+    people = words.sentence(_people(last))
+    if late:
+        without = f"{words.number(late)} had no safety contact in time"
+        return words.fit(
+            f"{people}: {without}", f"{people}: {late} not in touch", limit=words.TITLE
+        )
+    are = f"{people} {'is' if last['people'] == 1 else 'are'} linked to"
     return words.fit(f"{are} an active case", f"{are} a case", limit=words.TITLE)
 
 

@@ -19,16 +19,20 @@ def _on_the_day(view: View) -> str:
     return f"People linked to an active case on {words.day(view.end)}"
 
 
+STANDINGS = "safety-standings"  # a panel that depends on the service's settings
+
+
 def standings(days: int) -> Panel:
     """The panel of safety contacts, for the `days` that the service set between them."""
     within = words.counted(days, "day")
     return Panel(
-        "safety-standings",
+        STANDINGS,
         question="Whom has the IDVA reached in time, and who has had no contact?",
         result=safety.standings,
         reading=safety.who_has_none,
         caption=lambda view: (
-            f"{_on_the_day(view)}; due every {within}; children also with an adult of their case"
+            f"{_on_the_day(view)}; a safety contact is due every {within}, with an adult of the "
+            "case for children"
         ),
         drawn_as=Bars("standing", PARTS, columns=BOTH, strong="none", height=300),
         headings={"standing": "Standing", "adults": "Adults", "children": "Children"},
@@ -173,8 +177,9 @@ RATE_OF = {column: measure for measure, column in victim_survivors.RATES.items()
 
 
 def headline(frames: Mapping[str, pl.DataFrame]) -> str:
-    """The page in a sentence: how many adults and children there are."""
-    return victim_survivors.headline(frames[BY_MONTH.key])
+    """The page in a sentence: how many adults and children there are, and who is not in touch."""
+    late = safety.how_many_have_none(frames[STANDINGS])
+    return victim_survivors.headline(frames[BY_MONTH.key], late)
 
 
 HEADLINES = (

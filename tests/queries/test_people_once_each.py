@@ -126,7 +126,7 @@ def test_time_to_an_idva_of_each_adult_once(view):
         ("In weeks three and four", 0, 2),
         ("Later", 0, 2),
         ("Not engaged", 1, 2),
-        ("Not engaged, linked in the last two weeks", 0, 2),
+        ("Not yet two weeks", 0, 2),
     ]
     assert safety.how_soon(safety.time_to_idva(view).collect()) == (
         "1 of 2 had an IDVA within two weeks"
@@ -138,7 +138,7 @@ def test_time_to_an_idva_of_each_adult_once(view):
 def test_an_engagement_after_the_period_is_not_in_it(lens):
     view = lens(PEOPLE + LINKS.strip(), as_at="2026-02-20", end="2026-01-10")
     assert rows(safety.time_to_idva(view), "band", "adults")[-1] == (
-        "Not engaged, linked in the last two weeks",
+        "Not yet two weeks",
         1,
     )
 
@@ -149,7 +149,7 @@ def test_who_was_linked_in_the_last_two_weeks_is_no_failure_yet(lens):
     found = safety.time_to_idva(view).collect()
     assert found.filter(pl.col("adults") > 0).select("band", "adults", "of", "due").rows() == [
         ("In the first week", 1, 2, 1),
-        ("Not engaged, linked in the last two weeks", 1, 2, 1),
+        ("Not yet two weeks", 1, 2, 1),
     ]
     assert safety.how_soon(found) == "1 of 1 had an IDVA within two weeks"
 
@@ -160,6 +160,11 @@ def test_people_at_the_end_of_each_month(view):
     assert last == [(1, 1, 2, False), (2, 1, 3, True)]
     assert victim_survivors.headline(found) == (
         "Two adults and one child are linked to an active case"
+    )
+    # V3 was never reached.
+    assert safety.how_many_have_none(safety.standings(view).collect()) == 1
+    assert victim_survivors.headline(found, 1) == (
+        "Two adults and one child: one had no safety contact in time"
     )
     assert found["people"][0] == 0
 
