@@ -66,7 +66,7 @@ def how_it_went(rows: pl.DataFrame) -> str:
         return "It is too early to say how hearings changed"
     return (
         f"{words.figure(first)} hearings for 100 people a year before, "
-        f"{words.figure(last)} for those closed"
+        f"{words.figure(last)} once closed"
     )
 
 
