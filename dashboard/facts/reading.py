@@ -9,7 +9,7 @@ a second library closes it, this process loses its locks on the file, an import'
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -30,6 +30,7 @@ SIDE_BY_SIDE = 2
 WORTH_SAYING = 100_000  # rows of a table from which its reading is told in the log
 _AT_ONCE = 50_000  # rows that SQLite writes into one text a column: more leave the cache
 _END, _NEVER = "\x1e", "\x1f"  # between the cells of it, and what is in none
+Columns = list[Column[Any]]
 _STAMP = f"SELECT value FROM marks WHERE name = '{marks.STAMP}'"  # noqa: S608 - our own name
 
 
@@ -37,25 +38,32 @@ class Moved(Exception):
     """Records changed while they were being read: begin again."""
 
 
-def read_columns(connection: Connection, tables: Iterable[Table]) -> dict[str, pl.DataFrame]:
-    """Each table by its name, as `connection` sees it. Raises Moved, or DatabaseNotUsable."""
+def read_columns(
+    connection: Connection, tables: Iterable[Table], unread: Container[str] = ()
+) -> dict[str, pl.DataFrame]:
+    """Each table by its name, as `connection` sees it. Raises Moved, or DatabaseNotUsable.
+
+    `unread`: columns to leave out, as `table.column`.
+    """
     expected, url = marks.stamp(connection), connection.engine.url
     wanted = list(tables)
     try:
         with ExitStack() as stack:
             free: SimpleQueue[_InAFile | _OnAServer] = SimpleQueue()
             for _ in range(min(SIDE_BY_SIDE, len(wanted))):
-                free.put(stack.enter_context(_reader(url, expected)))
+                free.put(reader := stack.enter_context(_reader(url, expected)))
 
             def read(table: Table) -> pl.DataFrame:
                 reader = free.get()
                 try:
-                    return reader.read(table)
+                    return reader.read(table, [c for c in table.columns if str(c) not in unread])
                 finally:
                     free.put(reader)
 
             workers = stack.enter_context(ThreadPoolExecutor(SIDE_BY_SIDE))
-            return dict(zip((t.name for t in wanted), workers.map(read, wanted), strict=True))
+            # The largest first, so that neither connection ends long before the other.
+            found = {t.name: workers.submit(read, t) for t in sorted(wanted, key=reader.size)[::-1]}
+            return {table.name: found[table.name].result() for table in wanted}
     except (adbc_driver_manager.Error, sqlite3.Error) as problem:
         reason = str(problem).strip().splitlines()[0]
         raise DatabaseNotUsable(f"The database cannot be read: {reason}") from problem
@@ -94,31 +102,34 @@ class _InAFile:
         found = self._connection.execute(_STAMP).fetchone()
         return found[0].decode() if found else ""
 
-    def read(self, table: Table) -> pl.DataFrame:
+    def size(self, table: Table) -> int:
+        """The highest number of a row."""
+        sql = f'SELECT max(rowid) FROM "{table.name}"'  # noqa: S608 - our own name
+        return self._connection.execute(sql).fetchone()[0] or 0
+
+    def read(self, table: Table, columns: Columns) -> pl.DataFrame:
         began = perf_counter()
-        last = self._connection.execute(f'SELECT max(rowid) FROM "{table.name}"').fetchone()[0]  # noqa: S608
-        parts = [pl.DataFrame(schema={column.name: _kind(column) for column in table.columns})]
-        parts += [self._part(table, start) for start in range(0, (last or 0) + 1, _AT_ONCE)]
-        typed = pl.concat(parts, rechunk=True).select(_typed(column) for column in table.columns)
+        starts = range(0, self.size(table) + 1, _AT_ONCE)
+        typed = pl.concat((self._part(table, columns, start) for start in starts), rechunk=True)
         _say(table, typed, began)
         return typed
 
-    def _part(self, table: Table, start: int) -> pl.DataFrame:
-        found = self._cells(table, start, _cell)
+    def _part(self, table: Table, columns: Columns, start: int) -> pl.DataFrame:
+        found = self._cells(table, columns, start, _cell)
         if found is None:  # a text of the records has such a sign in it
-            found = self._cells(table, start, _plain_cell)
+            found = self._cells(table, columns, start, _plain_cell)
         if found is None:
             raise DatabaseNotUsable(f"The table {table.name} cannot be read: it is damaged.")
-        return found
+        return found.select(_typed(column) for column in columns)
 
     def _cells(
-        self, table: Table, start: int, cell: Callable[[Column[Any]], str]
+        self, table: Table, columns: Columns, start: int, cell: Callable[[Column[Any]], str]
     ) -> pl.DataFrame | None:
         """Some rows' columns, each cut out of its text; None where they are not all as long."""
-        texts = ", ".join(f"group_concat({cell(column)}, '{_END}')" for column in table.columns)
+        texts = ", ".join(f"group_concat({cell(column)}, '{_END}')" for column in columns)
         sql = f'SELECT count(*), {texts} FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'  # noqa: S608
         count, *found = self._connection.execute(sql, (start, start + _AT_ONCE)).fetchone()
-        schema = {column.name: _kind(column) for column in table.columns}
+        schema = {column.name: _kind(column) for column in columns}
         if not count:
             return pl.DataFrame(schema=schema)
         try:
@@ -166,11 +177,16 @@ class _OnAServer:
         found = self._ask(_STAMP)
         return str(found[0, 0]) if found.height else ""
 
-    def read(self, table: Table) -> pl.DataFrame:
+    def size(self, table: Table) -> int:
+        """How many rows the server thinks there are."""
+        sql = f"SELECT reltuples::bigint FROM pg_class WHERE oid = '{table.name}'::regclass"  # noqa: S608 - our own name
+        return int(self._ask(sql)[0, 0])
+
+    def read(self, table: Table, columns: Columns) -> pl.DataFrame:
         began = perf_counter()
-        columns = ", ".join(_name(column) for column in table.columns)
-        found = self._ask(f'SELECT {columns} FROM "{table.name}"')  # noqa: S608 - our own names
-        typed = found.select(_typed(column) for column in table.columns)
+        names = ", ".join(_name(column) for column in columns)
+        found = self._ask(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - our own names
+        typed = found.select(_typed(column) for column in columns)
         _say(table, typed, began)
         return typed
 
