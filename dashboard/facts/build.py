@@ -1,5 +1,8 @@
 """All facts of one version of the database, in the order in which they rest on each other."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
 import polars as pl
 from sqlalchemy import Connection
 
@@ -17,75 +20,147 @@ from dashboard.facts import (
 )
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.kept import kept
+from dashboard.facts.reading import SIDE_BY_SIDE
 from dashboard.facts.records import Records, read_records
 from dashboard.facts.victim_survivors import links
 
 Facts = dict[str, pl.DataFrame]
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What most facts rest on; `changed` are the days on which the risk of a case did."""
+
+    records: Records
+    belonging: Belonging
+    cases: pl.DataFrame
+    assessed: pl.DataFrame
+    changed: pl.DataFrame
+    active: pl.DataFrame
+    closed: pl.DataFrame
+
+
 def build_facts(connection: Connection) -> Facts:
     """Read the database and derive every fact. Frames are sorted by `on`."""
     records = read_records(connection)
     belonging = Belonging(records)
-    cases = caseload.lives(records)
     assessed = risk.assessments(records, belonging)
-    referred = referrals.referrals(records, belonging, assessed)
+    changed = risk.risk_changes(assessed)
     engaged = caseload.engagements(records, belonging)
-    active = caseload.caseload(records, belonging, assessed, engaged)
+    active = caseload.caseload(records, belonging, changed, engaged)
     closed = caseload.closures(records, belonging)
-    made = contacts.contacts(records, belonging)
-    clocked = contacts.clock(made, cases, assessed, records.settings)
-    reviewed = contacts.reviews(records, belonging)
-    abuse = outcomes.abuse(records, belonging)
-    paired = outcomes.severity_pairs(belonging, abuse)
-    raised = partners.actions(records, belonging)
-    marac_referred = partners.marac_referrals(records, belonging)
-    started = safety.link_starts(records, cases, belonging)
-    reached = safety.safety_contacts(records, belonging)
-    safety_clock = safety.clock(records, reached, cases)
+    cases = caseload.lives(records)
+    ground = _Ground(records, belonging, cases, assessed, changed, active, closed)
     came_in = holdings.imports(connection)
-    return _reference(records) | {
+    facts = _reference(records) | {
+        "caseload": active,
+        "closures": closed,
+        "engagements": engaged,
+        "assessments": assessed.sort("on", "case"),
+        "tables": holdings.tables(records, came_in),
+        "imports": came_in,
+        **kept(connection, records, belonging),
+    }
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as workers:
+        for part in workers.map(lambda derived: derived(ground), _PARTS):
+            facts |= part
+    return facts
+
+
+def _of_safety(ground: _Ground) -> Facts:
+    records, belonging = ground.records, ground.belonging
+    reached = safety.safety_contacts(records, belonging)
+    clock = safety.clock(records, reached, ground.cases)
+    return {
+        "safety_contacts": reached,
+        "safety_contacts_due": safety.safety_contacts_due(clock, belonging),
+        "safety_states": safety.safety_states(clock, ground.active),
+    }
+
+
+def _of_links(ground: _Ground) -> Facts:
+    records, belonging = ground.records, ground.belonging
+    started = safety.link_starts(records, ground.cases, belonging)
+    return {
+        "links": links(records, ground.active),
+        "link_starts": started,
+        "idva_engagements": safety.idva_engagements(started, belonging),
+    }
+
+
+def _of_contacts(ground: _Ground) -> Facts:
+    records, belonging, active = ground.records, ground.belonging, ground.active
+    made = contacts.contacts(records, belonging)
+    clock = contacts.clock(made, ground.cases, ground.changed, records.settings)
+    reviewed = contacts.reviews(records, belonging)
+    return {
+        "contacts": made,
+        "contacts_due": contacts.contacts_due(clock, belonging),
+        "quiet": contacts.quiet(clock, active),
+        "reviews": reviewed,
+        "reviews_due": contacts.reviews_due(reviewed, ground.cases),
+        "reviews_overdue": contacts.reviews_overdue(reviewed, active),
+    }
+
+
+def _of_referrals(ground: _Ground) -> Facts:
+    records, belonging = ground.records, ground.belonging
+    referred = referrals.referrals(records, belonging, ground.changed)
+    return {
         "referrals": referred,
         "decisions": referrals.decisions(records, referred),
         "acceptances": referrals.acceptances(referred),
         "waiting": referrals.waiting(referred),
         "allocations": referrals.allocations(records, belonging, referred),
-        "caseload": active,
-        "closures": closed,
-        "exit_ratings": outcomes.exit_ratings(records, belonging, assessed),
-        "links": links(records, active),
-        "link_starts": started,
-        "idva_engagements": safety.idva_engagements(started, belonging),
-        "safety_contacts": reached,
-        "safety_contacts_due": safety.safety_contacts_due(safety_clock, belonging),
-        "safety_states": safety.safety_states(safety_clock, active),
-        "contacts_due": contacts.contacts_due(clocked, belonging),
-        "quiet": contacts.quiet(clocked, active),
-        "reviews_due": contacts.reviews_due(reviewed, cases),
-        "reviews_overdue": contacts.reviews_overdue(reviewed, active),
-        "abuse_pairs": outcomes.abuse_pairs(records, belonging, paired),
-        "severity_pairs": paired,
-        "followups": outcomes.followups(records, belonging, closed),
-        **follow_up.of_service_users(records, belonging, cases, closed),
-        **follow_up.of_comparison_people(records, belonging),
-        "marac": partners.marac(marac_referred),
-        "actions_due": partners.actions_due(raised, belonging),
-        "actions_overdue": partners.actions_overdue(raised, active),
-        "places": caseload.places(records, belonging),
-        "contacts": made,
-        "reviews": reviewed,
-        "assessments": assessed.sort("on", "case"),
-        "abuse": abuse,
-        "engagements": engaged,
-        "actions": raised,
-        "marac_referrals": marac_referred,
-        "incidents": partners.incidents(records, belonging),
         "assignments": caseload.assignments(records, belonging),
-        "contradictions": contradictions.contradictions(records, belonging),
-        "tables": holdings.tables(records, came_in),
-        "imports": came_in,
-        **kept(connection, records, belonging),
+        "places": caseload.places(records, belonging),
     }
+
+
+def _of_outcomes(ground: _Ground) -> Facts:
+    records, belonging, closed = ground.records, ground.belonging, ground.closed
+    abuse = outcomes.abuse(records, belonging)
+    paired = outcomes.severity_pairs(belonging, abuse)
+    return {
+        "abuse": abuse,
+        "severity_pairs": paired,
+        "abuse_pairs": outcomes.abuse_pairs(records, belonging, paired),
+        "exit_ratings": outcomes.exit_ratings(records, belonging, ground.assessed),
+        "followups": outcomes.followups(records, belonging, closed),
+        **follow_up.of_service_users(records, belonging, ground.cases, closed),
+        **follow_up.of_comparison_people(records, belonging),
+    }
+
+
+def _of_partners(ground: _Ground) -> Facts:
+    records, belonging = ground.records, ground.belonging
+    raised = partners.actions(records, belonging)
+    referred = partners.marac_referrals(records, belonging)
+    return {
+        "actions": raised,
+        "actions_due": partners.actions_due(raised, belonging),
+        "actions_overdue": partners.actions_overdue(raised, ground.active),
+        "marac_referrals": referred,
+        "marac": partners.marac(referred),
+        "incidents": partners.incidents(records, belonging),
+    }
+
+
+def _of_contradictions(ground: _Ground) -> Facts:
+    found = contradictions.contradictions(ground.records, ground.belonging)
+    return {"contradictions": found}
+
+
+# None rests on another, so they are derived side by side, what takes longest first.
+_PARTS = (
+    _of_safety,
+    _of_outcomes,
+    _of_contacts,
+    _of_partners,
+    _of_referrals,
+    _of_contradictions,
+    _of_links,
+)
 
 
 def _reference(records: Records) -> Facts:

@@ -5,7 +5,6 @@ import polars as pl
 from dashboard.database.code_lists import CLOSURE_REASON, ENGAGEMENT
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.risk import risk_changes
 from dashboard.facts.time import as_of, by_day, spells_of
 
 DIRECT = ENGAGEMENT.label("direct")
@@ -32,7 +31,7 @@ def lives(records: Records) -> pl.DataFrame:
 
 
 def caseload(
-    records: Records, belonging: Belonging, assessed: pl.DataFrame, engaged: pl.DataFrame
+    records: Records, belonging: Belonging, changed: pl.DataFrame, engaged: pl.DataFrame
 ) -> pl.DataFrame:
     """Active cases, cut at each change of area, case manager, engagement, risk and score."""
     cases = lives(records)
@@ -42,7 +41,7 @@ def caseload(
             belonging.areas,
             belonging.managers,
             engaged.select("case", "on", "engagement", "direct"),
-            risk_changes(assessed),
+            changed,
         ],
     )
     return by_day(

@@ -11,7 +11,6 @@ from dashboard.database.code_lists import CONTACT_KIND, CONTACT_OUTCOME
 from dashboard.database.settings import Settings
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.risk import risk_changes
 from dashboard.facts.time import as_of, by_day, crossed, last_of_each, looked_up, moment
 
 KEPT = CONTACT_OUTCOME.label("kept")
@@ -31,7 +30,7 @@ def contacts(records: Records, belonging: Belonging) -> pl.DataFrame:
 
 
 def clock(
-    made: pl.DataFrame, cases: pl.DataFrame, assessed: pl.DataFrame, settings: Settings
+    made: pl.DataFrame, cases: pl.DataFrame, changed: pl.DataFrame, settings: Settings
 ) -> pl.DataFrame:
     """For each start of the clock (allocation, kept contact): `due_on`, and `next_on` if kept."""
     kept = made.filter("kept").select("case", "on")
@@ -44,7 +43,7 @@ def clock(
         pl.col("on") >= pl.col("start"),
         pl.col("end").is_null() | (pl.col("on") <= pl.col("end")),
     )
-    levels = risk_changes(assessed).select("case", "on", "risk_level", "high_risk")
+    levels = changed.select("case", "on", "risk_level", "high_risk")
     days = pl.Series(
         [settings.contact_days_standard, settings.contact_days_medium, settings.contact_days_high]
     )

@@ -9,7 +9,7 @@ a second library closes it, this process loses its locks on the file, an import'
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -28,8 +28,9 @@ log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 2
 WORTH_SAYING = 100_000  # rows of a table from which its reading is told in the log
-_AT_ONCE = 200_000  # rows that SQLite writes into one text
-_CELL, _ROW = "\x1f", "\x1e"  # between cells and between rows of it
+_AT_ONCE = 50_000  # rows that SQLite writes into one text a column: more leave the cache
+_END, _NEVER = "\x1e", "\x1f"  # between the cells of it, and what is in none
+Columns = list[Column[Any]]
 _STAMP = f"SELECT value FROM marks WHERE name = '{marks.STAMP}'"  # noqa: S608 - our own name
 
 
@@ -37,25 +38,32 @@ class Moved(Exception):
     """Records changed while they were being read: begin again."""
 
 
-def read_columns(connection: Connection, tables: Iterable[Table]) -> dict[str, pl.DataFrame]:
-    """Each table by its name, as `connection` sees it. Raises Moved, or DatabaseNotUsable."""
+def read_columns(
+    connection: Connection, tables: Iterable[Table], unread: Container[str] = ()
+) -> dict[str, pl.DataFrame]:
+    """Each table by its name, as `connection` sees it. Raises Moved, or DatabaseNotUsable.
+
+    `unread`: columns to leave out, as `table.column`.
+    """
     expected, url = marks.stamp(connection), connection.engine.url
     wanted = list(tables)
     try:
         with ExitStack() as stack:
             free: SimpleQueue[_InAFile | _OnAServer] = SimpleQueue()
             for _ in range(min(SIDE_BY_SIDE, len(wanted))):
-                free.put(stack.enter_context(_reader(url, expected)))
+                free.put(reader := stack.enter_context(_reader(url, expected)))
 
             def read(table: Table) -> pl.DataFrame:
                 reader = free.get()
                 try:
-                    return reader.read(table)
+                    return reader.read(table, [c for c in table.columns if str(c) not in unread])
                 finally:
                     free.put(reader)
 
             workers = stack.enter_context(ThreadPoolExecutor(SIDE_BY_SIDE))
-            return dict(zip((t.name for t in wanted), workers.map(read, wanted), strict=True))
+            # The largest first, so that neither connection ends long before the other.
+            found = {t.name: workers.submit(read, t) for t in sorted(wanted, key=reader.size)[::-1]}
+            return {table.name: found[table.name].result() for table in wanted}
     except (adbc_driver_manager.Error, sqlite3.Error) as problem:
         reason = str(problem).strip().splitlines()[0]
         raise DatabaseNotUsable(f"The database cannot be read: {reason}") from problem
@@ -82,7 +90,7 @@ def _reader(url: URL, expected: str) -> Iterator["_InAFile | _OnAServer"]:
 
 
 class _InAFile:
-    """SQLite writes many rows into one text, which is then read as columns."""
+    """SQLite writes each column of many rows into one text, which is then cut at its signs."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -94,35 +102,43 @@ class _InAFile:
         found = self._connection.execute(_STAMP).fetchone()
         return found[0].decode() if found else ""
 
-    def read(self, table: Table) -> pl.DataFrame:
+    def size(self, table: Table) -> int:
+        """The highest number of a row."""
+        sql = f'SELECT max(rowid) FROM "{table.name}"'  # noqa: S608 - our own name
+        return self._connection.execute(sql).fetchone()[0] or 0
+
+    def read(self, table: Table, columns: Columns) -> pl.DataFrame:
         began = perf_counter()
-        last = self._connection.execute(f'SELECT max(rowid) FROM "{table.name}"').fetchone()[0]  # noqa: S608
-        parts = [pl.DataFrame(schema={column.name: _kind(column) for column in table.columns})]
-        parts += [self._part(table, start) for start in range(0, (last or 0) + 1, _AT_ONCE)]
-        typed = pl.concat(parts).select(_typed(column) for column in table.columns)
+        starts = range(0, self.size(table) + 1, _AT_ONCE)
+        typed = pl.concat((self._part(table, columns, start) for start in starts), rechunk=True)
         _say(table, typed, began)
         return typed
 
-    def _part(self, table: Table, start: int) -> pl.DataFrame:
-        text, count = self._text(table, start, _cell)
-        found = _from_text(text, table)
-        if found is None or found.height != count:  # a text of the records has such a sign in it
-            text, _ = self._text(table, start, _plain_cell)
-            found = _from_text(text, table)
+    def _part(self, table: Table, columns: Columns, start: int) -> pl.DataFrame:
+        found = self._cells(table, columns, start, _cell)
+        if found is None:  # a text of the records has such a sign in it
+            found = self._cells(table, columns, start, _plain_cell)
         if found is None:
             raise DatabaseNotUsable(f"The table {table.name} cannot be read: it is damaged.")
-        return found
+        return found.select(_typed(column) for column in columns)
 
-    def _text(
-        self, table: Table, start: int, cell: Callable[[Column[Any]], str]
-    ) -> tuple[bytes, int]:
-        line = f"||'{_CELL}'||".join(cell(column) for column in table.columns)
-        sql = (
-            f"SELECT group_concat({line}, '{_ROW}'), count(*) "  # noqa: S608 - our own names
-            f'FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'
-        )
-        text, count = self._connection.execute(sql, (start, start + _AT_ONCE)).fetchone()
-        return text or b"", count
+    def _cells(
+        self, table: Table, columns: Columns, start: int, cell: Callable[[Column[Any]], str]
+    ) -> pl.DataFrame | None:
+        """Some rows' columns, each cut out of its text; None where they are not all as long."""
+        texts = ", ".join(f"group_concat({cell(column)}, '{_END}')" for column in columns)
+        sql = f'SELECT count(*), {texts} FROM "{table.name}" WHERE rowid >= ? AND rowid < ?'  # noqa: S608
+        count, *found = self._connection.execute(sql, (start, start + _AT_ONCE)).fetchone()
+        schema = {column.name: _kind(column) for column in columns}
+        if not count:
+            return pl.DataFrame(schema=schema)
+        try:
+            cut = [_cut(text, kind) for text, kind in zip(found, schema.values(), strict=True)]
+        except (UnicodeDecodeError, pl.exceptions.PolarsError):
+            return None
+        if any(len(each) != count for each in cut):
+            return None
+        return pl.DataFrame(dict(zip(schema, cut, strict=True)))
 
 
 def _cell(column: Column[Any]) -> str:
@@ -131,8 +147,22 @@ def _cell(column: Column[Any]) -> str:
 
 
 def _plain_cell(column: Column[Any]) -> str:
-    """The same without the signs that stand between cells; it takes three times as long."""
-    return f"replace(replace({_cell(column)}, '{_CELL}', ' '), '{_ROW}', ' ')"
+    """The same without the signs that end cells; it takes three times as long."""
+    return f"replace(replace({_cell(column)}, '{_END}', ' '), '{_NEVER}', ' ')"
+
+
+def _cut(text: bytes, kind: Any) -> pl.Series:
+    """The cells of such a text."""
+    if kind is pl.String:
+        return pl.Series([text.decode()]).str.split(_END).explode(empty_as_null=False)
+    return pl.read_csv(
+        text + _END.encode(),
+        has_header=False,
+        separator=_NEVER,
+        eol_char=_END,
+        quote_char=None,
+        schema={"cell": kind},
+    ).to_series()
 
 
 class _OnAServer:
@@ -147,11 +177,16 @@ class _OnAServer:
         found = self._ask(_STAMP)
         return str(found[0, 0]) if found.height else ""
 
-    def read(self, table: Table) -> pl.DataFrame:
+    def size(self, table: Table) -> int:
+        """How many rows the server thinks there are."""
+        sql = f"SELECT reltuples::bigint FROM pg_class WHERE oid = '{table.name}'::regclass"  # noqa: S608 - our own name
+        return int(self._ask(sql)[0, 0])
+
+    def read(self, table: Table, columns: Columns) -> pl.DataFrame:
         began = perf_counter()
-        columns = ", ".join(_name(column) for column in table.columns)
-        found = self._ask(f'SELECT {columns} FROM "{table.name}"')  # noqa: S608 - our own names
-        typed = found.select(_typed(column) for column in table.columns)
+        names = ", ".join(_name(column) for column in columns)
+        found = self._ask(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - our own names
+        typed = found.select(_typed(column) for column in columns)
         _say(table, typed, began)
         return typed
 
@@ -159,24 +194,6 @@ class _OnAServer:
         with self._connection.cursor() as cursor:
             cursor.execute(sql)
             return pl.DataFrame(pl.from_arrow(cursor.fetch_arrow_table(), rechunk=True))
-
-
-def _from_text(text: bytes, table: Table) -> pl.DataFrame | None:
-    """The columns of such a text; None where its rows have not all as many cells."""
-    schema = {column.name: _kind(column) for column in table.columns}
-    if not text:
-        return pl.DataFrame(schema=schema)
-    try:
-        return pl.read_csv(
-            text,
-            has_header=False,
-            separator=_CELL,
-            eol_char=_ROW,
-            quote_char=None,
-            schema=schema,
-        )
-    except pl.exceptions.PolarsError:
-        return None
 
 
 def _say(table: Table, typed: pl.DataFrame, began: float) -> None:

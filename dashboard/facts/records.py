@@ -98,7 +98,7 @@ def read_records(connection: Connection) -> Records:
     """Read every table that facts need. Ids become Enums shared by all the tables they join."""
     tables = {
         name: frame.rename(_SHORT, strict=False)
-        for name, frame in read_columns(connection, RECORDS.values()).items()
+        for name, frame in read_columns(connection, RECORDS.values(), _UNREAD).items()
     }
     for table, column in _OWNERS.items():
         values = tables[table][column]
@@ -113,6 +113,14 @@ def read_records(connection: Connection) -> Records:
     return records
 
 
+# What no fact asks for, of tables that are large.
+_UNREAD = (
+    "abuse_assessments.assessment_id",
+    "abuse_assessments.victim_survivor_id",
+    "needs.service_user_id",
+    "police_incidents.incident_id",
+    "victim_survivors.sex",
+)
 # Where `area` is not the code of a district, or is what makes it one.
 _NAMING_AREAS = ("areas", "targets", "annotations")
 # The table that an id comes from; elsewhere the same column refers to it.

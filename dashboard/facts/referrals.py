@@ -5,13 +5,12 @@ import polars as pl
 from dashboard.database.code_lists import DECISION, DECISION_REASON, ROUTE, SECTOR
 from dashboard.facts.belonging import Belonging
 from dashboard.facts.records import Records
-from dashboard.facts.risk import risk_changes
 from dashboard.facts.time import by_day
 
 ACCEPTED, DEFERRED, DECLINED = (DECISION.label(code) for code in ("accept", "defer", "decline"))
 
 
-def referrals(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
+def referrals(records: Records, belonging: Belonging, changed: pl.DataFrame) -> pl.DataFrame:
     """A row a referral on the day it was received, with the day of each later step.
 
     Each `..._on` is the first day of its step, null where it was not reached. `eligible_on` and
@@ -65,7 +64,7 @@ def referrals(records: Records, belonging: Belonging, assessed: pl.DataFrame) ->
         )
     )
     placed = belonging.in_area(rows).join(
-        _first_levels(records, assessed), on="referral", how="left"
+        _first_levels(records, changed), on="referral", how="left"
     )
     return _again(placed.sort("on", "referral"))
 
@@ -78,11 +77,10 @@ def _again(received: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(again=pl.when(named).then(pl.col("previous_on").is_not_null()))
 
 
-def _first_levels(records: Records, assessed: pl.DataFrame) -> pl.DataFrame:
+def _first_levels(records: Records, changed: pl.DataFrame) -> pl.DataFrame:
     """For each referral whose case was assessed: the first day with a level, and what it said."""
     return (
-        risk_changes(assessed)
-        .drop_nulls("risk_level")
+        changed.drop_nulls("risk_level")
         .join(records["cases"].select("case", "referral"), on="case")
         .sort("on", "case")
         .group_by("referral", maintain_order=True)
