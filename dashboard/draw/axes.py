@@ -4,9 +4,8 @@ Tick labels are annotations. Plotly's own are centred on their tick and cut at t
 within the plot's edges, which are also the title's, and leave out what would collide.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -17,9 +16,6 @@ from dashboard.draw.lettering import width
 from dashboard.draw.theme import COLOURS, TEXT, Mode
 from dashboard.draw.values import number
 from queries.words import SHORT_MONTHS
-
-Points = Sequence[tuple[float, float]]  # pixels from the plot's left and bottom edges
-Box = tuple[float, float, float, float]  # left, right, low, high, in the same pixels
 
 
 def nice_ticks(top: float, most: int = 3) -> list[float]:
@@ -170,33 +166,3 @@ def title_x(chart: go.Figure, title: str, axis: str, mode: Mode, room: float = i
         text=for_plotly(title),
         font={"color": COLOURS[mode].quiet},
     )
-
-
-def clear(lines: Iterable[Points], left: float, right: float, low: float, high: float) -> bool:
-    """Whether no line passes through the box (pixels)."""
-    return not any(
-        _crosses(start, end, left, right, low, high)
-        for line in lines
-        for start, end in pairwise(line)
-    )
-
-
-def _crosses(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    left: float,
-    right: float,
-    low: float,
-    high: float,
-) -> bool:
-    (x0, y0), (x1, y1) = sorted((start, end))
-    if x1 < left or x0 > right:
-        return False
-    if x1 == x0:
-        return max(y0, y1) >= low and min(y0, y1) <= high
-
-    def at(x: float) -> float:
-        return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
-
-    a, b = at(max(left, x0)), at(min(right, x1))
-    return max(a, b) >= low and min(a, b) <= high

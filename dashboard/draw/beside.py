@@ -11,8 +11,9 @@ from datetime import date, datetime, time
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
-from dashboard.draw.axes import Box, Points, clear
+from dashboard.draw.crossing import Box, Boxes, Points, boxes_of, crossed
 from dashboard.draw.lettering import width
 from dashboard.draw.plot import Plot
 from dashboard.draw.theme import LINE
@@ -124,7 +125,8 @@ def _leaders(words: Beside, box: Box) -> Iterator[Points]:
             dx, dy = start[0] - x, start[1] - y
             part = 1 / max(far(2 * abs(dx) / (to_x - from_x), 2 * abs(dy) / (to_y - from_y)), 1)
             end = x + dx * part, y + dy * part
-            if all(clear([[start, end]], *other) for other in words.marks if other != mark):
+            others = boxes_of(other for other in words.marks if other != mark)
+            if not crossed([[start, end]], others).any():
                 yield [start, end]
 
 
@@ -136,38 +138,42 @@ def _nearest(
     """
     reach = wide + ASTRAY
     plot = plot.between(words.at[0] - reach, words.at[0] + reach)
-    others = [box for box in plot.taken if box not in words.marks]
-    for _, far, box in sorted(_places(plot, words, wide, high, above=above, led=led)):
-        if far > (FAR if led else NEAR) or not plot.free(box):
-            continue
+    others = boxes_of(box for box in plot.taken if box not in words.marks)
+    places, far = _places(plot, words, wide, high, above=above, led=led)
+    places = places[far <= (FAR if led else NEAR)]
+    for left, right, low, top in places[plot.free(places)].tolist():
+        box = left, right, low, top
         if not led:
             return box, None
         for leader in _leaders(words, box):
-            if all(clear([leader], *other) for other in others):
+            if not crossed([leader], others).any():
                 return box, leader
     return None
 
 
 def _places(
     plot: Plot, words: Beside, wide: float, high: float, *, above: bool, led: bool
-) -> Iterator[tuple[float, float, Box]]:
-    """All places on that side over or under the point or next to it: how far they count as, how
-    far they are, and the place.
+) -> tuple[Boxes, NDArray[np.float64]]:
+    """All places on that side over or under the point or next to it, the best first, and how far
+    each is.
     """
     x, y = words.at
     least, most = (words.mean, plot.height - high) if above else (2.0, words.mean - high)
     aside_most = ASTRAY if led else POINT + 4
-    for left in (x + aside_most - step * (wide + 2 * aside_most) / 12 for step in range(13)):
-        for low in np.arange(max(least, 2.0), most, 6.0).tolist():
-            box = left, left + wide, low, low + high
-            far = min(_apart(box, mark) for mark in words.marks)
-            aside = abs(left + wide / 2 - x) * ASIDE
-            inward = (low + high / 2 > y) != above
-            yield far + aside + INWARD * inward, far, box
+    lefts = x + aside_most - np.arange(13) * (wide + 2 * aside_most) / 12
+    left, low = (each.ravel() for each in np.meshgrid(lefts, np.arange(max(least, 2.0), most, 6.0)))
+    places = np.column_stack([left, left + wide, low, low + high])
+    far = np.min([_apart(places, mark) for mark in words.marks], axis=0)
+    aside = abs(left + wide / 2 - x) * ASIDE
+    inward = (low + high / 2 > y) != above
+    best = np.lexsort((low, left, far, far + aside + INWARD * inward))
+    return places[best], far[best]
 
 
-def _apart(one: Box, other: Box) -> float:
-    """Pixels between two boxes."""
-    across = max(one[0] - other[1], other[0] - one[1], 0.0)
-    down = max(one[2] - other[3], other[2] - one[3], 0.0)
-    return math.hypot(across, down)
+def _apart(boxes: Boxes, other: Box) -> NDArray[np.float64]:
+    """Pixels from each box to another."""
+    left, right, low, high = boxes.T
+    across = np.maximum(np.maximum(left - other[1], other[0] - right), 0.0)
+    down = np.maximum(np.maximum(low - other[3], other[2] - high), 0.0)
+    apart: NDArray[np.float64] = np.hypot(across, down)
+    return apart

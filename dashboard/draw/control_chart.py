@@ -9,9 +9,10 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import Box, Points, day_ticks, label_x, share
+from dashboard.draw.axes import day_ticks, label_x, share
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.beside import POINT, Beside, write_beside
+from dashboard.draw.crossing import Box, Points, boxes_of
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.flags import draw_flags, flags, height_of
 from dashboard.draw.lettering import width as length
@@ -226,21 +227,25 @@ def _name_mean(
     (row, start), (left, right, level) = at, line
     text = f"mean {_said(drawing, row['mean'])}"
     wide = length(text)
-    for bottom in (level + 2, level - LINE - 2):
-        for x in range(round(left) + 4, round(right - wide) - 4, 6):
-            if plot.free((x, x + wide, bottom, bottom + LINE)):
-                chart.add_annotation(
-                    x=start,
-                    y=row["mean"],
-                    xshift=x - left,
-                    yshift=bottom - level,
-                    xanchor="left",
-                    yanchor="bottom",
-                    text=for_plotly(text),
-                    font={"color": COLOURS[mode].quiet},
-                )
-                plot.taken.append((x, x + wide, bottom, bottom + LINE))
-                return
+    boxes: list[Box] = [
+        (x, x + wide, bottom, bottom + LINE)
+        for bottom in (level + 2, level - LINE - 2)
+        for x in range(round(left) + 4, round(right - wide) - 4, 6)
+    ]
+    found = plot.first_free(boxes_of(boxes))
+    if found is not None:
+        x, _, bottom, _ = boxes[found]
+        chart.add_annotation(
+            x=start,
+            y=row["mean"],
+            xshift=x - left,
+            yshift=bottom - level,
+            xanchor="left",
+            yanchor="bottom",
+            text=for_plotly(text),
+            font={"color": COLOURS[mode].quiet},
+        )
+        plot.taken.append(boxes[found])
 
 
 def _name(

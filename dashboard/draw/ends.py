@@ -10,7 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import Box
+from dashboard.draw.crossing import Box, boxes_of
 from dashboard.draw.escape import for_plotly
 from dashboard.draw.lettering import width
 from dashboard.draw.plot import Plot
@@ -171,10 +171,11 @@ def _first(plot: Plot, boxes: Sequence[Box]) -> tuple[int, bool]:
     """The first box on nothing, else the first on a dotted rule, and true; else the first on no
     other text, or the first of all, and false.
     """
+    places = boxes_of(boxes)
     for over_lines, over_rules in ((False, False), (False, True), (True, True)):
-        for index, box in enumerate(boxes):
-            if plot.free(box, over_lines, over_rules, APART):
-                return index, not over_lines
+        index = plot.first_free(places, over_lines, over_rules, APART)
+        if index is not None:
+            return index, not over_lines
     return 0, False
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import Box, Points, clear
+from dashboard.draw.crossing import Box, Points, boxes_of, crossed
 from dashboard.draw.lettering import width
 from dashboard.draw.theme import COLOURS, TEXT, Mode
 
@@ -90,8 +90,9 @@ def _labels(
     texts = [(value, said(value)) for value in ticks]
     over = [(0.0, width(text, size) + 6, v * pixels, v * pixels + high) for v, text in texts]
     under = [(left, right, low - high, low) for left, right, low, _ in over]
-    above = [clear(drawn, *box) for box in over]
-    below = [box[2] >= 0 and clear(drawn, *box) for box in under]
+    lines_over, lines_under = (crossed(drawn, boxes_of(each)) for each in (over, under))
+    above = [not on for on in lines_over]
+    below = [box[2] >= 0 and not on for box, on in zip(under, lines_under, strict=True)]
     if all(above) or all(below):  # all on one side reads best
         above, below = [all(above)] * len(texts), [True] * len(texts)
     return [

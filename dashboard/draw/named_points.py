@@ -11,7 +11,7 @@ from itertools import product
 
 import plotly.graph_objects as go
 
-from dashboard.draw.axes import Box, Points, clear
+from dashboard.draw.crossing import Box, Points, boxes_of, crossed, crossings
 from dashboard.draw.escape import for_plotly
 from dashboard.draw.lettering import width
 from dashboard.draw.plot import Plot
@@ -81,12 +81,13 @@ def _beside(
     """The free place that touches the point, is nobody else's, and hides least of the lines."""
     reach = width(point.name) + 2 * BESIDE
     plot = plot.between(point.at[0] - reach, point.at[0] + reach)
+    boxes = list(_around(plot, point))
+    places = boxes_of(boxes)
+    free = plot.free(places, over_lines=True) & ~crossed(leaders, places)
     own = [
-        (_hidden(plot, box), index, box)
-        for index, box in enumerate(_around(plot, point))
-        if all(far(box, other) > far(box, point.at) + NEARER for other in strangers)
-        and plot.free(box, over_lines=True)
-        and clear(leaders, *box)
+        (_hidden(plot, boxes[index]), int(index), boxes[index])
+        for index in free.nonzero()[0]
+        if all(far(boxes[index], at) > far(boxes[index], point.at) + NEARER for at in strangers)
     ]
     hidden, _, box = min(own, default=(math.inf, 0, None))
     return box if hidden <= HIDDEN else None
@@ -94,11 +95,12 @@ def _beside(
 
 def _hidden(plot: Plot, box: Box) -> float:
     """Pixels of lines, from left to right, that a name here would lie on; `plot` is in pieces."""
-    left, right, low, high = box
+    left, right, *_ = box
+    on = crossings(plot.lines, boxes_of([box]))[0]
     return sum(
         min(right, max(a[0], b[0])) - max(left, min(a[0], b[0]))
-        for a, b in plot.lines
-        if not clear([(a, b)], left, right, low, high)
+        for (a, b), passes in zip(plot.lines, on, strict=True)
+        if passes
     )
 
 
@@ -118,16 +120,19 @@ def _led(plot: Plot, point: Named, leaders: Sequence[Points]) -> Box | None:
     """The nearest free place from which a line reaches the point past everything else."""
     (x, y), long = point.at, width(point.name)
     starts = (x + BESIDE, x - BESIDE - long, x - long / 2, x + 40, x - 40 - long)
+    boxes: list[Box] = [
+        (left, left + long, y + side * (up + HALF) - HALF, y + side * (up + HALF) + HALF)
+        for up, left, side in product(REACH, starts, (1, -1))
+    ]
+    places = boxes_of(boxes)
+    own = bounds(point.at)
+    taken = boxes_of(each for each in plot.taken if each != own)
+    past = ~crossed(leaders, places)
     for over_lines in (False, True):
-        for up, left, side in product(REACH, starts, (1, -1)):
-            low = y + side * (up + HALF) - HALF
-            box = left, left + long, low, low + 2 * HALF
-            own = bounds(point.at)
-            taken = [each for each in plot.taken if each != own]
-            leader = [_nearest(box, point.at), point.at]
-            past = all(clear([leader], *each) for each in taken) and clear(leaders, *box)
-            if past and plot.free(box, over_lines):
-                return box
+        for index in (past & plot.free(places, over_lines)).nonzero()[0]:
+            leader = [_nearest(boxes[index], point.at), point.at]
+            if not crossed([leader], taken).any():
+                return boxes[index]
     return None
 
 

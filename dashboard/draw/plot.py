@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dashboard.draw.axes import Box, Points, clear
+from dashboard.draw.crossing import Box, Boxes, Places, Points, covered, crossed
+
+_AT_ONCE = 32  # places: the first free one is mostly among the first
 
 
 @dataclass
@@ -19,22 +21,34 @@ class Plot:
     above: float = 12  # pixels over the plot that words may take
 
     def free(
-        self, box: Box, over_lines: bool = False, over_rules: bool = False, apart: float = 0.0
-    ) -> bool:
-        """Whether a box lies within the plot, and the room over it, and on nothing.
+        self, boxes: Boxes, over_lines: bool = False, over_rules: bool = False, apart: float = 0.0
+    ) -> Places:
+        """Which boxes lie within the plot, and the room over it, and on nothing.
 
-        `over_lines`, `over_rules`: it may lie on those, though not on other texts. `apart`: how
-        far it keeps from lines.
+        `over_lines`, `over_rules`: they may lie on those, though not on other texts. `apart`: how
+        far they keep from lines.
         """
-        left, right, low, high = box
-        inside = left >= 0 and right <= self.room and low >= 2 and high <= self.height + self.above
+        left, right, low, high = boxes.T
+        inside = (left >= 0) & (right <= self.room)
+        inside &= (low >= 2) & (high <= self.height + self.above)
+        free: Places = inside & ~covered(self.taken, boxes)
         # What is quickly seen comes first: lines have hundreds of pieces.
-        return (
-            inside
-            and all(right <= a or left >= b or high <= c or low >= d for a, b, c, d in self.taken)
-            and (over_lines or over_rules or clear(self.rules, *box))
-            and (over_lines or clear(self.lines, left, right, low - apart, high + apart))
-        )
+        if not over_lines:
+            if not over_rules:
+                free[free] = ~crossed(self.rules, boxes[free])
+            free[free] = ~crossed(self.lines, boxes[free] + (0.0, 0.0, -apart, apart))
+        return free
+
+    def first_free(
+        self, boxes: Boxes, over_lines: bool = False, over_rules: bool = False, apart: float = 0.0
+    ) -> int | None:
+        """The first of the boxes that is free; they are looked at some at a time."""
+        for start in range(0, len(boxes), _AT_ONCE):
+            some = boxes[start : start + _AT_ONCE]
+            free = self.free(some, over_lines, over_rules, apart)
+            if free.any():
+                return start + int(free.argmax())
+        return None
 
     def between(self, left: float, right: float) -> "Plot":
         """The same plot with only what is drawn between two places: enough to look there."""

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import Points
+from dashboard.draw.crossing import Points
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.theme import COLOURS, Mode
 from dashboard.draw.values import printed

@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
+from dashboard.draw.again import again
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.lettering import width
 from dashboard.draw.spark import Tone, spark
@@ -107,7 +108,8 @@ def _line(headline: Headline) -> date | None:
     points = headline.points
     if points is None or points.is_empty():
         return None
-    line = spark(points, headline.target, headline.tone, mode(), percent=headline.percent)
+    how = (headline.target, headline.tone, mode(), headline.percent)
+    line = again(points, how, lambda: spark(points, *how[:3], percent=headline.percent))
     key, alt = f"spark-{headline.key}", _alt(headline, points)
     clicked = show_chart(line, alt, key, clicks=bool(headline.opens))
     months = points.filter(pl.col("value").is_not_null())["x"]

@@ -9,6 +9,7 @@ with left:
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -28,17 +29,21 @@ from dashboard.shell.records import open_list, tell_of_timeline
 from dashboard.shell.show import Choice, show
 from dashboard.shell.taking_away import take_page
 from dashboard.shell.visit import current
+from dashboard.snapshot.answers import Question
+from dashboard.snapshot.lens import Lens
 from queries import kept
 from queries.behind import COLUMNS, as_list, behind, day_of
 from queries.comparisons import chosen
 from queries.headlines import HeadlineNumber, headline_numbers, headline_questions
 from queries.measures import MEASURES
+from queries.once import once_a_view
 from queries.periods import Period, before, one
 from queries.trend import days_of
 from queries.view import View
 from queries.words import day, period
 
 Frames = Mapping[str, pl.DataFrame]
+Sentence = Callable[[Frames], str]
 
 
 class Screen:
@@ -46,28 +51,27 @@ class Screen:
 
     def __init__(
         self,
-        sentence: Callable[[Frames], str],
+        sentence: Sentence,
         panels: Sequence[Panel],
         headlines: Sequence[str] = (),
     ) -> None:
         self.visit = current()
         self.lens = self.visit.lens
-        self._sentence = sentence
         self._nothing = self._what_is_missing()
         self.frames: dict[str, pl.DataFrame] = {}
         self._on_page: dict[str, Panel] = {}  # as they were shown on this run
-        self._headlines: list[HeadlineNumber] = []
+        self._headlines: tuple[HeadlineNumber, ...] = ()
+        self._sentence = ""
         if self._nothing is None:
-            self._read(panels, headlines)
+            self._read(sentence, panels, tuple(headlines))
 
-    def _read(self, panels: Sequence[Panel], headlines: Sequence[str]) -> None:
+    def _read(self, sentence: Sentence, panels: Sequence[Panel], keys: tuple[str, ...]) -> None:
         """Everything that the page shows, in one go."""
-        numbers = headline_questions(tuple(headlines))
-        found = self.lens.answers([*(panel.result for panel in panels), *numbers])
-        self.frames = {panel.key: frame for panel, frame in zip(panels, found, strict=False)}
-        if headlines:
-            first = self.visit.snapshot.first
-            self._headlines = headline_numbers(headlines, self.lens, found[len(panels) :], first)
+        asked = {panel.key: panel.result for panel in panels}
+        found = self.lens.answers([*asked.values(), *headline_questions(keys)])
+        self.frames = dict(zip(asked, found, strict=False))
+        self._headlines = _headlines(self.lens, keys, self.visit.snapshot.first)
+        self._sentence = _in_words(self.lens, sentence, tuple(asked.items()))
 
     def head(self) -> bool:
         """Banner, sentence, filters and headline numbers; whether there is anything to show.
@@ -77,7 +81,7 @@ class Screen:
         nothing = self._nothing
         last = before(Period(self.lens.start, self.lens.end))
         header(
-            nothing[0] if nothing else self._sentence(self.frames),
+            nothing[0] if nothing else self._sentence,
             self.visit.filters,
             self.visit.standing,
             self.visit.areas,
@@ -110,7 +114,7 @@ class Screen:
             self.visit.snapshot,
             self.lens,
             title_of(path),
-            self._sentence(self.frames),
+            self._sentence,
             self.visit.area_words,
             lambda: [Taken(panel, self.frames[key]) for key, panel in self._on_page.items()],
             self._headlines,
@@ -234,6 +238,20 @@ class Screen:
     def _any_records(self) -> bool:
         """Whether the lens holds a referral or a case at all."""
         return any(not frame.is_empty() for frame in self.lens.answers(_FIRST))
+
+
+@once_a_view
+def _headlines(lens: Lens, keys: tuple[str, ...], first: date | None) -> tuple[HeadlineNumber, ...]:
+    if not keys:
+        return ()
+    return tuple(headline_numbers(keys, lens, lens.answers(headline_questions(keys)), first))
+
+
+@once_a_view
+def _in_words(lens: Lens, sentence: Sentence, asked: tuple[tuple[str, Question], ...]) -> str:
+    """The page's sentence, said of the rows of its panels."""
+    found = lens.answers([question for _, question in asked])
+    return sentence(dict(zip((key for key, _ in asked), found, strict=True)))
 
 
 def _first_referral(view: View) -> pl.LazyFrame:

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.draw import alt_text, choices, narrowest
-from dashboard.draw.again import figure_again
+from dashboard.draw import narrowest
+from dashboard.draw.again import Said, figure_again, said_again
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.drawings import AreaMap, Columns, Table
 from dashboard.panel import Panel
@@ -58,13 +58,14 @@ def show(
     """
     chosen = None
     width = panel_width(share) if most is None else min(panel_width(share), most)
+    said = None if frame.is_empty() else said_again(panel, frame)
     with st.container(height="stretch", vertical_alignment="distribute"):
         with st.container():
             with st.container(gap=None):
-                reading = panel.without if frame.is_empty() else panel.reading(frame)
+                reading = said.reading if said else panel.without
                 st.header(for_markdown(reading.rstrip(".")), anchor=False)
                 st.caption(for_markdown(panel.caption(view)))
-            if not frame.is_empty():
+            if said:
                 chosen = _body(panel, _cut(panel, frame), width, chooses)
         # In a narrow column the source has a line of its own, or it would break after each word.
         beside = width >= BESIDE
@@ -76,16 +77,16 @@ def show(
             gap="small" if beside else None,
             key=f"foot-{panel.key}",
         ):
-            words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
-            st.caption(for_markdown(words))
+            words = f"{panel.source} {said.note}" if said else panel.source
+            st.caption(for_markdown(words.strip()))
             with st.container(
                 horizontal=True,
                 width="content" if beside else "stretch",
                 horizontal_alignment="right",
                 gap="medium",
             ):
-                if chooses and not frame.is_empty() and choices(panel.drawn_as, frame):
-                    chosen = _menu(panel, frame, chooses, records) or chosen
+                if chooses and said and said.choices:
+                    chosen = _menu(panel, frame, said, chooses, records) or chosen
                 _data_and_definition(panel, frame, made_up)
     return chosen
 
@@ -111,15 +112,15 @@ def _cut(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) -> Choice | None:
-    alt = alt_text(panel, frame)
+    said = said_again(panel, frame)
     if isinstance(panel.drawn_as, AreaMap):
-        area_map(panel.drawn_as, frame, alt, width)
+        area_map(panel.drawn_as, frame, said.alt, width)
         return None
     key = f"chart-{panel.key}"
     if isinstance(panel.drawn_as, Table):
         if panel.drawn_as.selectable:
-            return _row(panel, frame, alt, chooses)
-        _entries(panel, panel.drawn_as, frame, alt, key if chooses else "")
+            return _row(panel, frame, said.alt, chooses)
+        _entries(panel, panel.drawn_as, frame, said, key if chooses else "")
         clicked = take_click(key)
     else:
         if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
@@ -127,7 +128,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
             let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns))
             st.caption("Wider than this window: the chart scrolls sideways.")
         chart = figure_again(panel.drawn_as, frame, mode(), width)
-        clicked = show_chart(chart, alt, key, clicks=chooses is not None)
+        clicked = show_chart(chart, said.alt, key, clicks=chooses is not None)
     if chooses is None or clicked is None or clicked[0] >= frame.height:
         return None
     return Choice(frame[chooses][clicked[0]], clicked[1])
@@ -141,12 +142,12 @@ def _row(panel: Panel, frame: pl.DataFrame, alt: str, chooses: str | None) -> Ch
     return Choice(frame[chooses][index]) if chooses and index is not None else None
 
 
-def _entries(panel: Panel, drawing: Table, frame: pl.DataFrame, alt: str, key: str) -> None:
+def _entries(panel: Panel, drawing: Table, frame: pl.DataFrame, said: Said, key: str) -> None:
     """A table to read; where it can be sorted, entries of which there are records are clicked."""
     if not drawing.sortable:
-        table(frame, panel.headings, alt, panel.percent)
+        table(frame, panel.headings, said.alt, panel.percent)
         return
-    opens = {(row, column) for row, column, _ in choices(drawing, frame)} if key else set()
+    opens = {(row, column) for row, column, _ in said.choices} if key else set()
 
     def clicked(row: int, column: str) -> None:
         if (row, column) in opens:
@@ -155,7 +156,7 @@ def _entries(panel: Panel, drawing: Table, frame: pl.DataFrame, alt: str, key: s
     long_table(
         frame,
         panel.headings,
-        alt,
+        said.alt,
         panel.percent,
         f"rows-{panel.key}",
         height="content",
@@ -163,14 +164,15 @@ def _entries(panel: Panel, drawing: Table, frame: pl.DataFrame, alt: str, key: s
     )
 
 
-def _menu(panel: Panel, frame: pl.DataFrame, chooses: str, records: str) -> Choice | None:
+def _menu(
+    panel: Panel, frame: pl.DataFrame, said: Said, chooses: str, records: str
+) -> Choice | None:
     """The same choices as a menu, for those who do not use a mouse."""
-    offered = choices(panel.drawn_as, frame)
     # Streamlit knows an entry by its words: two people of one name must not be mixed up.
-    often = Counter(text for *_, text in offered)
+    often = Counter(text for *_, text in said.choices)
     names = {
         (row, part): text if often[text] == 1 else f"{text} ({frame[chooses][row]})"
-        for row, part, text in offered
+        for row, part, text in said.choices
     }
     key, words = f"open-{panel.key}", f"Show {records}"
     label = heard(words, _spoken(panel))
@@ -240,6 +242,7 @@ def _behind(panel: Panel, frame: pl.DataFrame, made_up: bool) -> None:
         return
     if not isinstance(panel.drawn_as, Table):
         rows = counted(frame.height, "row")
-        said = plain(f"{panel.reading(frame).rstrip('.')}. The same in a table of {rows}.")
-        table(frame, panel.headings, said, panel.percent)
+        reading = said_again(panel, frame).reading.rstrip(".")
+        alt = plain(f"{reading}. The same in a table of {rows}.")
+        table(frame, panel.headings, alt, panel.percent)
     download(frame, panel.headings, panel.key, f"csv-{panel.key}", made_up=made_up)

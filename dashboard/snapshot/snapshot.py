@@ -1,8 +1,9 @@
 """A snapshot: the facts of one version of the database, and what is known about it."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.orm import aliased
 
 from dashboard.access import Role, Viewer
+from dashboard.access.viewer import ANYBODY
 from dashboard.database import marks
 from dashboard.database.schema import require_current
 from dashboard.database.settings import Settings, read_settings
@@ -22,6 +24,7 @@ from dashboard.facts import build_facts
 from dashboard.facts.reading import Moved
 from dashboard.snapshot.answers import Answers
 from dashboard.snapshot.lens import Lens
+from dashboard.snapshot.lenses import Lenses
 from dashboard.snapshot.tallies import Tallies
 from queries.evaluate import evaluate
 from queries.measures import ALL
@@ -80,6 +83,7 @@ class Snapshot:
     # Not for `replace` to take along: they are of these facts alone.
     _answers: Answers = field(default_factory=Answers, init=False, compare=False, repr=False)
     _tallies: Tallies = field(default_factory=Tallies, init=False, compare=False, repr=False)
+    _lenses: Lenses = field(default_factory=Lenses, init=False, compare=False, repr=False)
 
     @property
     def is_empty(self) -> bool:
@@ -121,17 +125,16 @@ class Snapshot:
     ) -> Lens:
         """What the viewer sees, cut to `areas` (None: all of theirs) and to a period."""
         as_at = as_at or self.latest or self.read_at.astimezone(LONDON).date()
-        return Lens(
-            self._facts,
-            self.recorded,
-            self._answers,
-            self._tallies,
-            viewer,
+        # Who it is decides nothing that is shown, so people with the same rights share one.
+        seen = (
+            replace(viewer, name=ANYBODY),
             areas,
             start or min(self.first or as_at, as_at),
             end or as_at,
             as_at,
         )
+        of_these = partial(Lens, self._facts, self.recorded, self._answers, self._tallies)
+        return self._lenses.of(seen, lambda: of_these(*seen))
 
     def tally(self) -> None:
         """Make the tallies of all measures, for which whoever asks first would wait."""

@@ -19,11 +19,12 @@ def read_once(key: Callable[[], Hashable], kept: dict[Hashable, Any]) -> Iterato
     """Within it, a page reads its numbers once for each key, and shows them again after that."""
     read, any_records = Screen._read, Screen._any_records
 
-    def once(screen: Screen, panels: Any, headlines: Any) -> None:
+    def once(screen: Screen, *asked: Any) -> None:
         if key() not in kept:
-            read(screen, panels, headlines)
-            kept[key()] = dict(screen.frames), screen._headlines
-        screen.frames, screen._headlines = dict(kept[key()][0]), kept[key()][1]
+            read(screen, *asked)
+            kept[key()] = dict(screen.frames), screen._headlines, screen._sentence
+        frames, screen._headlines, screen._sentence = kept[key()]
+        screen.frames = dict(frames)
 
     Screen._read = once  # type: ignore[method-assign]
     Screen._any_records = lambda screen: key() in kept or any_records(screen)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""A figure is drawn once for the very same rows, and anew for others."""
+"""A figure is drawn, and words are said, once for the very same rows, and anew for others."""
 
 import gc
 from weakref import ref
@@ -6,8 +6,9 @@ from weakref import ref
 import polars as pl
 
 from dashboard.draw import again
-from dashboard.draw.again import figure_again
+from dashboard.draw.again import figure_again, said_again
 from dashboard.drawings import Bars
+from dashboard.panel import Panel
 
 
 def test_the_same_rows_are_drawn_once():
@@ -51,3 +52,40 @@ def test_no_more_are_kept_than_were_asked_for_last(monkeypatch):
     figure_again(bars, rows[2], "light", 600)
     assert figure_again(bars, rows[0], "light", 600) is first
     assert figure_again(bars, rows[1], "light", 600) is not second
+
+
+def test_words_are_said_once_of_the_same_rows():
+    asked = []
+
+    def reading(frame: pl.DataFrame) -> str:
+        asked.append(frame["cases"].sum())
+        return f"{asked[-1]} cases."
+
+    panel = Panel(
+        "cases",
+        "How many cases?",
+        lambda view: view.numbers("caseload"),
+        reading,
+        lambda _: "",
+        Bars("name", {"cases": "cases"}),
+        {"name": "District", "cases": "Cases"},
+        note=lambda frame: f"n = {len(frame)}.",
+    )
+    rows = pl.DataFrame({"name": ["Slough", "Oxford"], "cases": [3, 5]})
+    said = said_again(panel, rows)
+    assert (said.reading, said.note) == ("8 cases.", "n = 2.")
+    assert said.alt == "8 cases. Slough: cases 3; Oxford: cases 5."
+    before = len(asked)
+    assert said_again(panel, rows) is said
+    assert len(asked) == before
+    more = rows.with_columns(pl.col("cases") + 1)
+    assert said_again(panel, more).reading == "10 cases."
+
+
+def test_of_the_same_rows_no_more_is_kept_than_was_asked_for_last(monkeypatch):
+    monkeypatch.setattr(again, "OF_ROWS", 2)
+    rows = pl.DataFrame({"cases": [1]})
+    made = []
+    for what in ("a", "b", "c", "c", "a"):
+        again.again(rows, what, lambda what=what: made.append(what))
+    assert made == ["a", "b", "c", "a"]

@@ -3,6 +3,7 @@
 import gc
 import weakref
 
+from queries import once
 from queries.once import once_a_view
 from queries.view import View
 
@@ -39,3 +40,17 @@ def test_answers_go_with_their_view() -> None:
     del view
     gc.collect()
     assert answer() is None
+
+
+def test_of_one_view_the_last_answers_are_kept(monkeypatch) -> None:
+    monkeypatch.setattr(once, "MOST", 2)
+    asked: list[int] = []
+
+    @once.once_a_view
+    def question(view: View, number: int) -> None:
+        asked.append(number)
+
+    view = AView()
+    for number in (1, 2, 3, 3, 1):
+        question(view, number)  # type: ignore[arg-type]
+    assert asked == [1, 2, 3, 1]
