@@ -43,12 +43,21 @@ def case_manager_tables(
 
 
 def _name(number: int) -> str:
-    """First name and initial; a second initial where the first ones are used up."""
+    """First name and initial; further initials where the first ones are used up."""
     names = FIRST_NAMES.split()
     first = names[number % len(names)]
     again, number_of_name = divmod(number // len(names), len(INITIALS))
     initial = INITIALS[(7 * number + 8 * number_of_name) % len(INITIALS)]
-    return f"{first} {initial}." + (f" {INITIALS[again - 1]}." if again else "")
+    return f"{first} {initial}.{_further_initials(again)}"
+
+
+def _further_initials(again: int) -> str:
+    """Nothing, then each letter, then each two letters, and so on."""
+    further = ""
+    while again:
+        again, letter = divmod(again - 1, len(INITIALS))
+        further = f" {INITIALS[letter]}.{further}"
+    return further
 
 
 def _areas(posts: list[Worker], names: pl.Series) -> pl.DataFrame:

@@ -72,3 +72,11 @@ def test_the_first_weeks_can_be_made_too(tmp_path: Path, today: date) -> None:
     made = make(tmp_path, None, 1, today)
     received = made.read("referrals")["received_on"]
     assert received.is_empty() or received.max() <= today  # type: ignore[operator]
+
+
+def test_names_do_not_run_out() -> None:
+    names = [_name(number) for number in range(100_000)]
+    assert len(set(names)) == len(names)
+    assert _further_initials(0) == ""
+    assert _further_initials(19) == f" {INITIALS[18]}."
+    assert _further_initials(20) == f" {INITIALS[0]}. {INITIALS[0]}."
