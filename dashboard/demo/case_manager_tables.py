@@ -47,7 +47,7 @@ def _name(number: int) -> str:
     names = FIRST_NAMES.split()
     first = names[number % len(names)]
     again, number_of_name = divmod(number // len(names), len(INITIALS))
-    initial = INITIALS[(7 * number + 8 * number_of_name) % len(INITIALS)]
+    initial = INITIALS[(7 * number + number_of_name) % len(INITIALS)]
     return f"{first} {initial}.{_further_initials(again)}"
 
 

@@ -7,6 +7,8 @@ import polars as pl
 import pytest
 from made_up import TODAY, Service, make
 
+from dashboard.demo.case_manager_tables import INITIALS, _further_initials, _name
+
 
 def places(service: Service) -> float:
     hours = service.read("case_manager_hours").filter(pl.col("to_on").is_null())
