@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, false, text, update
@@ -19,19 +19,18 @@ def opened(url: URL, *, dry_run: bool) -> Iterator[Engine]:
 
     A dry run against one that is missing or empty uses a passing one instead.
     """
-    with tempfile.TemporaryDirectory(prefix="drive-dry-run-") as folder:
+    with ExitStack() as stack:
         engine = _existing(url)
         if engine is None:
             if dry_run:
-                url = make_url(f"sqlite:///{folder}/empty.sqlite")
+                passing = tempfile.TemporaryDirectory(prefix="drive-dry-run-")
+                url = make_url(f"sqlite:///{stack.enter_context(passing)}/empty.sqlite")
             engine = connect(url, create=True)
             migrate(engine)
-        try:
-            with engine.connect() as connection:
-                require_current(connection)
-            yield engine
-        finally:
-            engine.dispose()
+        stack.callback(engine.dispose)
+        with engine.connect() as connection:
+            require_current(connection)
+        yield engine
 
 
 def _existing(url: URL) -> Engine | None:
