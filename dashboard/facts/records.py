@@ -101,11 +101,11 @@ def read_records(connection: Connection) -> Records:
         for name, frame in read_columns(connection, RECORDS.values(), _UNREAD).items()
     }
     for table, column in _OWNERS.items():
-        values = tables[table][column]
-        enum = pl.Enum(values.unique().sort())
+        # One expression for all tables: making it hashes every id.
+        known = pl.col(column).cast(pl.Enum(tables[table][column].unique().sort()))
         for name, frame in tables.items():
             if column in frame.columns:
-                tables[name] = frame.with_columns(pl.col(column).cast(enum))
+                tables[name] = frame.with_columns(known)
     records = Records(tables, read_code_lists(connection), read_settings(connection))
     for name, frame in tables.items():
         if "area" in frame.columns and name not in _NAMING_AREAS:

@@ -68,8 +68,9 @@ def long_table(
     The first row is chosen to begin with, so that what depends on it is never empty. `on_cell` is
     told row and column of an entry that is clicked; both need a `key`.
     """
+    # The list that a column's names come from would go along, with names that are in no row.
+    rows = headed(frame, headings).with_columns(pl.selectors.enum().cast(pl.String))
     # The table has a download of its own, so its texts are made harmless for spreadsheets too.
-    rows = headed(frame, headings)
     rows = rows.with_columns(
         pl.Series(name, [for_csv(value) for value in rows[name]], pl.String)
         for name, kind in rows.schema.items()

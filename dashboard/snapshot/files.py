@@ -205,11 +205,12 @@ def _read(folder: Path) -> Snapshot:
         )
         for _ in checked:
             pass
-    kinds = {name: pl.Enum(_mapped(folder, name)["value"]) for name in contents["lists"]}
+    # Making the expression hashes the whole list of names, so that is done once for each list.
+    named = {
+        name: pl.all().cat.to(pl.Enum(_mapped(folder, name)["value"])) for name in contents["lists"]
+    }
     facts = {
-        name: _mapped(folder, name).with_columns(
-            pl.col(column).cat.to(kinds[named]) for column, named in each["enums"].items()
-        )
+        name: _named(_mapped(folder, name), each["enums"], named)
         for name, each in contents["frames"].items()
     }
     return Snapshot(
@@ -222,6 +223,14 @@ def _read(folder: Path) -> Snapshot:
         _day(contents["latest"]),
         facts,
     )
+
+
+def _named(
+    numbers: pl.DataFrame, lists: dict[str, str], named: dict[str, pl.Expr]
+) -> pl.DataFrame:
+    """A frame whose numbers stand for the names of these lists, by column."""
+    each = (numbers.select(column).select(named[name]) for column, name in lists.items())
+    return numbers.with_columns(column.to_series() for column in each)
 
 
 def _checked(path: Path, written: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network
 
 import brotli
@@ -22,6 +23,14 @@ from dashboard.serving.static_files import StaticFiles
 FONT = "static/media/SourceSansVF-Upright.x.woff2"
 SMALL = brotli.compress(b"a script")
 PAGE = "<!DOCTYPE html><title>Drive dashboard</title>" + "<p>words </p>" * 100
+
+
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool:
+    """Each test in a thread of its own, which has no loop of a browser that others hold open."""
+    given = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(pyfuncitem.obj, **given).result()
+    return True
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Signing in through nginx: the provider sends people back to the site's name and path."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
@@ -60,12 +59,6 @@ def signed_in(page: Page) -> None:
 
 
 def test_whoever_signs_in_comes_back_and_is_known_at_both_instances(site):
-    # In a thread of its own, which has no loop of a browser that other tests still hold open.
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(_come_and_go, site).result()
-
-
-def _come_and_go(site: Site) -> None:
     with sync_playwright() as playwright:
         context = a_browser(playwright).new_context(ignore_https_errors=True)
         context.set_default_timeout(PATIENCE)
