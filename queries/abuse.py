@@ -20,9 +20,8 @@ def assessed(view: View) -> pl.LazyFrame:
         view.numbers("abuse")
         .filter(within)
         .drop_nulls(["severity", "stage", "abuse_type"])
-        .filter(pl.col("on") == pl.col("on").max().over(one))
-        .sort("severity", descending=True)
-        .unique(one, keep="first", maintain_order=True)
+        .sort("on", "severity")
+        .unique(one, keep="last", maintain_order=True)
     )
 
 
@@ -119,7 +118,7 @@ def _counted(
     rows: pl.LazyFrame, view: View, facts: str, keys: tuple[str, str, str]
 ) -> pl.LazyFrame:
     """`cases` for every combination of the keys' values, in their lists' order; none if no row."""
-    schema = view.numbers(facts).collect_schema()
+    schema = view.numbers(facts).select(keys).collect_schema()
     grid = pl.LazyFrame({"_": [0]})
     for key in keys:
         kind = schema[key]

@@ -101,7 +101,7 @@ def who_stands_out(rows: pl.DataFrame, measure: Measure) -> str:
         return "The whole is not known, so there are no limits"
     if rows.height == 1:
         return f"{rows['name'][0]} alone is in view: nothing to compare"
-    out = rows.filter("far").sort("value", descending=True)
+    out = rows.filter(pl.col("far")).sort("value", descending=True)
     if out.is_empty():
         none = "no district differs by more than chance"
         return words.fit(f"{measure.title}: {none}", words.sentence(none), limit=words.WIDE)

@@ -21,7 +21,8 @@ def attention(view: View) -> pl.LazyFrame:
     quiet = view.numbers("quiet").filter(now).select("case", since="last_kept_on", quiet=True)
     kept = (
         view.records("contacts")
-        .filter("kept")
+        .filter(pl.col("kept"))
+        .join(active(view).select("case"), on="case", how="semi")
         .group_by("case")
         .agg(last_kept_on=pl.col("on").max())
     )

@@ -108,7 +108,7 @@ def _clusters(measure: Measure, rows: pl.LazyFrame, areas: int) -> Clusters:
         .collect()
     )
     found = found.with_columns(several=_met(*found.select("person", "on", "to").get_columns()))
-    several = found.filter("several")
+    several = found.filter(pl.col("several"))
     rest = found.lazy().filter(~pl.col("several"))
     (alone,) = day_sums(rest, [_AMOUNTS], areas, spells=spells)
     return Clusters(alone, Rows(*(several[name].to_numpy() for name in columns)))

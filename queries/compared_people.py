@@ -109,7 +109,7 @@ def behind_compared(view: View, rules: Rules, key: str, who: str) -> tuple[pl.La
 
 def what_differs(rows: pl.DataFrame) -> str:
     """What changed better among service users than among comparison people, by more than chance."""
-    gaps = rows.filter("is_difference")
+    gaps = rows.filter(pl.col("is_difference"))
     if gaps["value"].null_count() == gaps.height:
         return "It is too early to compare with others"
     more = list(gaps.filter(pl.col("lower") > 0)["kind"])

@@ -105,7 +105,7 @@ def rows_behind(view: View, field: Field, area: str, part: str | None) -> pl.Laz
     `case` or `referral`, `area_name`, `on`, `filled`.
     """
     names = view.numbers("areas").select("area", area_name="name")
-    found = rows(view, field).filter(pl.col("area").cast(pl.String) == area)
+    found = rows(view, field).filter(pl.col("area") == area)
     if part == "missing":
         found = found.filter(~pl.col("filled"))
     record = "case" if "case" in found.collect_schema() else "referral"

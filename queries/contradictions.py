@@ -45,7 +45,7 @@ def breaking(view: View, rule: str) -> pl.LazyFrame:
 
 def rules_checked(view: View) -> int:
     """How many rules there are, broken or not."""
-    kind = view.numbers(FACTS).collect_schema()["rule"]
+    kind = view.numbers(FACTS).select("rule").collect_schema()["rule"]
     return len(kind.categories) if isinstance(kind, pl.Enum) else 0
 
 

@@ -238,7 +238,7 @@ def _live(view: View) -> str:
     firsts = view.numbers("referrals").group_by("area").agg(pl.col("on").min(), last=pl.max("on"))
     districts = (
         view.numbers("areas")
-        .filter("known")
+        .filter(pl.col("known"))
         .select("area", "name")
         .join(firsts, on="area", how="left")
         .sort("on", nulls_last=True)

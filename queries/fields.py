@@ -37,7 +37,7 @@ def _given(column: str) -> pl.Expr:
     return pl.col(column).is_not_null()
 
 
-_PLACED = pl.col("area").cast(pl.String) != NO_AREA
+_PLACED = pl.col("area") != NO_AREA
 REDUCTIONS = (
     "physical_abuse_reduction",
     "sexual_abuse_reduction",

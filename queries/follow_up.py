@@ -128,7 +128,7 @@ def per_case(
     facts = f"comparison_{kind.facts}" if comparison else kind.facts
     events = view.numbers(facts).filter(pl.col("on") <= view.end).with_columns(it=kind.counts)
     counted = (
-        events.filter("it")
+        events.filter(pl.col("it"))
         .group_by(_LIFE[comparison])
         .agg(pl.col("before", "after").cast(pl.Int64).sum())
     )

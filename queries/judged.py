@@ -18,10 +18,10 @@ def high_risk(view: View) -> pl.LazyFrame:
     """
     judged = (
         view.records("assessments")
-        .filter("by_judgement")
-        .sort("on")
-        .group_by("case", maintain_order=True)
-        .agg(pl.col("judged").cast(pl.String).drop_nulls().last())
+        .filter(pl.col("by_judgement"), pl.col("judged").is_not_null())
+        .sort("on", maintain_order=True)
+        .unique("case", keep="last", maintain_order=True)
+        .select("case", pl.col("judged").cast(pl.String))
     )
     under = pl.concat_str(pl.lit("Under 14: "), pl.col("judged").str.to_lowercase())
     return (

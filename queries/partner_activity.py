@@ -15,15 +15,15 @@ def activity(view: View) -> pl.LazyFrame:
     the as-at day), `last_what`, `days` (since then), `times` (how often it was active), `is_quiet`
     (four weeks or more).
     """
+    by_day = _days(view).group_by("agency", "on", "what").agg(times=pl.len().cast(pl.Int64))
     spans = (
-        _days(view)
-        .sort("on", "what")
+        by_day.sort("on", "what")
         .group_by("agency", maintain_order=True)
         .agg(
             first_on=pl.col("on").first(),
             last_on=pl.col("on").last(),
             last_what=pl.col("what").last(),
-            times=pl.len().cast(pl.Int64),
+            times=pl.col("times").sum(),
         )
     )
     since = (pl.lit(view.as_at) - pl.col("last_on")).dt.total_days()

@@ -77,7 +77,7 @@ def _areas(view: View, rows: pl.LazyFrame) -> tuple[str, pl.LazyFrame]:
     Last the area that stands for unknown, where any of the rows has no other.
     """
     areas = view.numbers("areas")
-    known = areas.filter("known")
+    known = areas.filter(pl.col("known"))
     several = known.select(pl.col("county").n_unique()).collect().item() > 1
     column, name = ("county", "county_name") if several else ("area", "name")
     unknown = areas.filter(~pl.col("known")).join(rows, on=column, how="semi")

@@ -29,7 +29,7 @@ def number_rows(view: View, number: Number, then: Then | None = None) -> pl.Lazy
             pl.col("on") <= last, pl.col("to").is_null() | (pl.col("to") > pl.lit(last))
         )
     rows = rows.filter(then.rows)
-    return rows.filter("on_time") if number == "on_time" else rows
+    return rows.filter(pl.col("on_time")) if number == "on_time" else rows
 
 
 def agencies(view: View) -> pl.LazyFrame:

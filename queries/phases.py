@@ -41,7 +41,7 @@ def behind(view: View, rules: Rules, phase: str, part: str | None) -> tuple[pl.L
     """The hearings or repeats of a phase, else its people; and the facts they are listed as."""
     if part in ("hearings", "repeats"):
         heard = _heard(view, comparison=False).filter(pl.col("phase").cast(pl.String) == phase)
-        return heard.filter("repeat") if part == "repeats" else heard, "hearings_by_phase"
+        return heard.filter(pl.col("repeat")) if part == "repeats" else heard, "hearings_by_phase"
     time = pl.concat(_time(view, rules, comparison=False)).filter(pl.col("phase") == phase)
     hearings = (
         _heard(view, comparison=False)

@@ -79,12 +79,12 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
         return "No places are recorded, so there is no capacity"
     if rows["median"].is_null().all() and not each["is_soon"].any():
         return "It is too early to say when places will be full"
-    soon = list(each.filter("is_soon")["county"])
+    soon = list(each.filter(pl.col("is_soon"))["county"])
     if not soon:
         return "No county is likely to fill within 26 weeks"
     many = f"{words.sentence(words.number(len(soon)))} counties"
     may = "may be full within 26 weeks"
-    if (each.filter("is_soon")["fills"].fill_null(1) < 0.5).all():
+    if (each.filter(pl.col("is_soon"))["fills"].fill_null(1) < 0.5).all():
         likelier = "though more likely not"
         return words.fit(
             f"{words.listed(soon)} {may}, {likelier}", f"{many} {may}, {likelier}", limit=words.WIDE

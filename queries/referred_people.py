@@ -86,7 +86,7 @@ def again(view: View) -> pl.LazyFrame:
     """
 
     def count(then: Then) -> pl.LazyFrame:
-        rows = view.numbers("referrals").filter(then.rows, "again")
+        rows = view.numbers("referrals").filter(then.rows, pl.col("again"))
         return _since(rows).group_by("since").agg(referrals=pl.len().cast(pl.Int64))
 
     own = view.numbers("referrals").filter(now(view).rows)
@@ -113,7 +113,7 @@ def again(view: View) -> pl.LazyFrame:
 
 def again_rows(view: View, since: int, part: str | None = None) -> pl.LazyFrame:
     """The referrals behind one bar of `again`, or its number of another period."""
-    rows = view.numbers("referrals").filter(chosen(view, part).rows, "again")
+    rows = view.numbers("referrals").filter(chosen(view, part).rows, pl.col("again"))
     return _since(rows).filter(pl.col("since") == since)
 
 

@@ -226,7 +226,7 @@ def how_many_above(rows: pl.DataFrame) -> str:
 
     Of those where both are shown; not where rounding alone could have made the difference.
     """
-    now = rows.filter("is_last", pl.col("value").is_not_null())
+    now = rows.filter(pl.col("is_last"), pl.col("value").is_not_null())
     then = rows.select("name", pl.col("start").dt.offset_by("1y"), was="value", was_at_most="most")
     told = now.join(then, on=["name", "start"]).filter(pl.col("was").is_not_null())
     if told.is_empty():

@@ -176,7 +176,7 @@ def how_many_refer(rows: pl.DataFrame) -> str:
     there = rows["start"].len() - rows["start"].null_count()
     if not there:
         return "No district has enough referrals to show yet"
-    if silent := rows.filter("silent")["name"].to_list():
+    if silent := rows.filter(pl.col("silent"))["name"].to_list():
         none = "had no referral in the last quarter"
         return words.fit(
             f"Of {rows.height} districts {words.listed(silent)} {none}",
@@ -197,7 +197,7 @@ def how_many_refer(rows: pl.DataFrame) -> str:
 def how_far(view: View, until: date) -> str:
     """The rollout in a sentence: who refers no more or has not begun, and who is behind."""
     rows = live(view, until).collect()
-    silent, begun = rows.filter("silent")["name"].to_list(), rows["start"].count()
+    silent, begun = rows.filter(pl.col("silent"))["name"].to_list(), rows["start"].count()
     if silent:
         many = words.counted(len(silent), "district")
         who = [f"No referral from {name} last quarter" for name in (words.listed(silent), many)]
@@ -213,7 +213,7 @@ def _late(view: View, until: date) -> list[str]:
     """Which counties are behind their course, the longest words first; nothing without one."""
     counties = course(view, until).group_by("county", maintain_order=True).last().collect()
     funded = counties.filter(pl.col("gap").is_not_null())
-    late = funded.filter("is_behind")["county"].to_list()
+    late = funded.filter(pl.col("is_behind"))["county"].to_list()
     if not late:
         return ["no county is behind its course"] if funded.height else []
     be = "is" if len(late) == 1 else "are"

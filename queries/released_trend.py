@@ -54,7 +54,7 @@ def by_period(view: View, measure: Measure, slice_: Slice, kind: str) -> pl.Lazy
 
 def notes(view: View, slice_: Slice) -> pl.DataFrame:
     """`on`, `text`: what was noted of the whole and of this area, up to the slice's end."""
-    known = view.numbers("areas").filter("known").collect()
+    known = view.numbers("areas").filter(pl.col("known")).collect()
     covering = [slice_.area]
     if slice_.level == released.DISTRICT:
         own = known.filter(pl.col("area").cast(pl.String) == slice_.area)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from queries import words
+from queries.once import once_a_view
 from queries.view import View
 from queries.workers import UNASSIGNED, active
 
@@ -40,11 +41,17 @@ EXPLAINED = (
 
 def flagged(view: View) -> pl.LazyFrame:
     """The active cases on the as-at day that a rule flags, with a boolean column for each rule."""
+    return _flagged(view).lazy()
+
+
+@once_a_view
+def _flagged(view: View) -> pl.DataFrame:
     return (
         active(view)
         .join(_signs(view), on="case", how="left")
         .with_columns(rule.holds.fill_null(value=False).alias(rule.key) for rule in RULES)
         .filter(pl.any_horizontal(rule.key for rule in RULES))
+        .collect()
     )
 
 
@@ -60,7 +67,8 @@ def words_of(rule: str) -> str:
 
 def _signs(view: View) -> pl.LazyFrame:
     """A row a case: `level_at_intake`, `rise` of a score, `increased`, `crimes` and last days."""
-    assessed = view.records("assessments").sort("on")
+    begun = active(view).select("case", "allocated_on")
+    assessed = view.records("assessments").join(begun, on="case", how="semi").sort("on")
     pair = ["case", "victim_survivor"]
     at_intake = (
         assessed.filter(pl.col("at_intake"))
@@ -79,7 +87,6 @@ def _signs(view: View) -> pl.LazyFrame:
     )
     assessed_on = assessed.group_by("case").agg(assessed_on=pl.col("on").max())
     recent = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() < DAYS
-    begun = active(view).select("case", "allocated_on")
     crimes = (
         view.records("incidents")
         .filter(pl.col("is_crime"), recent)

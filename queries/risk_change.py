@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from queries import words
+from queries.once import once_a_view
 from queries.view import View
 from queries.workers import active
 
@@ -35,7 +36,16 @@ def compared(view: View) -> pl.LazyFrame:
     `intake` is the highest score at intake of a case's victim-survivors, and `dash_score` the
     highest of their latest; `score_change` is the latest less the one at intake.
     """
-    scored = view.records("assessments").filter(pl.col("dash_score").is_not_null())
+    return _compared(view).lazy()
+
+
+@once_a_view
+def _compared(view: View) -> pl.DataFrame:
+    scored = (
+        view.records("assessments")
+        .filter(pl.col("dash_score").is_not_null())
+        .join(active(view).select("case"), on="case", how="semi")
+    )
     at_intake = pl.col("at_intake").fill_null(value=False)
     first = scored.filter(at_intake).group_by("case").agg(intake=pl.col("dash_score").max())
     again = scored.filter(~at_intake).select("case").unique()
@@ -50,6 +60,7 @@ def compared(view: View) -> pl.LazyFrame:
             step=_placed(change, STEPS),
             cohort=_cohort(view.as_at),
         )
+        .collect()
     )
 
 
@@ -174,7 +185,7 @@ def rated(view: View) -> pl.LazyFrame:
         .filter(within)
         .join(ratings.select("case"), on="case", how="anti")
         .with_columns(
-            change=pl.lit(None, ratings.collect_schema()["change"]),
+            change=pl.lit(None, ratings.select("change").collect_schema()["change"]),
             reduced=pl.lit(None, pl.Boolean),
         )
     )
@@ -189,7 +200,7 @@ def by_rating(view: View) -> pl.LazyFrame:
     """
     if not view.recorded("exit_ratings"):
         return pl.LazyFrame(schema=_RATINGS)
-    kind = view.numbers("exit_ratings").collect_schema()["change"]
+    kind = view.numbers("exit_ratings").select("change").collect_schema()["change"]
     labels = kind.categories.to_list()  # type: ignore[attr-defined]
     counted = (
         rated(view)

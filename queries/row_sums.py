@@ -95,7 +95,7 @@ def _cluster_sums(measure: Measure, rows: pl.LazyFrame, keys: list[str]) -> pl.L
         (measure.out_of.count() > 0).alias("_known"),  # type: ignore[union-attr]
     )
     return (
-        per_person.filter("_known")
+        per_person.filter(pl.col("_known"))
         .group_by(keys)
         .agg(
             pl.len().alias(f"{measure.key} clusters"),

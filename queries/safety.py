@@ -28,7 +28,7 @@ def standings(view: View) -> pl.LazyFrame:
     """
     if not view.recorded("safety_states"):
         return pl.LazyFrame(schema=_STANDINGS)
-    kind = view.numbers("safety_states").collect_schema()["standing"]
+    kind = view.numbers("safety_states").select("standing").collect_schema()["standing"]
     order = pl.Series("standing", kind.categories, kind)  # type: ignore[attr-defined]
     counted = (
         _people(view)
@@ -68,12 +68,12 @@ def how_many_have_none(rows: pl.DataFrame) -> int:
 
 
 def _without(rows: pl.DataFrame, part: str) -> int:
-    return int(rows.filter("none")[part].sum())
+    return int(rows.filter(pl.col("none"))[part].sum())
 
 
 def people_at(view: View, standing: str, part: str | None) -> pl.LazyFrame:
     """The people behind a bar of `standings`, a row each; `part`: `adults` or `children`."""
-    rows = _people(view).filter(pl.col("standing").cast(pl.String) == standing)
+    rows = _people(view).filter(pl.col("standing") == standing)
     return rows.filter(PARTS[part]) if part in PARTS else rows
 
 
@@ -187,7 +187,7 @@ def _newly_linked(view: View) -> pl.LazyFrame:
     )
     return (
         view.numbers("link_starts")
-        .filter("adult", pl.col("on").is_between(view.start, view.end))
+        .filter(pl.col("adult"), pl.col("on").is_between(view.start, view.end))
         .with_columns(
             days=pl.when(pl.col("engaged_on") <= view.end).then(
                 (pl.col("engaged_on") - pl.col("on")).dt.total_days()

@@ -24,13 +24,13 @@ class Scope:
         """The rows of these districts; for the whole all rows, the district known or not."""
         if self.key == EVERYWHERE:
             return pl.lit(value=True)
-        return pl.col("area").cast(pl.String).is_in(self.districts)
+        return pl.col("area").is_in(self.districts)
 
 
 @once_a_view
 def known_areas(view: View) -> pl.DataFrame:
     """The districts of the view, by county."""
-    return view.numbers("areas").filter("known").collect()
+    return view.numbers("areas").filter(pl.col("known")).collect()
 
 
 @once_a_view

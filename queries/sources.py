@@ -148,7 +148,7 @@ def first_referrals(view: View) -> pl.LazyFrame:
         last_on=pl.col("on").max(),
         referrals=pl.len().cast(pl.Int64),
     )
-    known = view.numbers("areas").filter("known")
+    known = view.numbers("areas").filter(pl.col("known"))
     counties = known.select("county", "county_name").unique(maintain_order=True)
     first = pl.col("first_on")
     return (

@@ -27,7 +27,7 @@ def timeline(view: View, case: str) -> pl.LazyFrame:
     """The history of one case of the view's records; no rows if it is not among them."""
 
     def of(facts: str) -> pl.LazyFrame:
-        return view.records(facts).filter(pl.col("case").cast(pl.String) == case)
+        return view.records(facts).filter(pl.col("case") == case)
 
     return pl.concat(
         [

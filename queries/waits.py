@@ -25,7 +25,7 @@ def ended(view: View, wait: Wait) -> pl.LazyFrame:
     """The rows of a wait that is over, with its `days`."""
     rows = view.numbers(_ENDED[wait])
     if wait == "decision":
-        return rows.filter("first")
+        return rows.filter(pl.col("first"))
     if wait == "hearing":
         days = (pl.col("on") - pl.col("referred_on")).dt.total_days()
         return rows.with_columns(days=days)

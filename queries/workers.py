@@ -55,7 +55,7 @@ def cases_of(view: View, case_manager: str | None, part: str | None = None) -> p
     held = active(view).filter(
         pl.col("case_manager").is_null()
         if case_manager is None
-        else pl.col("case_manager").cast(pl.String) == case_manager
+        else pl.col("case_manager") == case_manager
     )
     if part in ("high_risk", "other"):
         high = pl.col("high_risk").fill_null(value=False)
@@ -143,7 +143,7 @@ def over_target(rows: pl.DataFrame) -> str:
         if "partly" in rows.columns and rows["partly"].any():
             return "All work in other districts too: see the whole county"
         return "No hours of case managers are recorded"
-    over = list(listed.filter("is_over")["name"])
+    over = list(listed.filter(pl.col("is_over"))["name"])
     free = int(listed.filter(pl.col("over") < 0)["over"].sum() * -1)
     if listed.height == 1:
         one = standing(int(listed["over"][0]))

@@ -184,7 +184,11 @@ def shape_of(view: View) -> Shape:
     alike: dict[tuple[str, str, str | None], list[str]] = {}
     for key, measure in every.items():
         alike.setdefault((measure.facts, measure.reads, measure.each), []).append(key)
-    areas = view.numbers("areas").filter("known").select(pl.col("area", "county").cast(pl.String))
+    areas = (
+        view.numbers("areas")
+        .filter(pl.col("known"))
+        .select(pl.col("area", "county").cast(pl.String))
+    )
     return Shape(
         states=frozenset(key for key, measure in every.items() if measure.reads == "state"),
         people=frozenset(key for key, measure in every.items() if measure.each),

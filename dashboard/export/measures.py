@@ -10,6 +10,7 @@ from queries.evaluate import evaluate
 from queries.kept import line
 from queries.measures import ALL, MEASURES
 from queries.periods import Periods, monday, months, one, weeks
+from queries.scope import known_areas
 
 # What `--by` may name, and the heading of its column.
 BY = {
@@ -67,7 +68,7 @@ def measures_document(lens: Lens, rows: list[dict[str, Any]], *, made_up: bool) 
         "as_at": lens.as_at.isoformat(),
         "from": lens.start.isoformat(),
         "to": lens.end.isoformat(),
-        "areas": lens.numbers("areas").filter("known").collect()["area"].cast(pl.String).to_list(),
+        "areas": known_areas(lens)["area"].cast(pl.String).to_list(),
         "made_up": made_up,
         "release": None,
         "rows": rows,

@@ -154,7 +154,7 @@ def _wide(
 
 def _named(rows: pl.DataFrame, view: View, by: str) -> pl.DataFrame:
     name = "name" if by == "area" else "county_name"
-    known = view.numbers("areas").filter("known").select(by, name).unique().collect()
+    known = view.numbers("areas").filter(pl.col("known")).select(by, name).unique().collect()
     called = known.select(
         pl.col(by).cast(pl.String).alias("code"), pl.col(name).cast(pl.String).alias("area")
     )

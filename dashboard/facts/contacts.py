@@ -33,7 +33,7 @@ def clock(
     made: pl.DataFrame, cases: pl.DataFrame, changed: pl.DataFrame, settings: Settings
 ) -> pl.DataFrame:
     """For each start of the clock (allocation, kept contact): `due_on`, and `next_on` if kept."""
-    kept = made.filter("kept").select("case", "on")
+    kept = made.filter(pl.col("kept")).select("case", "on")
     starts = pl.concat([cases.select("case", "on"), kept])
     within = looked_up(
         last_of_each(starts.with_columns(_moment=moment("case", "on"))),

@@ -29,7 +29,7 @@ def of_service_users(
 
     After a death there is no follow-up.
     """
-    died = closed.filter("deceased").select("case")
+    died = closed.filter(pl.col("deceased")).select("case")
     lives = cases.select("case", "service_user", from_on="on", until_on="to").with_columns(
         person=pl.col("service_user").cast(pl.String)
     )

@@ -26,7 +26,7 @@ def tables(records: Records, made: pl.DataFrame) -> pl.DataFrame:
     """
     today = datetime.now(LONDON).date()
     last = (
-        made.filter("loaded")
+        made.filter(pl.col("loaded"))
         .explode("tables", empty_as_null=True)
         .sort("import")
         .group_by("tables", maintain_order=True)

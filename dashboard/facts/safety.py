@@ -154,7 +154,7 @@ def link_starts(records: Records, cases: pl.DataFrame, belonging: Belonging) -> 
 
 def idva_engagements(started: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
     """A row an adult who took up an IDVA's support, on that day; `days` since they were linked."""
-    rows = started.filter("adult", pl.col("engaged_on").is_not_null()).select(
+    rows = started.filter(pl.col("adult"), pl.col("engaged_on").is_not_null()).select(
         "case",
         "victim_survivor",
         linked_on="on",
@@ -198,10 +198,11 @@ def _own(linked: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
 
 def _through_adults(linked: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
     """For each linked child, the days on which an adult linked to the same case was reached."""
-    adults = linked.filter("adult")
+    adults = linked.filter(pl.col("adult"))
     reached = _within(
         adults.join(
-            made.filter("reached").select("victim_survivor", "on", "outcome"), on="victim_survivor"
+            made.filter(pl.col("reached")).select("victim_survivor", "on", "outcome"),
+            on="victim_survivor",
         )
     ).join(adults.select("link", "case"), on="link")
     return _within(

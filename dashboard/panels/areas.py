@@ -77,7 +77,7 @@ def headline(shown: Shown, frames: Mapping[str, pl.DataFrame]) -> str:
     else:
         first = f"{title}: highest in {top['name']}"
     out = frames["area-funnel"]
-    far = out.filter("far")
+    far = out.filter(pl.col("far"))
     other = shown.funnel.title
     other = f"{other[:1].lower()}{other[1:]}"
     second = (

@@ -225,9 +225,7 @@ def _read(folder: Path) -> Snapshot:
     )
 
 
-def _named(
-    numbers: pl.DataFrame, lists: dict[str, str], named: dict[str, pl.Expr]
-) -> pl.DataFrame:
+def _named(numbers: pl.DataFrame, lists: dict[str, str], named: dict[str, pl.Expr]) -> pl.DataFrame:
     """A frame whose numbers stand for the names of these lists, by column."""
     each = (numbers.select(column).select(named[name]) for column, name in lists.items())
     return numbers.with_columns(column.to_series() for column in each)

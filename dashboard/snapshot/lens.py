@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from dashboard.access import Role, Viewer
@@ -138,15 +139,24 @@ class Lens:
         frame = self._facts[facts]
         if "case" not in frame.columns:
             return self.numbers(facts)
+        # By position: of millions of rows each only looks up whether its case is one of them.
+        own = pl.lit(self._own_cases).gather(pl.col("case").to_physical(), null_on_oob=True)
+        return self._as_at(frame.lazy().filter(own), frame.columns)
+
+    @cached_property
+    def _own_cases(self) -> pl.Series:
+        """Whether a case is the viewer's now, for each up to the last one in their list."""
         spells = self._facts["caseload"]
         last = (
             self._as_at(spells.lazy(), spells.columns)
             .group_by("case")
             .agg(pl.col("area", "case_manager").last())
         )
-        return self._as_at(frame.lazy(), frame.columns).join(
-            self._own(last, spells.columns).select("case"), on="case", how="semi"
-        )
+        own = self._own(last, spells.columns).select(pl.col("case").to_physical()).collect()
+        at = own["case"].to_numpy()
+        is_own = np.zeros(int(at.max()) + 1 if len(at) else 0, bool)
+        is_own[at] = True
+        return pl.Series(is_own)
 
     @property
     def _uncut(self) -> bool:
@@ -174,9 +184,7 @@ class Lens:
         if "area" in columns and not self._everywhere:
             rows = rows.filter(pl.col("area").is_in(self._area_list.implode()))
         if "case_manager" in columns and self.viewer.role is Role.CASE_MANAGER:
-            rows = rows.filter(
-                pl.col("case_manager").cast(pl.String) == (self.viewer.case_manager or "")
-            )
+            rows = rows.filter(pl.col("case_manager") == (self.viewer.case_manager or ""))
         return rows
 
     @cached_property

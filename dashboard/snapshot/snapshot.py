@@ -92,7 +92,7 @@ class Snapshot:
     @property
     def areas(self) -> pl.DataFrame:
         """All districts: `area`, `name`, `county`, `county_name`; no records in it."""
-        return self._facts["areas"].filter("known")
+        return self._facts["areas"].filter(pl.col("known"))
 
     def recorded(self, facts: str) -> bool:
         """Whether any row of this kind was ever loaded."""
