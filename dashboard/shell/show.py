@@ -9,9 +9,9 @@ import polars as pl
 import streamlit as st
 
 from dashboard.draw import narrowest
-from dashboard.draw.again import Said, figure_again, said_again
+from dashboard.draw.again import Said, again, figure_again, said_again
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.drawings import AreaMap, Columns, Table
+from dashboard.drawings import AreaMap, Bars, Columns, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
@@ -27,6 +27,7 @@ from queries.words import counted
 BESIDE = 700  # pixels from which a panel has its source and its controls in one line
 MENU = 12  # choices that a menu has; where there are more they are searched
 ROWS = 11  # of a table to choose from, the heading among them
+DRAWN = 120  # bars of a chart: beyond that it is no longer looked at, but searched
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,21 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
             width = needed
             let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns))
             st.caption("Wider than this window: the chart scrolls sideways.")
-        chart = figure_again(panel.drawn_as, frame, mode(), width)
+        chart = figure_again(panel.drawn_as, _drawn(panel, frame), mode(), width)
         clicked = show_chart(chart, said.alt, key, clicks=chooses is not None)
     if chooses is None or clicked is None or clicked[0] >= frame.height:
         return None
     return Choice(frame[chooses][clicked[0]], clicked[1])
+
+
+def _drawn(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows that the chart has room for; where these are the first of more, words say so."""
+    if not isinstance(panel.drawn_as, Bars) or frame.height <= DRAWN:
+        return frame
+    st.caption(
+        f"The first {DRAWN} of {frame.height:,} are drawn; all are under Data and definition."
+    )
+    return again(frame, "drawn", lambda: frame.head(DRAWN))
 
 
 def _row(panel: Panel, frame: pl.DataFrame, alt: str, chooses: str | None) -> Choice | None:

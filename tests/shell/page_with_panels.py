@@ -18,13 +18,13 @@ WORKERS = pl.DataFrame(
 )
 if st.session_state.get("same_name"):
     WORKERS = WORKERS.with_columns(name=pl.lit("Priya N."), cases=pl.lit(2))
-if st.session_state.get("many"):
+if many := st.session_state.get("many", 0):
     WORKERS = pl.DataFrame(
         {
-            "id": [f"m{i}" for i in range(20)],
-            "name": [f"Worker {i}" for i in range(20)],
-            "cases": [i + 1 for i in range(20)],
-            "share": [0.5] * 20,
+            "id": [f"m{i}" for i in range(many)],
+            "name": [f"Worker {i}" for i in range(many)],
+            "cases": [i + 1 for i in range(many)],
+            "share": [0.5] * many,
         }
     )
 BARS = Bars("name", {"cases": "cases"}, (Column("cases", "cases", opens=True),))

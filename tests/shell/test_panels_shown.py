@@ -1,5 +1,6 @@
 """How panels and headline numbers are shown, and the ways from them to the records behind."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.shell.headlines import Asked
-from dashboard.shell.show import Choice
+from dashboard.shell.show import DRAWN, Choice
 from dashboard.shell.tables import file_name
 
 PAGE = Path(__file__).parent / "page_with_panels.py"
@@ -110,7 +111,7 @@ def test_people_of_one_name_are_told_apart(page: AppTest) -> None:
 
 
 def test_more_choices_than_a_menu_has_room_for_are_searched(page: AppTest) -> None:
-    page.session_state["many"] = True
+    page.session_state["many"] = 20
     page.run()
     assert not page.get("menu_button")
     (search,) = page.selectbox
@@ -145,3 +146,20 @@ def test_a_small_table_prints_shares_and_unknowns(page: AppTest) -> None:
 def test_downloads_of_made_up_records_say_so() -> None:
     assert file_name("Active cases", made_up=True) == "made-up-active-cases.csv"
     assert file_name("Active cases", made_up=False) == "active-cases.csv"
+
+
+def test_of_more_bars_than_can_be_looked_at_the_first_are_drawn(page: AppTest) -> None:
+    def drawn() -> int:
+        return len(json.loads(charts(page)[-1].spec)["data"][0]["y"])
+
+    page.session_state["many"] = DRAWN
+    page.run()
+    assert drawn() == DRAWN
+    assert not any("are drawn" in caption.value for caption in page.caption)
+    page.session_state["many"] = 1200
+    page.run()
+    assert drawn() == DRAWN
+    said = "The first 120 of 1,200 are drawn; all are under Data and definition."
+    assert said in [caption.value for caption in page.caption]
+    opened(page, "workers")
+    assert page.dataframe[-1].value.shape[0] == 1200
