@@ -137,19 +137,19 @@ def _program() -> str:
 
 
 def _write(folder: Path, snapshot: Snapshot) -> None:
-    lists: dict[tuple[str, ...], str] = {}
+    lists: list[pl.Series] = []
     frames: dict[str, Any] = {}
     for name, frame in snapshot._facts.items():
-        enums: dict[str, str] = {}
-        for column, kind in frame.schema.items():
-            if isinstance(kind, pl.Enum):
-                values = _values(kind)
-                enums[column] = lists.setdefault(values, f"list-{len(lists)}")
+        enums = {
+            column: f"list-{_place_of(kind.categories, lists)}"
+            for column, kind in frame.schema.items()
+            if isinstance(kind, pl.Enum)
+        }
         numbers = frame.with_columns(pl.col(column).to_physical() for column in enums)
         frames[name] = {"enums": enums, **_put(folder / f"{name}.arrow", numbers)}
     named = {
-        name: _put(folder / f"{name}.arrow", pl.DataFrame({"value": values}, {"value": pl.String}))
-        for values, name in lists.items()
+        f"list-{place}": _put(folder / f"list-{place}.arrow", names.to_frame("value"))
+        for place, names in enumerate(lists)
     }
     contents = {
         "version": snapshot.version,
@@ -167,9 +167,13 @@ def _write(folder: Path, snapshot: Snapshot) -> None:
         file.write(f"{zlib.crc32(text):08x}\n".encode() + text)
 
 
-@cache
-def _values(kind: pl.Enum) -> tuple[str, ...]:
-    return tuple(kind.categories)
+def _place_of(names: pl.Series, lists: list[pl.Series]) -> int:
+    """Where these names stand among the lists; they are added where they are not there yet."""
+    for place, other in enumerate(lists):
+        if len(other) == len(names) and other.equals(names):
+            return place
+    lists.append(names)
+    return len(lists) - 1
 
 
 def _put(path: Path, frame: pl.DataFrame) -> dict[str, int]:
