@@ -117,7 +117,8 @@ def served(port: int | None, serve: Sequence[str] = (SERVE, "serve", *ROLE)) -> 
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     command = [*serve, "--port", str(port)]
-    server = subprocess.Popen(command, env=dict(os.environ), stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=dict(os.environ), **quiet)
     try:
         for _ in range(600):
             time.sleep(0.2)

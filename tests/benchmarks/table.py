@@ -108,8 +108,10 @@ def _crowds(results: Results) -> list[str]:
         "",
         *lines,
         "",
-        "Time on the clock of a change of page, areas and days, the middle one and that which 95 "
-        "of 100 do not pass; everybody clicks about every three seconds, on the same computer.",
+        "Time on the clock of a change of page and county, the middle one and that which 95 of "
+        "100 do not pass; everybody clicks about every three seconds, on the same computer. New: "
+        "each from a day that nobody has chosen before. One process of Python runs one page at a "
+        "time: more people want more instances.",
     ]
 
 
