@@ -31,7 +31,7 @@ def steps(rows: pl.DataFrame, noted: Iterable[date]) -> list[int]:
         before = rows[starts[-1] : at].drop_nulls("value")
         since = rows[at:].drop_nulls("value")
         if before.height >= RUN and since.height >= TRIAL_BELOW and _beyond(before, since):
-            starts.append(_settled(rows, int(at), float(before["value"].mean())))
+            starts.append(_settled(rows, int(at), float(before["value"].to_numpy().mean())))
     return starts
 
 

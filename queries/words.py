@@ -68,7 +68,7 @@ def share(value: float | None, n: int | None = None) -> str:
         return "under 1%"
     if percent == 100 and value < 1:
         return "over 99%"
-    return f"{percent}%"
+    return f"{figure(percent)}%"
 
 
 def between(least: float, most: float) -> str:
