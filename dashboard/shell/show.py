@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard.draw import alt_text, choices, narrowest
 from dashboard.draw.again import figure_again
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.drawings import AreaMap, Columns, Table
+from dashboard.draw.matrix import has_dots
+from dashboard.drawings import AreaMap, Columns, Matrix, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
@@ -76,8 +77,7 @@ def show(
             gap="small" if beside else None,
             key=f"foot-{panel.key}",
         ):
-            words = f"{panel.source} {panel.note(frame)}".strip() if frame.height else panel.source
-            st.caption(for_markdown(words))
+            st.caption(for_markdown(_beneath(panel, frame)))
             with st.container(
                 horizontal=True,
                 width="content" if beside else "stretch",
@@ -88,6 +88,15 @@ def show(
                     chosen = _menu(panel, frame, chooses, records) or chosen
                 _data_and_definition(panel, frame, made_up)
     return chosen
+
+
+def _beneath(panel: Panel, frame: pl.DataFrame) -> str:
+    """The source, what is noted of the rows, and what a drawing's own mark stands for."""
+    if frame.is_empty():
+        return panel.source
+    drawing = panel.drawn_as
+    dots = "A dot: none." if isinstance(drawing, Matrix) and has_dots(drawing, frame) else ""
+    return " ".join(filter(None, (panel.source, panel.note(frame), dots)))
 
 
 def _cut(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
