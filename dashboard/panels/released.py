@@ -68,7 +68,7 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
         f"released-trend-{measure.key}",
         question=f"{measure.title}: does it change by more than chance?",
         result=lambda view: released_trend.control_chart(view, measure, slice_),
-        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.WIDE),
+        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.FULL),
         caption=lambda _: f"{measure.title}, {slice_.name}, by month to {words.month(slice_.end)}",
         drawn_as=ControlChart(percent=measure.is_fraction, places=places, height=height),
         headings={

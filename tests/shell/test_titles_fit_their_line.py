@@ -32,7 +32,7 @@ from queries.follow_up import Rules
 from queries.measures import ALL as MEASURES
 from queries.measures import MEASURES as BY_KEY
 from queries.view import View
-from queries.words import HALF, NARROW, TITLE, WIDE
+from queries.words import FULL, HALF, NARROW, TITLE, WIDE
 
 SPARSE = """
 areas
@@ -170,7 +170,7 @@ def test_the_findings_of_released_numbers_fit(released_database):
         cut = next(each for each in released.periods(view, place) if each.kind != "week")
         rows = [row for each in SUBJECTS.values() for row in of_subject(each, view, cut, 30)]
         for row in rows:
-            found += too_long(tuple(row), view, HALF if len(row) > 1 else WIDE)
+            found += too_long(tuple(row), view, HALF if len(row) > 1 else FULL)
     cut = next(each for each in released.periods(view, whole) if each.kind != "week")
     for measure in MEASURES:
         shown = released_areas.of(view, measure, cut, whole)
