@@ -12,6 +12,7 @@ from dashboard.draw.theme import TEXT
 HEIGHT = 30, 44  # least and greatest of a row ...
 TWO_LINES = 36  # ... and the least where a label stands on two lines between others on one
 ALL_ON_TWO = 46  # ... or where any of them may
+FEW = 6  # rows, among which any label may stand on two lines: none of them makes a chart long
 SHARE = 0.42  # of the width, for the labels
 LEAST = 170  # pixels that they keep, on two lines, where columns take more
 
@@ -30,7 +31,8 @@ def row_labels(
     scarce = spare < most
     most = min(most, max(spare, LEAST))
     cut = shortened_apart(names, most, bold=any(bold))
-    labels = _on_two_lines(names, cut, most, bold=any(bold), all_may=scarce)
+    all_may = scarce or len(names) <= FEW
+    labels = _on_two_lines(names, cut, most, bold=any(bold), all_may=all_may)
     longest = max(
         width(line, TEXT, strong)
         for label, strong in zip(labels, bold, strict=True)

@@ -190,7 +190,9 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
 def _named(measure: Measure, rows: pl.DataFrame) -> str:
     """Two of them stand beside each other: the finding names its measure where there is room."""
     found = released_highest.from_highest(rows)
-    return words.fit(f"{measure.title}: {found}", found, limit=words.HALF)
+    # A name keeps its capital within the sentence.
+    within = found if found.startswith(tuple(rows["name"])) else words.within(found)
+    return words.fit(f"{measure.title}: {within}", found, limit=words.HALF)
 
 
 def split(name: str, title: str, things: str, slice_: Slice) -> Panel:

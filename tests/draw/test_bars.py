@@ -214,6 +214,10 @@ def test_a_long_name_stands_whole_on_two_lines_between_short_ones():
     boxes = text_boxes(chart, 434)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, 434) == []
-    # At the end of the chart it would be cut.
-    last = figure(drawing, frame.sort("n", descending=True)[[0, 2, 1]], "light", 434)
-    assert not any("<br>community" in each.text for each in last.layout.annotations)
+    # At the end of a short chart rows are higher for it; one of many rows it would make long.
+    last = figure(drawing, frame[[0, 2, 1]], "light", 434)
+    assert cut(text_boxes(last, 434), last, 434) == []
+    assert any("<br>community" in each.text for each in last.layout.annotations)
+    others = pl.DataFrame({"name": [f"Housing {n}" for n in range(6)], "n": [1] * 6})
+    many = figure(drawing, pl.concat([others, frame[[1]]]), "light", 434)
+    assert not any("<br>community" in each.text for each in many.layout.annotations)

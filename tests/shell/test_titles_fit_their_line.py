@@ -80,22 +80,28 @@ IN_FIVE = (
     OUTCOMES.police,
     partners.TO_HEARING,
 )
-OTHERS = (
-    *(panel for panel in rollout.ALL if panel not in IN_FIVE),
-    caseload.WORKERS,
-    caseload.DISTRICTS,
-    *(panel for panel in referrals.ALL if panel not in IN_FIVE),
-    *referrals.BY.values(),
-    *referrals.OVER_TIME.values(),
-    *referrals.TRENDS.values(),
-    *(panel for panel in risk.ALL if panel not in IN_FIVE),
-    STANDINGS,
-    *(panel for panel in people.ALL if panel not in IN_FIVE),
-    *(panel for panel in OUTCOMES.all if panel not in IN_FIVE),
-    *(panel for panel in partners.ALL if panel not in IN_FIVE),
-    *partners.AREAS.values(),
-    *partners.MARAC_BY.values(),
-    *data.ALL,
+# Control charts over the whole width of their page.
+OVER_ALL = (partners.ON_TIME, *risk.CHARTS.values())
+OTHERS = tuple(
+    panel
+    for panel in (
+        *(panel for panel in rollout.ALL if panel not in IN_FIVE),
+        caseload.WORKERS,
+        caseload.DISTRICTS,
+        *(panel for panel in referrals.ALL if panel not in IN_FIVE),
+        *referrals.BY.values(),
+        *referrals.OVER_TIME.values(),
+        *referrals.TRENDS.values(),
+        *(panel for panel in risk.ALL if panel not in IN_FIVE),
+        STANDINGS,
+        *(panel for panel in people.ALL if panel not in IN_FIVE),
+        *(panel for panel in OUTCOMES.all if panel not in IN_FIVE),
+        *(panel for panel in partners.ALL if panel not in IN_FIVE),
+        *partners.AREAS.values(),
+        *partners.MARAC_BY.values(),
+        *data.ALL,
+    )
+    if panel not in OVER_ALL
 )
 
 
@@ -122,6 +128,10 @@ def test_findings_fit_the_narrow_column(lens):
 
 def test_findings_fit_the_wide_column(lens):
     assert too_long(OTHERS, lens, WIDE) == []
+
+
+def test_findings_fit_the_whole_width(lens):
+    assert too_long(OVER_ALL, lens, FULL) == []
 
 
 def test_the_sentence_of_each_page_fits(lens):
