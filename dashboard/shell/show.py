@@ -12,7 +12,7 @@ from dashboard.draw import alt_text, choices, narrowest
 from dashboard.draw.again import figure_again
 from dashboard.draw.escape import for_markdown, plain
 from dashboard.draw.matrix import has_dots
-from dashboard.drawings import AreaMap, Columns, Matrix, Table
+from dashboard.drawings import AreaMap, Columns, Lanes, Matrix, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
@@ -133,7 +133,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
     else:
         if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
             width = needed
-            let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns))
+            let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns | Lanes))
             st.caption("Wider than this window: the chart scrolls sideways.")
         chart = figure_again(panel.drawn_as, frame, mode(), width)
         clicked = show_chart(chart, alt, key, clicks=chooses is not None)
