@@ -128,7 +128,8 @@ class Fans:
 class Matrix:
     """Numbers in a grid, shaded by size: `rows` down, `across` along the top, in frame order.
 
-    `text` is a column printed in place of the number (a date, "none"). A null is left empty.
+    `text` is a column printed in place of the number (a date, "none"). None is a dot, a null is
+    left empty.
     Where the boolean column `partial` is true, the heading says that the period still runs; where
     the column `note` has words, it has a dagger.
     """

@@ -26,7 +26,7 @@ def show_areas(visit: ReleasedVisit) -> None:
     measure = measure_of_areas()
     shown = areas.of(view, measure, chosen, whole)
     screen = ReleasedScreen(visit, areas.in_a_sentence(shown, view))
-    screen.head(())
+    screen.head((), areas.which_period(shown))
     screen.measure_switch(measure)
     screen.rows(of_areas(shown, view))
 

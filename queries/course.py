@@ -135,6 +135,7 @@ def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
     return words.fit(
         f"Since launch referrals are {ahead}; {but}",
         f"Since launch {ahead}; {but}",
+        f"{words.sentence(but)}; {ahead} in all",
         f"Since launch referrals are {ahead}; one county is behind",
         limit=words.TITLE,
     )

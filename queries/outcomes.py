@@ -115,17 +115,17 @@ def headline(rows: pl.DataFrame) -> str:
     if alike == known:
         of = "both" if known == 2 else f"all {words.number(known)}"
     if known == 1:
-        of = "the one figure" if alike else "no figure"
+        of = "the one result" if alike else "no result"
     elif not alike:
         of = f"none of {words.number(known)}"
-    figures = "" if known == 1 else " figures"
+    results = "" if known == 1 else " results"
     verb = "is" if 1 in (alike, known) else "are"
     more = _without_a_figure(rows)
     return words.sentence(
         words.fit(
-            f"{of}{figures} {verb} in line with the published{more}",
-            f"{of} {verb} in line with the published{more}",
-            f"{of}{figures} {verb} in line with the published",
+            f"{of}{results} {verb} about as published{more}",
+            f"{of} {verb} about as published{more}",
+            f"{of}{results} {verb} about as published",
             limit=words.TITLE,
         )
     )
@@ -169,7 +169,7 @@ def _by_key(rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
 def _against(rows: pl.DataFrame) -> tuple[list[str], list[str], int]:
     """Results above the published one, those below, and how many can be put beside one.
 
-    In line is what has the published value within its interval.
+    About as published is what has the published value within its interval.
     """
     both = rows.filter(pl.col("value").is_not_null(), pl.col("published").is_not_null())
     low, high = (pl.coalesce(end, "value") for end in ("lower", "upper"))

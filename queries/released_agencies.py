@@ -87,8 +87,9 @@ def how_many_hidden(rows: pl.DataFrame) -> str:
     """How many kinds of agency have too few overdue to show, or no row at all."""
     left_out, hidden = int(rows["left_out"][0]), rows["overdue"].null_count()
     if left_out:
-        more = words.number(left_out)
-        return f"{words.sentence(more)} more on the page of partners."
+        more = words.counted(left_out, "kind of agency", "kinds of agency")
+        has = "has" if left_out == 1 else "have"
+        return f"{words.sentence(more)} with no more overdue {has} no room here."
     if hidden:
         kinds = words.counted(hidden, "kind of agency", "kinds of agency")
         return f"{words.sentence(kinds)}: {TOO_FEW}."

@@ -48,8 +48,9 @@ def comparable(
 def compared(view: View, measure: Measure, period: Slice | None, within: str = "") -> pl.LazyFrame:
     """A row an area of the period's level, highest first, hidden ones last.
 
-    `area`, `name`, `county_name`, `value`, `n`, `lower`, `upper`, `least` and `most` (what the
-    value could be before rounding), `now`, `before`, `year_earlier` (written out, "too few to show"
+    `area`, `name`, `county_name`, `value` (of days whole ones, as they are written: what is called
+    alike is drawn alike), `n`, `lower`, `upper`, `least` and `most` (what the value could be
+    before rounding), `now`, `before`, `year_earlier` (written out, "too few to show"
     where hidden), `aim`. `within`: only districts of that county.
     """
     rows = [] if period is None else _each(view, measure, period, within)
@@ -71,7 +72,7 @@ def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict
         before = ending.get((area["area"], before_end))
         year = ending.get((area["area"], year_end))
         total = measure.target == "total" and period.level == COUNTY
-        value = now["value"] if now else None
+        value = _as_written(measure, now["value"]) if now else None
         found.append(
             {
                 **area,
@@ -90,6 +91,12 @@ def _each(view: View, measure: Measure, period: Slice, within: str) -> list[dict
             }
         )
     return found
+
+
+def _as_written(measure: Measure, value: float | None) -> float | None:
+    if value is None or measure.unit not in ("days", "score"):
+        return value
+    return float(words.rounded(value, int(measure.unit == "score")))
 
 
 def _scope(view: View, area: dict[str, Any]) -> Scope:

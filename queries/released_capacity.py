@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from queries import released, released_highest, words
+from queries.meeting import SENTENCE
 from queries.released import COUNTY, TOO_FEW, WHOLE
 from queries.released_areas import places
 from queries.view import View
@@ -67,14 +68,31 @@ def how_full(rows: pl.DataFrame) -> str:
     )
 
 
-def how_full_is_the_whole(rows: pl.DataFrame) -> str:
-    """How many active cases there are for how many places in all."""
+def how_full_is_the_whole(rows: pl.DataFrame, when: str) -> str:
+    """How many active cases there are for how many places in all; and where none is free.
+
+    The sum must not hide a county without a place: where rounding leaves it open, it may be full.
+    """
     row = rows.row(-1, named=True)
     if row["active"] is None or not row["places"]:
-        return how_full(rows)
+        return f"{how_full(rows)} {when}"
     held = f"{words.figure(row['active'])} active cases for {words.figure(row['places'])} places"
-    full = row["active"] / row["places"]
-    return f"{held}: {f'{words.share(full)} full' if full <= 1 else 'more than there are'}"
+    share = row["active"] / row["places"]
+    if share > 1:
+        return f"{held}: more than there are {when}"
+    placed = rows.filter(~pl.col("is_whole"), pl.col("places") > 0)
+    full = placed.filter(pl.col("most") >= pl.col("places"))
+    if full.is_empty():
+        return f"{held}: {words.share(share)} full {when}"
+    surely = (full["least"] >= full["places"]).all()
+    one = full.height == 1
+    be = ("is" if one else "are") if surely else "may be"
+    many = words.counted(full.height, "county", "counties")
+    return words.fit(
+        f"{held} {when}; {words.listed(list(full['county']))} {be} full",
+        f"{held} {when}; {many} {be} full",
+        limit=SENTENCE,
+    )
 
 
 def _cells(view: View) -> pl.DataFrame:

@@ -136,6 +136,7 @@ def who_is_behind(rows: pl.DataFrame) -> str:
     return words.fit(
         words.listed(said),
         f"{words.listed(list(behind['county']))} {verb} behind the funded course",
+        f"{words.listed(list(behind['county']))} {verb} behind course",
         f"{words.sentence(words.counted(behind.height, 'county', 'counties'))} {verb} behind",
         limit=words.WIDE,
     )

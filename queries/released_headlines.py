@@ -7,6 +7,7 @@ import polars as pl
 
 from queries import released, words
 from queries.headlines import HeadlineNumber
+from queries.measure import Measure
 from queries.measures import MEASURES
 from queries.periods import Period
 from queries.released import Slice
@@ -52,32 +53,35 @@ def headlines(view: View, keys: Sequence[str], slice_: Slice) -> list[tuple[Head
 
 
 def in_a_sentence(view: View, keys: Sequence[str], slice_: Slice) -> str:
-    """The first of these measures that is shown, as the sentence of a page: value and change."""
+    """The first of these measures that is shown, as the sentence of a page: value and change.
+
+    A rise or fall is told only where rounding alone could not have made it.
+    """
     cells = released.unsplit(view)
     found = {key: released.cell(cells, key, slice_) for key in keys}
     key = next((key for key, now in found.items() if now and now["value"] is not None), keys[0])
     measure, now = MEASURES[key], found[key]
-    title = f"{measure.title}, {slice_.name}: {released.said(key, now)}"
+    title, here = measure.title, f"{measure.title} in {slice_.name}"
+    said = released.said(key, now)
     if now is None or now["value"] is None:
-        return title
-    change = in_words(measure, now, released.cell_before(cells, key, slice_))
-    than = {"as many": " as", "unchanged": "", UNCLEAR: ""}.get(change, " than")
-    than = f"{than} in {_before(slice_)}" if than else ""
-    if measure.is_fraction or measure.unit in ("days", "score"):
-        than = ""
-    if change in (released.TOO_FEW, words.NOT_KNOWN, "no period before"):
-        return title
-    return words.fit(f"{title}, {change}{than}", title, limit=words.TITLE)
+        return f"{measure.title}, {slice_.name}: {said}"
+    told = _told(measure, now, released.cell_before(cells, key, slice_), said)
+    return words.fit(f"{here} {told}", f"{title} {told}", limit=words.TITLE)
+
+
+def _told(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None, said: str) -> str:
+    """What a released number did since the period before, for all that rounding leaves open."""
+    change = in_words(measure, now, before)
+    if before is None or change in (released.TOO_FEW, words.NOT_KNOWN):
+        return f"stood at {said}"
+    if change == UNCLEAR:
+        return f"held at about {said}"
+    then = released.said(measure.key, before)
+    if then == said:
+        return f"stayed at {said}"
+    return f"{'rose' if now['value'] > before['value'] else 'fell'} from {then} to {said}"
 
 
 def _range(key: str, found: dict[str, Any] | None) -> str:
     """A share that rounding leaves open, as the range that it is in."""
     return released.said(key, found) if found and released.is_open(MEASURES[key], found) else ""
-
-
-def _before(slice_: Slice) -> str:
-    """The period just before, as a sentence names it."""
-    then = released.before(slice_)
-    if slice_.kind == "month" and then:
-        return f"{then[0]:%B}"
-    return f"the {slice_.kind} before"

@@ -87,39 +87,35 @@ def in_a_sentence(rows: pl.DataFrame, title: str, per: str) -> str:
     `per`: "per 10,000 people" where `value` is a rate, else "" and the value is said as written.
     """
     known = rows.filter(pl.col("value").is_not_null())
-    what = f"{title} {per}".strip()
+    name = words.within(title)
     if known.is_empty():
         return f"{title}: {released.TOO_FEW} by district"
     if known["value"].n_unique() == 1 and known.height > 1:
-        return words.fit(f"{title}: alike in all that can be shown", _ALIKE, limit=words.TITLE)
+        return words.fit(
+            f"All districts that can be shown are alike in {name}", _ALIKE, limit=words.TITLE
+        )
     first, alike = _first(known, as_written=not per)
-    number = words.number(first.height)
-    many, short = f"{number} districts may be highest", f"{number} may be highest"
-    if not _are_some(first, known):
-        many, short = f"no district {APART}", f"none {APART}"
-    named = [] if first.height == known.height > 1 else _places(first, title, per, alike=alike)
-    return words.fit(
-        *named,
-        f"{what}: {many}",
-        f"{title}: {short} {per}".strip(),
-        words.sentence(f"{many} {per}".strip()),
-        limit=words.TITLE,
-    )
-
-
-def _places(first: pl.DataFrame, title: str, per: str, *, alike: bool) -> list[str]:
-    """Sentences that name all that may be highest, the longest first."""
-    names, what = list(first["name"]), f"{title} {per}".strip()
-    where = words.listed(names) if alike else either(names)
-    said = f"{what}: highest in {where}"
-    if not per:
-        longest = f"{said}, {first['now'][0]}" if alike else said
-    elif len(names) == 1:
-        longest = f"{names[0]} has the most {words.within(title)} {per}"
+    named = [] if first.height == known.height > 1 else _named(first, name, per, alike=alike)
+    if _are_some(first, known):
+        of = f"One of {words.number(first.height)} districts"
+        rest = [f"{of} has the highest rate of {name}"] if per else [f"{of} is highest in {name}"]
+        rest.append(f"{of} is highest")
     else:
-        longest = said
-    short = [f"Highest {per}: {where}"] if per else []
-    return [longest, said, f"{what}: {where} highest", *short]
+        none = f"No district {APART}"
+        rest = [f"{none} in {name} {per}".strip(), f"{none} in {name}", none]
+    return words.fit(*named, *rest, limit=words.TITLE)
+
+
+def _named(first: pl.DataFrame, name: str, per: str, *, alike: bool) -> list[str]:
+    """Sentences that name all that may be highest, the longest first."""
+    names = list(first["name"])
+    where = words.listed(names) if alike else either(names)
+    several = alike and len(names) > 1
+    if per:
+        have = f"{where} {'have' if several else 'has'} the"
+        return [f"{have} most {name} {per}", f"{have} highest rate of {name}"]
+    said = f"{where} {'are' if several else 'is'} highest in {name}"
+    return [f"{said}, {first['now'][0]}", said] if alike else [said]
 
 
 def _first(known: pl.DataFrame, *, as_written: bool = True) -> tuple[pl.DataFrame, bool]:

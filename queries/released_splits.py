@@ -56,13 +56,15 @@ def year_in_words(view: View, name: str, slice_: Slice) -> str:
 
 
 def largest_part(rows: pl.DataFrame) -> str:
-    """The largest part of a split, for a narrow title."""
+    """The largest part of a split, for half the page."""
     known = rows.filter(pl.col("value").is_not_null())
     if known.is_empty():
         return words.sentence(released.TOO_FEW)
     top = known.row(0, named=True)
     return words.fit(
-        f"{top['part']} most often: {top['now']}", f"{top['part']} most often", limit=words.NARROW
+        f"{top['part']} comes first with {top['now']}",
+        f"{top['part']} comes first",
+        limit=words.HALF,
     )
 
 

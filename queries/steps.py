@@ -10,12 +10,13 @@ from datetime import date
 
 import polars as pl
 
-from queries.statistics.control_chart import RUN, TRIAL_BELOW
+from queries.statistics.control_chart import RUN, TRIAL_BELOW, xmr
 
 RULE = (
     "Limits of a waiting time begin anew with the first whole month from a noted change, where "
     f"at least {RUN} months come before it and {TRIAL_BELOW} since, and the first {RUN} since are "
-    "all on one side of the mean before."
+    "all on one side of the mean before. A month that would lie at the new limits, towards the "
+    "mean before, is left to the limits before: waits that end in it began before the change."
 )
 
 
@@ -30,7 +31,7 @@ def steps(rows: pl.DataFrame, noted: Iterable[date]) -> list[int]:
         before = rows[starts[-1] : at].drop_nulls("value")
         since = rows[at:].drop_nulls("value")
         if before.height >= RUN and since.height >= TRIAL_BELOW and _beyond(before, since):
-            starts.append(int(at))
+            starts.append(_settled(rows, int(at), float(before["value"].to_numpy().mean())))
     return starts
 
 
@@ -39,3 +40,19 @@ def _beyond(before: pl.DataFrame, since: pl.DataFrame) -> bool:
     first = since.head(RUN)
     off = first["value"] - before["value"].mean()
     return bool((off > first["within"]).all() or (-off > first["within"]).all())
+
+
+def _settled(rows: pl.DataFrame, at: int, before: float) -> int:
+    """The first month since that is not on the way any more.
+
+    Whoever waited on the day of the change waited the old way too. Beside the new limits a month
+    of such waits would be a concern, just where things grew better.
+    """
+    while rows["value"][at + 1 :].drop_nulls().len() >= TRIAL_BELOW:
+        since = xmr(rows["value"][at:], known_within=rows["within"][at:])
+        value, mean, rule = since.select("value", "mean", "rule").row(0)
+        towards = value is None or (value - mean) * (before - mean) > 0
+        if not towards or (value is not None and rule not in ("outside", "two_in_three")):
+            break
+        at += 1
+    return at

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 TITLE = 65  # characters of a page's sentence that fit on one line
-WIDE = 60  # ... of a panel's finding in the wider column
+FULL = 80  # ... of a panel's finding over the whole width
+WIDE = 60  # ... in the wider column
 HALF = 50  # ... in half the page
 NARROW = 38  # ... and in the narrower one
 
@@ -68,7 +69,7 @@ def share(value: float | None, n: int | None = None) -> str:
         return "under 1%"
     if percent == 100 and value < 1:
         return "over 99%"
-    return f"{percent}%"
+    return f"{figure(percent)}%"
 
 
 def between(least: float, most: float) -> str:

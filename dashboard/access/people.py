@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from dashboard.access.entries import local
 from dashboard.access.wording import role_in_words
 from dashboard.database.code_lists import COUNTY
-from dashboard.database.codes import read_code_lists
+from dashboard.database.codes import counties_told_apart, read_code_lists
 from dashboard.database.tables import Area, CaseManager, Grant, GroupGrant, Person
 
 
@@ -89,10 +89,13 @@ def given_to_groups(connection: Connection) -> list[GroupGiven]:
 
 
 def areas(connection: Connection) -> list[tuple[str, str, str, str]]:
-    """Every district by name: its code, its name, its county's key, and the county's name."""
+    """Every district by name: its code, its name, its county's key, and what that is called."""
     counties = read_code_lists(connection)[COUNTY.name]
-    rows = connection.execute(select(Area.area_code, Area.name, Area.county).order_by(Area.name))
-    return [(code, name, county, counties.label(county)) for code, name, county in rows]
+    rows = connection.execute(
+        select(Area.area_code, Area.name, Area.county).order_by(Area.name)
+    ).all()
+    called = counties_told_apart((name, key, counties.label(key)) for _, name, key in rows)
+    return [(code, name, county, called[county]) for code, name, county in rows]
 
 
 def case_managers(connection: Connection) -> dict[str, str]:

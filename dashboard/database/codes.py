@@ -1,5 +1,7 @@
 """The code lists as a database has them: the program's, and what the service has added."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from dashboard.database.code_lists import ALL, Code, CodeList
@@ -25,3 +27,23 @@ def read_code_lists(connection: Connection) -> dict[str, CodeList]:
         )
         for each in ALL
     }
+
+
+def counties_told_apart(districts: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """What each county is called beside districts, by its key; `districts`: name, county, its name.
+
+    One that has a district of its own name is called with the other, "Buckinghamshire with Milton
+    Keynes", or where there are more a county: nobody could tell which of the two is meant.
+    """
+    labels: dict[str, str] = {}
+    own: dict[str, list[str]] = {}
+    for name, county, label in districts:
+        labels[county] = label
+        own.setdefault(county, []).append(name)
+    taken = {name for names in own.values() for name in names}
+    called = labels.copy()
+    for county in (each for each, label in labels.items() if label in taken):
+        label, others = labels[county], sorted({*own[county]} - {labels[county]})
+        pair = len(own[county]) == 2 and len(others) == 1
+        called[county] = f"{label} with {others[0]}" if pair else f"County of {label}"
+    return called

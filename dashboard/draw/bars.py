@@ -18,6 +18,9 @@ from dashboard.draw.values import percent, printed
 from dashboard.drawings import Bars, Column
 
 LEAST_BARS = 110  # pixels that bars keep where labels or columns take more
+SHORTEST = (
+    72  # ... in the narrowest window: numbers out of sight would be missed more than long bars
+)
 
 
 @figure.register
@@ -29,7 +32,8 @@ def bars(drawing: Bars, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> g
     columns = rights[-1] if rights else 0.0
     strong = [_is(row, drawing.strong) for row in rows]
     names = [_name(drawing, row) for row in rows]
-    labels, margin = row_labels(names, strong, width, columns, LEAST_BARS)
+    bars = round(max(LEAST_BARS, _headed(drawing)))
+    labels, margin = row_labels(names, strong, width, columns, bars)
     plot = width - margin
     room = max(plot - columns, 60)
     end = max((_extent(drawing, row) for row in rows), default=0) or 1
@@ -101,10 +105,15 @@ def _(drawing: Bars, frame: pl.DataFrame) -> int:
     """Of columns, the shortest bars and the shortest labels."""
     rows = frame.to_dicts()
     edges = column_edges(drawing.columns, rows, _entry)
-    headed = [drawing.mark_heading, *(drawing.parts.values() if len(drawing.parts) > 1 else ())]
-    bars = max(LEAST_BARS, *map(width, headed))
+    bars = max(SHORTEST, _headed(drawing))
     names = [_name(drawing, row) for row in rows]
     return least_width(names, drawing.strong is not None, edges[-1] if edges else 0.0, bars)
+
+
+def _headed(drawing: Bars) -> float:
+    """Pixels of the longest name over the bars."""
+    names = [drawing.mark_heading, *(drawing.parts.values() if len(drawing.parts) > 1 else ())]
+    return max(map(width, names))
 
 
 @key_values.register

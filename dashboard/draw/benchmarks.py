@@ -17,6 +17,7 @@ from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import number, printed
 from dashboard.drawings import Benchmarks, Column
 
+BESIDE_ZERO = 6  # pixels from the line of zero to words in place of a value
 LEAST_MARKS = 150  # pixels that points and intervals keep
 FOOT = 28
 FOOT_TITLED = 54
@@ -275,10 +276,13 @@ def _column(
 def _note(chart: go.Figure, index: int, note: str, zero: float, room: float, mode: Mode) -> None:
     """The words in place of a value, from zero on as far as there is room."""
     text = shortened(plain(note), room)
+    at = zero + BESIDE_ZERO
+    if at + length(text) > room and zero - BESIDE_ZERO >= length(text):
+        at = zero - BESIDE_ZERO - length(text)  # at the left of zero, not on its line
     chart.add_annotation(
         x=0,
         xref="x domain",
-        xshift=max(min(zero + 6, room - length(text)), 0.0),
+        xshift=max(min(at, room - length(text)), 0.0),
         y=index,
         xanchor="left",
         text=for_plotly(text),

@@ -1,6 +1,6 @@
 """Upright columns over time: stacked parts named beside the last, the running period hatched."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Any
 
@@ -24,7 +24,8 @@ from queries.words import SHORT_MONTHS, short_day
 FOOT = 2 * LINE + 8
 GAP = 12
 APART = 8  # at least, between the numbers over two columns
-CLEAR = 8  # between a mark and the number over it, which else would seem to be the mark's
+CLEAR = 6  # between a number and the mark at its right
+MARK = 8  # the least length of a mark
 
 
 @figure.register
@@ -44,7 +45,7 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
     plot = Plot("", room, drawing.height - head - FOOT)
     # The numbers stand within the plot, for notes have their words over it.
     highest = max((_high(drawing, row) for row in rows), default=0)
-    top = highest * plot.height / (plot.height - LINE - CLEAR) or 1
+    top = highest * plot.height / (plot.height - LINE) or 1
     chart = blank(
         mode,
         drawing.height,
@@ -57,10 +58,11 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
         chart.add_bar(**trace)
     _totals(chart, drawing, rows, middles, top / plot.height, room, mode)
     if drawing.mark:
-        _marks(chart, drawing.mark, rows, stretches, mode)
+        marks = _beside(drawing, rows, stretches, room)
+        _marks(chart, drawing.mark, rows, marks, mode)
         marked = [index for index, row in enumerate(rows) if row[drawing.mark] is not None]
         chart.add_scatter(
-            x=[middles[index] for index in marked],
+            x=[marks[index][0] + (marks[index][1] - marks[index][0]) / 2 for index in marked],
             y=[rows[index][drawing.mark] for index in marked],
             customdata=[[index, drawing.mark] for index in marked],
             hovertext=[for_plotly(_said(drawing, rows[index])) for index in marked],
@@ -97,9 +99,9 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
 @narrowest.register
 def _(drawing: Columns, frame: pl.DataFrame) -> int:
     """Of as many columns as there are, each as wide as the number over it and a year below."""
-    totals = [_value(drawing, total) for total in frame[drawing.total]]
-    each = max([*(text_width(total, bold=True) for total in totals), text_width("2026")])
-    return _margin(drawing) + (ceil(each) + APART) * frame.height
+    each = max(_widest(drawing, frame.to_dicts()), text_width("2026"))
+    apart = max(APART, 2 * (CLEAR + MARK)) if drawing.mark else APART
+    return _margin(drawing) + (ceil(each) + apart) * frame.height
 
 
 def _margin(drawing: Columns) -> int:
@@ -119,7 +121,7 @@ def _totals(
     room: float,
     mode: Mode,
 ) -> None:
-    """A number over each column, to be chosen like a part; where there is none, words."""
+    """A number on each column, to be chosen like a part; where there is none, words."""
     colour = COLOURS[mode].text
     for known in (True, False):
         shown = [i for i, row in enumerate(rows) if (row[drawing.total] is not None) == known]
@@ -135,7 +137,7 @@ def _totals(
         }
         chart.add_scatter(
             x=[middles[i] for i in shown],
-            y=[_over(drawing, rows[i], pixel) + lines * pixel for i in shown],
+            y=[_stacked(drawing, rows[i]) + lines * pixel for i in shown],
             mode="text",
             text=texts,
             textposition="middle center" if known else "top center",
@@ -199,17 +201,29 @@ def _said(drawing: Columns, row: dict[str, Any]) -> str:
 
 
 def _high(drawing: Columns, row: dict[str, Any]) -> float:
-    stacked = sum(row[part] or 0 for part in drawing.parts)
-    return float(max(stacked, (row[drawing.mark] if drawing.mark else 0) or 0))
+    return max(_stacked(drawing, row), float((row[drawing.mark] if drawing.mark else 0) or 0))
 
 
-def _over(drawing: Columns, row: dict[str, Any], pixel: float) -> float:
-    """Where a column's number stands: on its top, or clear over a mark that would lie at it."""
-    stacked = float(sum(row[part] or 0 for part in drawing.parts))
-    mark = row[drawing.mark] if drawing.mark else None
-    if mark is None or mark >= stacked + (LINE + CLEAR) * pixel:
-        return stacked
-    return max(stacked, float(mark) + CLEAR * pixel)
+def _stacked(drawing: Columns, row: dict[str, Any]) -> float:
+    return float(sum(row[part] or 0 for part in drawing.parts))
+
+
+def _widest(drawing: Columns, rows: list[dict[str, Any]]) -> float:
+    """Pixels of the widest number on a column."""
+    return max(text_width(_value(drawing, row[drawing.total]), bold=True) for row in rows)
+
+
+def _beside(
+    drawing: Columns, rows: list[dict[str, Any]], stretches: list[tuple[date, date]], room: float
+) -> list[tuple[datetime, datetime]]:
+    """From where to where the marks go: at the right of the numbers, which else seemed theirs."""
+    pixel = (stretches[-1][1] - stretches[0][0]) / room
+    off = _widest(drawing, rows) / 2 + CLEAR
+    marks = []
+    for start, end in stretches:
+        left = datetime.combine(start + (end - start) / 2, time()) + off * pixel
+        marks.append((left, max(datetime.combine(end, time()), left + MARK * pixel)))
+    return marks
 
 
 def _stretches(drawing: Columns, rows: list[dict[str, Any]]) -> list[tuple[date, date]]:
@@ -235,19 +249,19 @@ def _marks(
     chart: go.Figure,
     mark: str,
     rows: list[dict[str, Any]],
-    stretches: list[tuple[date, date]],
+    marks: list[tuple[datetime, datetime]],
     mode: Mode,
 ) -> None:
-    """A level line over each column, with an edge of the page's colour so that it stands out."""
+    """A level line at each column, with an edge of the page's colour so that it stands out."""
     colour = COLOURS[mode]
-    for row, (start, end) in zip(rows, stretches, strict=True):
+    for row, (start, end) in zip(rows, marks, strict=True):
         if row[mark] is None:
             continue
         for tint, thick in ((colour.page, 6), (colour.text, 2.5)):
             chart.add_shape(
                 type="line",
                 x0=start,
-                x1=end - timedelta(hours=12),
+                x1=end,
                 y0=row[mark],
                 y1=row[mark],
                 line={"color": tint, "width": thick},

@@ -22,6 +22,8 @@ MONTH = 34  # width of the name of a month
 HEADING = 80  # what a word of a heading gets at most before the labels are cut for it
 LEAST_LABELS = 150  # pixels
 LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
+DOT = "·"  # for none: where most cells are, words and noughts hide those that say something
+NONE = "0", "none"
 
 
 @figure.register
@@ -76,7 +78,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         cliponaxis=False,
         customdata=[[cell[4], drawing.value] for cell in cells],
         hovertext=[
-            for_plotly(f"{printed(rows[cell[0]])}, {printed(across[cell[1]])}: {cell[3]}")
+            for_plotly(f"{printed(rows[cell[0]])}, {printed(across[cell[1]])}: {cell[5]}")
             + (f"<br>{for_plotly(noted[across[cell[1]]])}" if across[cell[1]] in noted else "")
             for cell in cells
         ],
@@ -143,22 +145,30 @@ def _(drawing: Matrix, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
     ]
 
 
-Cell = tuple[int, int, float | None, str, int]  # row, column, value, text, row of the frame
+# Row, column, value, text, row of the frame, and the value in words.
+Cell = tuple[int, int, float | None, str, int, str]
 
 
 def _cells(drawing: Matrix, frame: pl.DataFrame, rows: list[Any], across: list[Any]) -> list[Cell]:
     where = {name: index for index, name in enumerate(rows)}
     there = {name: index for index, name in enumerate(across)}
+    said = [plain(printed(text)) for text in frame[drawing.text or drawing.value]]
     return [
         (
             where[row[drawing.rows]],
             there[row[drawing.across]],
             row[drawing.value],
-            plain(printed(row[drawing.text or drawing.value])),
+            DOT if said[index] in NONE else said[index],
             index,
+            said[index],
         )
         for index, row in enumerate(frame.iter_rows(named=True))
     ]
+
+
+def has_dots(drawing: Matrix, frame: pl.DataFrame) -> bool:
+    """Whether any cell is none, which the line beneath explains."""
+    return any(printed(text) in NONE for text in frame[drawing.text or drawing.value])
 
 
 def _labels(

@@ -12,8 +12,10 @@ from dashboard.draw.theme import TEXT
 HEIGHT = 30, 44  # least and greatest of a row ...
 TWO_LINES = 36  # ... and the least where a label stands on two lines between others on one
 ALL_ON_TWO = 46  # ... or where any of them may
+FEW = 6  # rows, among which any label may stand on two lines: none of them makes a chart long
 SHARE = 0.42  # of the width, for the labels
-LEAST = 170  # pixels that they keep, on two lines, where columns take more
+SHORT = 90  # pixels: a name as short stays on one line
+LEAST = 170  # pixels that they keep at most, on two lines, where columns take more
 
 
 def row_labels(
@@ -28,9 +30,10 @@ def row_labels(
     if max(width(name, TEXT, any(bold)) for name in names) <= spare:
         most = max(most, spare)
     scarce = spare < most
-    most = min(most, max(spare, LEAST))
+    most = min(most, max(spare, _on_two(names, bold=any(bold))))
     cut = shortened_apart(names, most, bold=any(bold))
-    labels = _on_two_lines(names, cut, most, bold=any(bold), all_may=scarce)
+    all_may = scarce or len(names) <= FEW
+    labels = _on_two_lines(names, cut, most, bold=any(bold), all_may=all_may)
     longest = max(
         width(line, TEXT, strong)
         for label, strong in zip(labels, bold, strict=True)
@@ -41,8 +44,19 @@ def row_labels(
 
 def least_width(names: Sequence[str], bold: bool, columns: float, marks: float) -> int:
     """Pixels that a figure of such rows needs."""
+    return ceil(columns + marks + GAP + _on_two(names, bold=bold))
+
+
+def _on_two(names: Sequence[str], *, bold: bool) -> float:
+    """The room in which all names stand whole on two lines, or as much as they keep at most."""
+
+    def broken(name: str) -> float:
+        parts = name.split(" ")
+        halves = [(" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts) + 1)]
+        return min(max(width(half, TEXT, bold) for half in each) for each in halves)
+
     longest = max(width(name, TEXT, bold) for name in names)
-    return ceil(columns + marks + GAP + min(longest, LEAST))
+    return min(longest, max(*map(broken, names), SHORT), LEAST)
 
 
 def row_height(labels: Sequence[str], room: float) -> float:

@@ -30,7 +30,7 @@ def measure_rows(lens: Lens, by: str | None = None) -> list[dict[str, Any]]:
     )
     counties = dict(
         lens.numbers("areas")
-        .select(pl.col("county", "county_name").cast(pl.String))
+        .select(pl.col("county", "county_label").cast(pl.String))
         .collect()
         .rows()
     )

@@ -75,7 +75,7 @@ def released_rows(
         pl.lit(by in _AREAS) | (pl.col("area") == place.area),
     ).join(wanted, on=["cut", "start", "end"], how="semi", maintain_order="left")
     names = dict(areas.select(pl.col("area", "name").cast(pl.String)).iter_rows())
-    counties = dict(areas.select(pl.col("county", "county_name").cast(pl.String)).iter_rows())
+    counties = dict(areas.select(pl.col("county", "county_label").cast(pl.String)).iter_rows())
     return first, last, [_row(cell, by, names, counties) for cell in cells.iter_rows(named=True)]
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from dashboard.database.code_lists import COUNTY, CodeList
-from dashboard.database.codes import read_code_lists
+from dashboard.database.codes import counties_told_apart, read_code_lists
 from dashboard.database.settings import Settings, read_settings
 from dashboard.database.tables import RECORDS
 from dashboard.facts.reading import read_columns
@@ -46,6 +46,7 @@ class Records:
     def areas(self) -> pl.DataFrame:
         """Districts by county and name, with the one that stands for unknown last.
 
+        `county_label` is the county's own name, `county_name` what it is called beside districts.
         `of_county`, `of_all`: how many districts there are, so that a view can tell a part.
         """
         counties = list(self.codes[COUNTY.name].values)
@@ -56,14 +57,16 @@ class Records:
         unknown = pl.DataFrame(
             {"area": [UNKNOWN], "name": ["Not known"], "county": [UNKNOWN], "known": [False]}
         )
-        return pl.concat([listed, unknown], how="diagonal_relaxed").with_columns(
+        labels = [self.codes[COUNTY.name].label(each) for each in counties]
+        areas = pl.concat([listed, unknown], how="diagonal_relaxed").with_columns(
             pl.col("county")
-            .replace_strict(
-                [*counties, UNKNOWN],
-                [self.codes[COUNTY.name].label(each) for each in counties] + ["Not known"],
-                default=pl.col("county"),
-            )
-            .alias("county_name")
+            .replace_strict([*counties, UNKNOWN], [*labels, "Not known"], default=pl.col("county"))
+            .alias("county_label")
+        )
+        named = areas.filter("known").select("name", "county", "county_label")
+        called = counties_told_apart(named.iter_rows())
+        return areas.with_columns(
+            county_name=pl.col("county").replace_strict(called, default=pl.col("county_label"))
         )
 
     @cached_property

@@ -177,8 +177,14 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     of = words.counted(people.height, "case manager" if by_name else "district")
     verb = "is" if over == 1 else "are"
     some = words.number(over) if over else "none"
-    who = f"{some} of {of} {verb} over target"
-    few = f"{some} of {words.number(people.height)} {verb} over target"
+    # A district has no target of its own: its places are shares of those of its workers.
+    more = (
+        f"{verb} over target"
+        if by_name
+        else f"{'holds' if over == 1 else 'hold'} more cases than places"
+    )
+    who = f"{some} of {of} {more}"
+    few = f"{some} of {words.number(people.height)} {more}"
     said = words.fit(f"{who}; {needing}", f"{few}; {needing}", who, limit=words.TITLE)
     return words.sentence(said)
 

@@ -244,9 +244,21 @@ def _hearings(rules: Rules) -> Panel:
         note=lambda frame: (
             f"{words.n_of(frame['people'][0], 'person', 'people')}, each once, however many cases "
             "they have. Before has all who were allocated, after only those closed: no change of "
-            "the same people. “MARAC hearings” above compares the same, over as many days."
+            f"the same people. {_taken_over(frame)}“MARAC hearings” above compares the same, over "
+            "as many days."
         ),
         without="No MARAC hearings are recorded",
+    )
+
+
+def _taken_over(frame: pl.DataFrame) -> str:
+    """Why more people may stand during a case than before: those were of somebody else then."""
+    before, during = frame["people"][0], frame["people"][1]
+    if during is None or before is None or during <= before:
+        return ""
+    return (
+        f"During has {words.figure(during - before)} more, whose case came from another area or "
+        "case manager. "
     )
 
 
@@ -290,5 +302,5 @@ def _compared(rules: Rules) -> Panel:
         f"percentage points. How alike they are is not shown here. {_followed(rules)} "
         f"{_least(rules)}",
         note=lambda _: "A difference whose interval includes zero may be chance.",
-        without="No comparison people in this view: call it change",
+        without="No comparison people in this view: a change, not an effect",
     )

@@ -234,7 +234,7 @@ MARAC_BY: Mapping[Area, Panel] = {area: marac_by(area) for area in AREA_NAMES}
 TO_HEARING = waited(
     "hearing", "days-to-hearing", "from MARAC referral to hearing", "days_marac_to_hearing", 38
 )
-ON_TIME = trends.of("partner_actions_on_time_rate")
+ON_TIME = trends.of("partner_actions_on_time_rate", words.FULL)
 
 
 def headline(frames: Mapping[str, pl.DataFrame]) -> str:

@@ -68,7 +68,7 @@ def _control_chart(measure: Measure, slice_: Slice, height: int) -> Panel:
         f"released-trend-{measure.key}",
         question=f"{measure.title}: does it change by more than chance?",
         result=lambda view: released_trend.control_chart(view, measure, slice_),
-        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.WIDE),
+        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.FULL),
         caption=lambda _: f"{measure.title}, {slice_.name}, by month to {words.month(slice_.end)}",
         drawn_as=ControlChart(percent=measure.is_fraction, places=places, height=height),
         headings={
@@ -190,7 +190,9 @@ def compared(key: str, view: View, slice_: Slice) -> Panel:
 def _named(measure: Measure, rows: pl.DataFrame) -> str:
     """Two of them stand beside each other: the finding names its measure where there is room."""
     found = released_highest.from_highest(rows)
-    return words.fit(f"{measure.title}: {found}", found, limit=words.HALF)
+    # A name keeps its capital within the sentence.
+    within = found if found.startswith(tuple(rows["name"])) else words.within(found)
+    return words.fit(f"{measure.title}: {within}", found, limit=words.HALF)
 
 
 def split(name: str, title: str, things: str, slice_: Slice) -> Panel:

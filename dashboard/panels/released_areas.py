@@ -206,6 +206,13 @@ def funnel(shown: Compared) -> Panel:
     )
 
 
+def which_period(shown: Compared) -> str:
+    """What stands beside the controls where districts are of another period than is chosen."""
+    if shown.period is None or not shown.why:
+        return ""
+    return f"{shown.why} Here: {shown.period.period}."
+
+
 def has_funnel(measure: Measure) -> bool:
     """Whether chance limits can be drawn for it, as on the page of true counts."""
     return area_funnel.has_funnel(measure)

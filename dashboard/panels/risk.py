@@ -39,7 +39,7 @@ def _chart(key: str) -> Panel:
     # Of some 200 cases a decimal tells a value from a limit; of 20 it would pretend to.
     places = int(MEASURES[key].reads == "state")
     return replace(
-        trends.of(key),
+        trends.of(key, words.FULL),
         drawn_as=ControlChart(percent=MEASURES[key].is_fraction, places=places),
         caption=lambda view: f"{_CAPTIONS[key]}; {trend.months_in_words(view)}",
     )

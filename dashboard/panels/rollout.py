@@ -156,7 +156,9 @@ FIRST_REFERRALS = Panel(
     question="When did each agency first refer in each county, and which have sent none?",
     result=sources.first_referrals,
     reading=sources.who_sent_none,
-    caption=lambda view: f"Day of the first referral, up to {words.day(view.as_at)}",
+    caption=lambda view: (
+        f"Day of the first referral, up to {words.day(view.as_at)}; darker: more referrals"
+    ),
     drawn_as=Matrix("agency_name", "county_name", "referrals", text="first"),
     headings={
         "agency_name": "Agency",

@@ -8,6 +8,9 @@ from dashboard.panels.slide import HEIGHT, About, Slide, few, made
 from queries import meeting, released, words
 from queries.measures import MEASURES
 from queries.released import RULES, TOO_FEW
+from queries.released_changes import aim as aim_of
+from queries.released_changes import aim_in_words
+from queries.targets import Targets
 
 
 def lined(about: About, key: str, question: str, named: dict[str, str], percent: bool) -> Panel:
@@ -88,16 +91,20 @@ def victim_survivors(about: About) -> Slide:
 def idva_contact(about: About) -> Slide:
     named = {"idva_engaged_rate": "engaged", "safety_contacts_on_time_rate": "contacts in time"}
     panel = lined(about, "idva-contact", "Are IDVAs in touch?", named, True)
+    # Two lines have no room for a target of one: it stands in the sentence.
+    key = "idva_engaged_rate"
+    aim = aim_in_words(key, aim_of(about.view, Targets.of(about.view), key, about.month))
 
     def sentence(rows: pl.DataFrame) -> str:
         engaged, _ = meeting.now_and_before(rows, "idva_engaged_rate")
         contacts, _ = meeting.now_and_before(rows, "safety_contacts_on_time_rate")
         first = f"{engaged} of adults are engaged with an IDVA"
+        aimed = f"{first} (target {aim})" if aim else first
         second = f"{contacts} of safety contacts were in time"
         if TOO_FEW in (engaged, contacts):
             known = [s for s, n in ((first, engaged), (second, contacts)) if n != TOO_FEW]
             return known[0] if known else few("IDVA contact")
-        return f"{first}; {second}"
+        return words.fit(f"{aimed}; {second}", f"{first}; {second}", limit=meeting.SENTENCE)
 
     return made(about, "idva_contact", panel, sentence, about.month)
 

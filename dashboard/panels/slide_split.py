@@ -3,7 +3,7 @@
 Parts are released by quarter, and other slides tell of a later month: these name their day.
 """
 
-from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
@@ -21,7 +21,7 @@ def places(about: About) -> Slide | None:
         return None
     panel = places_by_county(about.month, about.settings.whole_name, HEIGHT)
     quarter = about.month.at("quarter", *days)
-    said = _on_its_last_day(released_capacity.how_full_is_the_whole, quarter)
+    said = partial(released_capacity.how_full_is_the_whole, when=_on_its_last_day(quarter))
     return made(about, "places", panel, said, quarter)
 
 
@@ -31,11 +31,12 @@ def agencies(about: About) -> Slide | None:
         return None
     panel = actions_by_agency(about.month, HEIGHT, ROWS)
     quarter = about.month.at("quarter", *days)
-    said = _on_its_last_day(released_agencies.who_has_most, quarter)
+
+    def said(rows: pl.DataFrame) -> str:
+        return f"{released_agencies.who_has_most(rows)} {_on_its_last_day(quarter)}"
+
     return made(about, "agencies", panel, said, quarter)
 
 
-def _on_its_last_day(
-    said: Callable[[pl.DataFrame], str], quarter: Slice
-) -> Callable[[pl.DataFrame], str]:
-    return lambda rows: f"{said(rows)} on {words.day(quarter.end)}"
+def _on_its_last_day(quarter: Slice) -> str:
+    return f"on {words.day(quarter.end)}"

@@ -9,14 +9,17 @@ from queries.measures import MEASURES
 from queries.steps import RULE
 
 
-def of(key: str, height: int = 330) -> Panel:
-    """The control chart of one measure of the registry, over complete months."""
+def of(key: str, limit: int = words.HALF, height: int = 330) -> Panel:
+    """The control chart of one measure of the registry, over complete months.
+
+    `limit`: the characters that its finding has room for.
+    """
     measure = MEASURES[key]
     return Panel(
         f"trend-{key}",
         question=f"{measure.title}: does it change by more than chance?",
         result=partial(trend.by_month, measure),
-        reading=lambda rows: special_causes.reading_of(measure.title, rows, words.HALF),
+        reading=lambda rows: special_causes.reading_of(measure.title, rows, limit),
         caption=lambda view: f"{measure.title}, {trend.months_in_words(view)}",
         drawn_as=ControlChart(
             percent=measure.is_fraction, places=int(measure.unit == "score"), height=height

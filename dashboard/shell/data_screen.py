@@ -41,5 +41,6 @@ class DataScreen(Screen):
         return (
             title,
             "Choose your files below, under “Load records from files”. They are tried first, and "
-            "loaded by a second press. Larger ones are loaded with `drive-dashboard import`.",
+            "loaded by a second press. Larger ones are loaded at the command line, as the README "
+            "says.",
         )

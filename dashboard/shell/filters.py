@@ -65,15 +65,8 @@ def districts(filters: Filters, allowed: Sequence[Area]) -> tuple[str, ...]:
 
 
 def county_names(allowed: Iterable[Area]) -> dict[str, str]:
-    """Counties by their key; one that a district shares its name with is told from it."""
-    areas = list(allowed)
-    names = {area.name for area in areas}
-    return {
-        area.county: f"County of {area.county_name}"
-        if area.county_name in names
-        else area.county_name
-        for area in areas
-    }
+    """Counties by their key."""
+    return {area.county: area.county_name for area in allowed}
 
 
 def areas_in_words(filters: Filters, allowed: Sequence[Area], everywhere: str) -> str:

@@ -46,10 +46,10 @@ def load_files(made_up: bool) -> None:
     st.header("Load records from files", anchor=False)
     if made_up:
         st.markdown(
-            "This database holds made-up records, and nothing else can be loaded into it. Start "
-            "the dashboard on a database of your own: name it in `DRIVE_DATABASE_URL`. It must be "
-            "made first, by loading the first files with `drive-dashboard import FOLDER`; from "
-            "then on they can be loaded here."
+            "This database holds made-up records, and nothing else can be loaded into it. A "
+            "database of your own is made by loading the first files at the command line, as the "
+            "README says; the dashboard is then started on it, and from then on they are loaded "
+            "here."
         )
         return
     st.caption(

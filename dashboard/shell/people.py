@@ -165,7 +165,7 @@ def add_form() -> None:
             "E-mail address they sign in with", max_chars=200, key=field_key("add", "email")
         )
         subject = st.text_input(
-            "Or the sign-in provider's id of them (in Entra ID: their object id)",
+            "Or their id at the sign-in provider (in Entra ID: the object id)",
             max_chars=200,
             key=field_key("add", "subject"),
         )

@@ -50,8 +50,11 @@ class ReleasedScreen:
         self._on_page: list[Taken] = []  # as they were shown on this run
         self._numbers: list[HeadlineNumber] = []
 
-    def head(self, keys: Sequence[str]) -> None:
-        """Banner, sentence, what is looked at, and the headline numbers."""
+    def head(self, keys: Sequence[str], said: str = "") -> None:
+        """Banner, sentence, what is looked at, and the headline numbers.
+
+        `said` stands beside the controls: where the panels are of another period than is chosen.
+        """
         banner(self.visit.standing)
         st.title(for_markdown(self._sentence), anchor=False)
         with st.container(
@@ -67,10 +70,9 @@ class ReleasedScreen:
             then = released.before(self.chosen)
             if then and keys:
                 was = self.chosen.at(self.chosen.kind, *then).period
-                st.caption(
-                    for_markdown(f"Against {was}. Dashed: target."),
-                    width="content",
-                )
+                said = f"Against {was}. Dashed: target. {said}".strip()
+            if said:
+                st.caption(for_markdown(said), width="content")
         if self.visit.offer.problems:
             st.warning(for_markdown(" ".join(self.visit.offer.problems)))
         numbers = headlines(self.view, keys, self.chosen)

@@ -217,11 +217,7 @@ class Screen:
         """What to say, and what to do, where there is nothing to show."""
         snapshot, filters = self.visit.snapshot, self.visit.filters
         if snapshot.is_empty:
-            return (
-                "No records have been loaded yet",
-                "Load your records with `drive-dashboard import`. To look round among made-up "
-                "ones, name a new database and run `drive-dashboard demo`.",
-            )
+            return "No records have been loaded yet", self._how_to_load()
         if snapshot.first and filters.end < snapshot.first:
             return (
                 "The service had not started in this period",
@@ -234,6 +230,16 @@ class Screen:
                 "Choose other areas or press Reset.",
             )
         return None
+
+    def _how_to_load(self) -> str:
+        """In words, and as far as this role can do it: most who read it know no command line."""
+        if self.role.loads_records:
+            return "Load them on the Data page, under “Load records from files”."
+        whom = self.visit.snapshot.settings.whom_to_ask
+        return (
+            f"A data steward loads them on the Data page: ask {whom}. How the first are loaded, "
+            "and how to look round among made-up ones, stands in the README."
+        )
 
     def _any_records(self) -> bool:
         """Whether the lens holds a referral or a case at all."""

@@ -11,7 +11,8 @@ import streamlit as st
 from dashboard.draw import narrowest
 from dashboard.draw.again import Said, again, figure_again, said_again
 from dashboard.draw.escape import for_markdown, plain
-from dashboard.drawings import AreaMap, Bars, Columns, Table
+from dashboard.draw.matrix import has_dots
+from dashboard.drawings import AreaMap, Bars, Columns, Lanes, Matrix, Table
 from dashboard.panel import Panel
 from dashboard.shell.area_map import area_map
 from dashboard.shell.brand import mode
@@ -78,8 +79,7 @@ def show(
             gap="small" if beside else None,
             key=f"foot-{panel.key}",
         ):
-            words = f"{panel.source} {said.note}" if said else panel.source
-            st.caption(for_markdown(words.strip()))
+            st.caption(for_markdown(_beneath(panel, frame, said)))
             with st.container(
                 horizontal=True,
                 width="content" if beside else "stretch",
@@ -90,6 +90,15 @@ def show(
                     chosen = _menu(panel, frame, said, chooses, records) or chosen
                 _data_and_definition(panel, frame, made_up)
     return chosen
+
+
+def _beneath(panel: Panel, frame: pl.DataFrame, said: Said | None) -> str:
+    """The source, what is noted of the rows, and what a drawing's own mark stands for."""
+    if said is None:
+        return panel.source
+    drawing = panel.drawn_as
+    dots = "A dot: none." if isinstance(drawing, Matrix) and has_dots(drawing, frame) else ""
+    return " ".join(filter(None, (panel.source, said.note, dots)))
 
 
 def _cut(panel: Panel, frame: pl.DataFrame) -> pl.DataFrame:
@@ -126,7 +135,7 @@ def _body(panel: Panel, frame: pl.DataFrame, width: int, chooses: str | None) ->
     else:
         if narrow() and (needed := narrowest(panel.drawn_as, frame)) > width:
             width = needed
-            let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns))
+            let_scroll(key, width, from_end=isinstance(panel.drawn_as, Columns | Lanes))
             st.caption("Wider than this window: the chart scrolls sideways.")
         chart = figure_again(panel.drawn_as, _drawn(panel, frame), mode(), width)
         clicked = show_chart(chart, said.alt, key, clicks=chooses is not None)

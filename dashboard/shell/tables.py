@@ -15,15 +15,22 @@ from dashboard.draw.values import decimals, number, percent, printed
 from dashboard.shell.leaving import download_button
 from dashboard.shell.looking import tell
 from dashboard.shell.signed_in import look_again
-from queries.words import counted
+from queries.released import TOO_FEW
+from queries.words import NOT_KNOWN, counted
 
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
 CELL, PADDING, WIDEST = 14, 20, 560  # pixels: type in a long table, space beside it, a column
-# With its unit or what it is of: 1,234, 82%, −2 points, 19 (n = 225).
-_NUMBER = r"^[−+]?\d[\d,.]*%?( points?)?( \(n = [\d,]+\))?$|^–$"
+# With its unit or what it is of: 1,234, 82%, 64–100%, −2 points, 19 (n = 225), above.
+_NUMBER = (
+    r"^[−+]?\d[\d,.]*%?( points?|(–| to )[−+]?\d[\d,.]*%?)?"
+    r"( \(n = [\d,]+\))?(, (above|below))?$"
+)
+_NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW)
 NARROW = 4  # columns that a dialog of medium width has room for
+WRITTEN = 2_000  # rows of which each number is written here: it takes pandas a while
+RIGHT = "text-align: right !important"  # Streamlit writes another way on each cell
 
 
 def small_table(
@@ -39,13 +46,16 @@ def small_table(
         if not kind.is_numeric()
     )
     forms: dict[str, Callable[[Any], str]] = {}
-    for name, heading in headings.items():
+    right: list[Any] = []
+    for place, (name, heading) in enumerate(headings.items(), 1):
         if frame.schema[name].is_numeric():
             places = decimals(frame[name])
             forms[for_markdown(heading)] = (
                 percent if name in shares else partial(number, places=places)
             )
-    styled = texts.to_pandas().style.format(forms, na_rep=UNKNOWN)
+        elif _are_numbers(frame[name]):
+            right += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
+    styled = texts.to_pandas().style.format(forms, na_rep=UNKNOWN).set_table_styles(right)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
@@ -77,12 +87,17 @@ def long_table(
         if kind == pl.String
     )
     columns: dict[str, Any] = {}
+    forms: dict[str, Callable[[Any], str]] = {}
     for name, heading in headings.items():
         kind = frame.schema[name]
         if kind == pl.Date:
             columns[heading] = st.column_config.DateColumn(format="D MMM YYYY")
         elif kind == pl.Datetime:
             columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+        elif kind.is_numeric() and frame.height <= WRITTEN and (frame[name] < 0).any():
+            # Written here, for Streamlit writes a hyphen; it is sorted by the number all the same.
+            places = _places(frame[name])
+            forms[heading] = percent if name in shares else partial(number, places=places)
         elif kind.is_numeric():
             columns[heading] = st.column_config.NumberColumn(
                 format="percent" if name in shares else _form(frame[name])
@@ -94,7 +109,7 @@ def long_table(
             )
     show = partial(
         st.dataframe,
-        rows,
+        rows.to_pandas().style.format(forms, na_rep=UNKNOWN) if forms else rows,
         hide_index=True,
         column_config=columns,
         row_height=ROW_HEIGHT,
@@ -125,17 +140,23 @@ def _tell_cell(key: str, headings: Mapping[str, str], on_cell: Callable[[int, st
 
 
 def _form(numbers: pl.Series) -> str:
-    """All numbers of a column with the same decimals, those below 100 with two at most."""
+    places = _places(numbers)
+    return f"%.{places}f" if places else "localized"
+
+
+def _places(numbers: pl.Series) -> int:
+    """Decimals that all numbers of a column are written with: two at most."""
     fractions = numbers.drop_nulls().cast(pl.Float64)
-    if fractions.is_empty() or (fractions == fractions.round(0)).all():
-        return "localized"
-    return f"%.{1 if (fractions == fractions.round(1)).all() else 2}f"
+    return next((n for n in (0, 1) if (fractions == fractions.round(n)).all()), 2)
 
 
 def _are_numbers(texts: pl.Series) -> bool:
     """Whether what was written out as text is to be read down a column as numbers are."""
+    if texts.dtype.base_type() not in (pl.String, pl.Enum, pl.Categorical):
+        return False
     known = texts.cast(pl.String).drop_nulls()
-    return not known.is_empty() and known.str.contains(_NUMBER).all()
+    said = known.filter(~known.is_in(_NO_NUMBER))
+    return not said.is_empty() and said.str.contains(_NUMBER).all()
 
 
 def _wide(texts: pl.Series, heading: str) -> int:

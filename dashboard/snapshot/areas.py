@@ -21,7 +21,7 @@ def _one(name: str, areas: pl.DataFrame) -> set[str]:
     said = name.strip().casefold()
     same = {column: pl.col(column).cast(pl.String).str.to_lowercase() == said for column in _NAMED}
     districts = areas.filter(same["area"] | same["name"])
-    counties = areas.filter(same["county"] | same["county_name"])
+    counties = areas.filter(same["county"] | same["county_label"] | same["county_name"])
     exact = areas.filter(same["county"]) if not districts.is_empty() else districts
     if not exact.is_empty() or (districts.is_empty() and not counties.is_empty()):
         return set(counties["area"].cast(pl.String))
@@ -40,4 +40,4 @@ def _one(name: str, areas: pl.DataFrame) -> set[str]:
     return set(districts["area"].cast(pl.String))
 
 
-_NAMED = ("area", "name", "county", "county_name")
+_NAMED = ("area", "name", "county", "county_label", "county_name")

@@ -50,8 +50,8 @@ def none_yet(snapshot: Snapshot) -> NoRelease:
     if day <= datetime.now(LONDON).date():
         return NoRelease(
             "No protected numbers have been released yet, and the first have been due since "
-            f"{said}. A dashboard that has just started makes them within some minutes; "
-            "`drive-dashboard release` makes them at once."
+            f"{said}. A dashboard that has just started makes them within some minutes; if none "
+            f"come, ask {snapshot.settings.whom_to_ask}."
         )
     return NoRelease(
         f"No protected numbers have been released yet. The first release is made on {said}, when "

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 from dashboard.access import PAGES, Role, may_open
 
 VISITS = 3
-COUNTIES = ("Berkshire", "Oxfordshire", "County of Buckinghamshire")
+COUNTIES = ("Berkshire", "Oxfordshire", "Buckinghamshire with Milton Keynes")
 CONSTANT = str(Path(__file__).with_name("constant.py"))
 HEADLINES = "() => document.querySelector('[data-testid=stMetricValue]')?.innerText"
 # Other areas are named than before, nothing runs, nothing is to come, and nothing is out of date.

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.database.code_lists import ALL, BY_NAME
+from dashboard.database.codes import counties_told_apart
 from dashboard.database.tables import RECORDS
 
 
@@ -47,3 +48,21 @@ def test_the_field_s_closure_reasons_and_ratings_are_there():
         "Significantly increased",
         "Not known",
     ]
+
+
+def test_a_county_that_shares_its_name_with_a_district_is_told_from_it():
+    rows = [
+        ("Slough", "b", "Berkshire"),
+        ("Buckinghamshire", "k", "Buckinghamshire"),
+        ("Milton Keynes", "k", "Buckinghamshire"),
+        ("Oxford", "o", "Oxford"),
+        ("Cherwell", "o", "Oxford"),
+        ("Stroud", "o", "Oxford"),
+    ]
+    assert counties_told_apart(rows) == {
+        "b": "Berkshire",
+        "k": "Buckinghamshire with Milton Keynes",
+        "o": "County of Oxford",
+    }
+    # A county whose district is called like it, and no other: only that it is a county is left.
+    assert counties_told_apart([("Rutland", "r", "Rutland")]) == {"r": "County of Rutland"}

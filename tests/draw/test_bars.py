@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from boxes import cut, overlaps, text_boxes
 
-from dashboard.draw import choices, figure
+from dashboard.draw import choices, figure, narrowest
 from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
 from dashboard.drawings import Bars, Column
 
@@ -214,6 +214,27 @@ def test_a_long_name_stands_whole_on_two_lines_between_short_ones():
     boxes = text_boxes(chart, 434)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, 434) == []
-    # At the end of the chart it would be cut.
-    last = figure(drawing, frame.sort("n", descending=True)[[0, 2, 1]], "light", 434)
-    assert not any("<br>community" in each.text for each in last.layout.annotations)
+    # At the end of a short chart rows are higher for it; one of many rows it would make long.
+    last = figure(drawing, frame[[0, 2, 1]], "light", 434)
+    assert cut(text_boxes(last, 434), last, 434) == []
+    assert any("<br>community" in each.text for each in last.layout.annotations)
+    others = pl.DataFrame({"name": [f"Housing {n}" for n in range(6)], "n": [1] * 6})
+    many = figure(drawing, pl.concat([others, frame[[1]]]), "light", 434)
+    assert not any("<br>community" in each.text for each in many.layout.annotations)
+
+
+def test_in_the_narrowest_window_labels_break_before_numbers_are_out_of_sight():
+    drawing = Bars(
+        "standing",
+        {"adults": "adults", "children": "children"},
+        (Column("adults", "adults"), Column("children", "children")),
+    )
+    names = ["Reached in time", "First contact not yet due", "Never reached"]
+    frame = pl.DataFrame({"standing": names, "adults": [137, 13, 45], "children": [248, 26, 68]})
+    phone = 348  # pixels of a panel on one of 390
+    assert narrowest(drawing, frame) <= phone
+    chart = figure(drawing, frame, "light", phone)
+    boxes = text_boxes(chart, phone)
+    assert {"248", "26", "68", "First contactnot yet due"} <= {box.text for box in boxes}
+    assert cut(boxes, chart, phone) == []
+    assert overlaps(boxes) == []

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from boxes import cut, overlaps, text_boxes
+from boxes import cut, overlaps, place, text_boxes
 
 from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
@@ -107,3 +107,19 @@ def test_no_text_is_cut_or_lies_on_another(width, mode, columns):
     boxes = text_boxes(chart, width)
     assert not overlaps(boxes)
     assert not cut(boxes, chart, width)
+
+
+@pytest.mark.parametrize("width", [600, 800, 1120])
+def test_words_in_place_of_a_value_do_not_lie_on_the_line_of_zero(width):
+    frame = results(
+        value=[-0.9, -0.8, None],
+        lower=[-0.95, -1.0, None],
+        upper=[-0.85, -0.6, None],
+        note=[None, None, "not recorded"],
+        published=[None] * 3,
+    )
+    chart = figure(DRAWING, frame, "dark", width)
+    (words,) = [box for box in text_boxes(chart, width) if box.text == "not recorded"]
+    zero, _ = place(chart, 0, 2, width)
+    # Where there is no room at its right they stand at its left, six pixels from it.
+    assert min(abs(words.left - zero), abs(words.right - zero)) == pytest.approx(6)

@@ -71,7 +71,10 @@ def test_a_text_can_stand_in_place_of_the_number() -> None:
         {"row": ["a", "a"], "on": ["x", "y"], "n": [3, 0], "first": ["21 Mar 2024", "none"]}
     )
     drawing = Matrix("row", "on", "n", text="first")
-    assert list(figure(drawing, frame, "light").data[1].text) == ["21 Mar 2024", "none"]
+    chart = figure(drawing, frame, "light").data[1]
+    # None is a dot, and says so where it is pointed at.
+    assert list(chart.text) == ["21 Mar 2024", "·"]
+    assert list(chart.hovertext) == ["a, x: 21 Mar 2024", "a, y: none"]
     assert key_values(drawing, frame) == ["a: x 21 Mar 2024 and y none"]
     assert choices(drawing, frame) == [(0, "n", "a, x: 3")]
 

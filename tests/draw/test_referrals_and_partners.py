@@ -52,7 +52,7 @@ def test_a_panel_reads_fits_and_can_be_drawn(view, panel, width):
     assert set(panel.headings) <= set(frame.columns)
     assert set(panel.percent) <= set(panel.headings)
     assert panel.caption(view)
-    limit = words.NARROW if width == FIVE_TWELFTHS else words.WIDE
+    limit = {FIVE_TWELFTHS: words.NARROW, FULL: words.FULL}.get(width, words.WIDE)
     if frame.is_empty():
         assert len(panel.without) <= limit
         return

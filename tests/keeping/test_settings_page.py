@@ -45,7 +45,7 @@ def test_a_setting_is_saved_and_marked_as_set_by_the_service(open_page, engine):
     page = open_page("settings", Role.MANAGER)
     assert page.title[0].value == "Every setting is as suggested"
 
-    one(page.number_input, "Days between contacts, high risk, days").set_value(5)
+    one(page.number_input, "Days between contacts, high risk").set_value(5)
     for button in savers(page):
         if "Casework" in button.form_id:
             button.click()

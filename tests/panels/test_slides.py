@@ -224,6 +224,45 @@ def test_places_are_the_services_own_beside_released_cases():
     ]
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (88, 92, "; Berkshire may be full"),  # 90 places: rounding leaves it open
+        (91, 95, "; Berkshire is full"),
+        (85, 89, None),
+    ],
+)
+def test_a_county_without_a_place_is_not_hidden_by_the_sum(least, most, said):
+    def held(value: float, level: str, area: str, **more: float) -> dict[str, object]:
+        return cell(
+            "active_cases", value, "2026-07-01", "2026-09-30", "quarter", level, area, **more
+        )
+
+    view = Cells(
+        MONTH,
+        held(90, "county", "berkshire", least=least, most=most),
+        held(30, "county", "oxfordshire"),
+        held(120, "whole", ""),
+        places=[("berkshire", "2026-09-30", 90), ("oxfordshire", "2026-09-30", 50)],
+    )
+    (slide,) = made(view, meeting_slides=("places",))
+    held_in_all = "120 active cases for 140 places"
+    full = f"{held_in_all} on 30 September 2026{said}"
+    assert slide.sentence == (full if said else f"{held_in_all}: 86% full on 30 September 2026")
+
+
+def test_what_adults_engaged_with_an_idva_are_aimed_at_stands_in_the_sentence():
+    days = ("2026-10-01", "2026-10-31")
+    engaged = cell("idva_engaged_rate", 0.74, *days, least=0.73, most=0.75)
+    contacts = cell("safety_contacts_on_time_rate", 0.76, *days, least=0.75, most=0.77)
+    target = ("idva_engaged_rate", "all", "2024-03-21", None, 0.8)
+    view = Cells(MONTH, engaged, contacts, targets=[target])
+    (slide,) = made(view, meeting_slides=("idva_contact",))
+    assert slide.sentence == (
+        "74% of adults are engaged with an IDVA (target 80%); 76% of safety contacts were in time"
+    )
+
+
 def test_decisions_are_those_of_the_settings_and_no_slide_without_any():
     view = Cells(MONTH)
     assert made(view, meeting_slides=("decisions",)) == []

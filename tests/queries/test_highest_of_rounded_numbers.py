@@ -47,7 +47,7 @@ def test_a_rate_from_the_same_rounded_count_is_not_ranked_by_population_alone():
     assert found["least"].to_list() == pytest.approx([13 / 16, 13 / 17.8, 5 / 16.5])
     assert found["most"].to_list() == pytest.approx([17 / 16, 17 / 17.8, 7 / 16.5])
     assert released_highest.in_a_sentence(found, "Referrals received", PER) == (
-        "Referrals received per 10,000 people: Slough or Reading highest"
+        "Slough or Reading has the highest rate of referrals received"
     )
     title = released_highest.who_is_highest(found, as_written=False)
     assert title == "Slough or Reading is highest"
@@ -69,14 +69,14 @@ def test_where_more_may_be_highest_than_fit_they_are_counted_or_none_stands_apar
     low = [(f"District {each}", 0.2, 0.1, 0.3, "20%") for each in range(3)]
     few, many = rows(*close, *low), rows(*close, *low[:1])
     assert released_highest.in_a_sentence(few, "Contacts on time", "") == (
-        "Contacts on time: three districts may be highest"
+        "One of three districts is highest in contacts on time"
     )
     assert released_highest.in_a_sentence(few, "Referrals received", PER) == (
-        "Referrals received: three may be highest per 10,000 people"
+        "One of three districts has the highest rate of referrals received"
     )
     assert released_highest.who_is_highest(few) == "Three may be highest"
     assert released_highest.in_a_sentence(many, "Contacts on time", "") == (
-        "Contacts on time: no district stands clearly apart"
+        "No district stands clearly apart in contacts on time"
     )
     assert released_highest.who_is_highest(many) == "None stands clearly apart"
 
@@ -104,7 +104,7 @@ def test_shares_that_could_be_in_another_order_are_not_ranked():
     )
     assert released_highest.from_highest(shares) == "Slough or Reading is highest"
     assert released_highest.in_a_sentence(shares, "Contacts on time", "") == (
-        "Contacts on time: highest in Slough or Reading"
+        "Slough or Reading is highest in contacts on time"
     )
 
 
@@ -138,7 +138,7 @@ def test_the_fullest_county_is_named_alone_only_where_rounding_leaves_no_doubt(o
         (rows(("Slough", None, None, None, TOO_FEW)), "Waiting: too few to show by district"),
         (
             rows(("Slough", 0, 0, 0, "0"), ("Reading", 0, 0, 0, "0")),
-            "Waiting: alike in all that can be shown",
+            "All districts that can be shown are alike in waiting",
         ),
         (rows(("Slough", 5, 5, 7, "5")), "Slough has the most waiting per 10,000 people"),
     ],
@@ -166,3 +166,17 @@ def test_the_truly_highest_is_never_left_out(areas):
     for area in named:
         low, more, _ = areas[area]
         assert low + more >= max(each for each, _, _ in areas)
+
+
+def test_medians_that_are_written_alike_are_drawn_alike():
+    measure = MEASURES["days_referral_to_allocation"]
+
+    def held(area: str, value: float) -> dict[str, object]:
+        return cell(measure.key, value, *DAYS, "quarter", "county", area)
+
+    # Medians are released in steps of half a day: 17.5 is written 18.
+    view = Cells(held("berkshire", 18.0), held("oxfordshire", 17.5))
+    period = released_areas.comparable(view, measure.key, WHOLE, "county")
+    found = released_areas.compared(view, measure, period).collect()
+    assert found["now"].to_list() == ["18", "18"]
+    assert found["value"].to_list() == [18.0, 18.0]

@@ -251,12 +251,12 @@ def test_the_reading_says_what_differs_from_the_published():
     assert outcomes.what_differs_from_published(alike) == (
         "Every published figure lies within its local interval"
     )
-    assert outcomes.headline(alike) == "Both figures are in line with the published"
+    assert outcomes.headline(alike) == "Both results are about as published"
     below = rows_of((0.5, 0.4, 0.6), (0.9, 0.8, 0.95), (None, None, None))
     assert outcomes.what_differs_from_published(below) == (
         "Smaller results than published: physical_abuse_reduction"
     )
-    assert outcomes.headline(below) == "One of two figures is in line with the published"
+    assert outcomes.headline(below) == "One of two results is about as published"
 
 
 def test_the_page_says_what_became_of_hearings_too():
@@ -276,9 +276,9 @@ def test_the_page_says_what_became_of_hearings_too():
         row = heard.with_columns(lower=pl.lit(lower), upper=pl.lit(upper))
         return outcomes.headline(pl.concat([rows, row], how="diagonal"))
 
-    assert said(0.2, 0.49) == "Both figures are in line with the published; fewer MARAC hearings"
-    assert said(-0.1, 0.49) == "Both figures are in line with the published; MARAC not clear"
-    assert said(-0.4, -0.1) == "Both figures are in line with the published; more MARAC hearings"
+    assert said(0.2, 0.49) == "Both results are about as published; fewer MARAC hearings"
+    assert said(-0.1, 0.49) == "Both results are about as published; MARAC not clear"
+    assert said(-0.4, -0.1) == "Both results are about as published; more MARAC hearings"
 
 
 def test_a_value_without_an_interval_is_compared_by_itself():

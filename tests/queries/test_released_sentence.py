@@ -23,12 +23,14 @@ def of(received, allocated):
 
 
 def test_the_first_number_leads_where_it_is_shown():
-    assert in_a_sentence(of(40, 20), KEYS, OCTOBER).startswith("Referrals received")
+    assert in_a_sentence(of(40, 20), KEYS, OCTOBER) == (
+        "Referrals received in Thames Valley stood at 40"
+    )
 
 
 def test_another_leads_where_that_is_hidden():
     said = in_a_sentence(of(None, 20), KEYS, OCTOBER)
-    assert said == "Cases allocated, Thames Valley: 20, 5 fewer than in September"
+    assert said == "Cases allocated in Thames Valley fell from 25 to 20"
 
 
 def test_where_none_is_shown_the_first_says_so():
@@ -54,3 +56,32 @@ def test_what_rounding_alone_could_have_made_is_no_change():
         "10 points",
     ]
     assert [headline(number, opens=False).arrow for number in numbers] == ["off", "up"]
+
+
+@pytest.mark.parametrize(
+    ("least", "now", "said"),
+    [
+        (23, 25, "Cases allocated in Thames Valley stayed at 25"),
+        (28, 30, "Cases allocated in Thames Valley rose from 25 to 30"),
+        # What is 30 may be 26 and what is 25 may be 27: no rise is told.
+        (26, 30, "Cases allocated in Thames Valley held at about 30"),
+    ],
+)
+def test_the_sentence_tells_a_change_that_rounding_cannot_have_made(least, now, said):
+    key = "cases_allocated"
+    view = Cells(
+        cell(key, now, "2026-10-01", "2026-10-31", least=least, most=now + 2),
+        cell(key, 25, "2026-09-01", "2026-09-30", least=23, most=27),
+    )
+    assert in_a_sentence(view, [key], OCTOBER) == said
+
+
+def test_a_share_that_rounding_leaves_open_stays_a_range_in_the_sentence():
+    key = "risk_reduced_rate"
+    view = Cells(
+        cell(key, 0.8, "2026-10-01", "2026-10-31", least=0.67, most=0.96),
+        cell(key, 1.0, "2026-09-01", "2026-09-30", least=0.82, most=1.0),
+    )
+    assert in_a_sentence(view, [key], OCTOBER) == (
+        "Risk reduced at exit in Thames Valley held at about 67–96%"
+    )

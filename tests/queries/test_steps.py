@@ -99,3 +99,33 @@ def test_no_special_cause_goes_across() -> None:
     assert (cause.first, cause.months, cause.high) == (date(2026, 3, 1), 8, True)
     assert cause.running
     assert cause.recent
+
+
+def test_limits_begin_when_waits_that_began_before_the_change_are_over() -> None:
+    # With it the mean since would be 115.6/14 = 8.257, and of steps of 3, then twelve times 0.1,
+    # the first is screened out: 3.267 x 4.2/13 = 1.06. 11 would lie above 8.257 + 0.266.
+    quiet = [8.0, 8.1] * 6 + [8.0]
+    rows = charted([*BEFORE, 11.0, *quiet])
+    assert rows["since"].to_list() == [date(2024, 11, 1)] * 11 + [date(2025, 10, 1)] * 13
+    assert rows["mean"].unique(maintain_order=True).to_list() == pytest.approx(
+        [131 / 11, 104.6 / 13]
+    )
+    assert rows["cause"].null_count() == rows.height
+    assert reading(rows) == "Lower since October 2025, steady of late"
+
+
+def test_a_month_within_the_limits_since_is_where_they_begin() -> None:
+    # 10 towards the 12 before: the mean since is 114/14, the limits 2.66 x 18/13 = 3.7 from it.
+    rows = charted([*BEFORE, 10.0, *SINCE[:13]])
+    assert rows["since"][-1] == date(2025, 9, 1)
+
+
+def test_a_later_month_towards_the_mean_before_is_a_concern() -> None:
+    rows = charted([*BEFORE, *[8.0, 8.1] * 3, 11.0, *[8.1, 8.0] * 3, 8.1])
+    assert rows["since"][-1] == date(2025, 9, 1)
+    assert (rows["rule"][16], rows["variation"][16]) == ("outside", "concern")
+
+
+def test_twelve_months_remain_since() -> None:
+    rows = charted([*BEFORE, 11.0, *[8.0, 8.1] * 5, 8.0])
+    assert rows["since"][-1] == date(2025, 9, 1)

@@ -160,7 +160,7 @@ def test_a_made_up_database_takes_no_files(opened, made_up_database):
     assert not app.get("file_uploader")
     said = " ".join(each.value for each in app.markdown)
     assert "made-up records, and nothing else can be loaded into it" in said
-    assert "It must be made first, by loading the first files with `drive-dashboard import" in said
+    assert "is made by loading the first files at the command line" in said
 
 
 def test_a_steward_of_an_empty_database_can_load_the_first_files(opened, empty_database, tmp_path):

@@ -70,7 +70,7 @@ def test_below_the_least_number_no_outcome_is_said(open_with):
 def test_comparison_people_are_nobody_s_cases(open_with):
     app = open_with("outcomes", Role.CASE_MANAGER)
     headers = [element.value for element in app.header]
-    assert "No comparison people in this view: call it change" in headers
+    assert "No comparison people in this view: a change, not an effect" in headers
 
 
 def test_a_regional_lead_opens_no_list(open_with):

@@ -126,7 +126,12 @@ def test_an_area_is_never_chosen_beforehand(page, people):
 
 def test_a_county_is_told_from_the_district_of_its_name(page):
     options = page.selectbox(key="grant-area-0").options
-    assert options[:4] == ["All areas", "Berkshire", "County of Buckinghamshire", "Oxfordshire"]
+    assert options[:4] == [
+        "All areas",
+        "Berkshire",
+        "Buckinghamshire with Milton Keynes",
+        "Oxfordshire",
+    ]
     assert options.count("Buckinghamshire") == 1
     assert len(set(options)) == len(options)
 
@@ -247,7 +252,7 @@ def test_the_trail_is_read_whole_and_in_words(a_browser, people):
     (table,) = app.dataframe
     assert list(table.value["What"]) == ["grant", "grant"]
     details = table.value["Details"][0]
-    assert "role: Manager; area: County of Buckinghamshire; from: " in details
+    assert "role: Manager; area: Buckinghamshire with Milton Keynes; from: " in details
     (whole,) = [each.value for each in app.markdown if each.value.startswith("The chosen line")]
     assert whole.endswith("owner at the command line: grant. " + details.replace("@", "\\@"))
 

@@ -32,7 +32,7 @@ from queries.follow_up import Rules
 from queries.measures import ALL as MEASURES
 from queries.measures import MEASURES as BY_KEY
 from queries.view import View
-from queries.words import HALF, NARROW, TITLE, WIDE
+from queries.words import FULL, HALF, NARROW, TITLE, WIDE
 
 SPARSE = """
 areas
@@ -80,22 +80,28 @@ IN_FIVE = (
     OUTCOMES.police,
     partners.TO_HEARING,
 )
-OTHERS = (
-    *(panel for panel in rollout.ALL if panel not in IN_FIVE),
-    caseload.WORKERS,
-    caseload.DISTRICTS,
-    *(panel for panel in referrals.ALL if panel not in IN_FIVE),
-    *referrals.BY.values(),
-    *referrals.OVER_TIME.values(),
-    *referrals.TRENDS.values(),
-    *(panel for panel in risk.ALL if panel not in IN_FIVE),
-    STANDINGS,
-    *(panel for panel in people.ALL if panel not in IN_FIVE),
-    *(panel for panel in OUTCOMES.all if panel not in IN_FIVE),
-    *(panel for panel in partners.ALL if panel not in IN_FIVE),
-    *partners.AREAS.values(),
-    *partners.MARAC_BY.values(),
-    *data.ALL,
+# Control charts over the whole width of their page.
+OVER_ALL = (partners.ON_TIME, *risk.CHARTS.values())
+OTHERS = tuple(
+    panel
+    for panel in (
+        *(panel for panel in rollout.ALL if panel not in IN_FIVE),
+        caseload.WORKERS,
+        caseload.DISTRICTS,
+        *(panel for panel in referrals.ALL if panel not in IN_FIVE),
+        *referrals.BY.values(),
+        *referrals.OVER_TIME.values(),
+        *referrals.TRENDS.values(),
+        *(panel for panel in risk.ALL if panel not in IN_FIVE),
+        STANDINGS,
+        *(panel for panel in people.ALL if panel not in IN_FIVE),
+        *(panel for panel in OUTCOMES.all if panel not in IN_FIVE),
+        *(panel for panel in partners.ALL if panel not in IN_FIVE),
+        *partners.AREAS.values(),
+        *partners.MARAC_BY.values(),
+        *data.ALL,
+    )
+    if panel not in OVER_ALL
 )
 
 
@@ -122,6 +128,10 @@ def test_findings_fit_the_narrow_column(lens):
 
 def test_findings_fit_the_wide_column(lens):
     assert too_long(OTHERS, lens, WIDE) == []
+
+
+def test_findings_fit_the_whole_width(lens):
+    assert too_long(OVER_ALL, lens, FULL) == []
 
 
 def test_the_sentence_of_each_page_fits(lens):
@@ -170,7 +180,7 @@ def test_the_findings_of_released_numbers_fit(released_database):
         cut = next(each for each in released.periods(view, place) if each.kind != "week")
         rows = [row for each in SUBJECTS.values() for row in of_subject(each, view, cut, 30)]
         for row in rows:
-            found += too_long(tuple(row), view, HALF if len(row) > 1 else WIDE)
+            found += too_long(tuple(row), view, HALF if len(row) > 1 else FULL)
     cut = next(each for each in released.periods(view, whole) if each.kind != "week")
     for measure in MEASURES:
         shown = released_areas.of(view, measure, cut, whole)

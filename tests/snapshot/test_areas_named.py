@@ -10,7 +10,8 @@ AREAS = pl.DataFrame(
         "area": ["B1", "B2", "K1", "K2"],
         "name": ["Slough", "Reading", "Buckinghamshire", "Milton Keynes"],
         "county": ["berkshire", "berkshire", "buckinghamshire-mk", "buckinghamshire-mk"],
-        "county_name": ["Berkshire", "Berkshire", "Buckinghamshire", "Buckinghamshire"],
+        "county_label": ["Berkshire", "Berkshire", "Buckinghamshire", "Buckinghamshire"],
+        "county_name": ["Berkshire"] * 2 + ["Buckinghamshire with Milton Keynes"] * 2,
     }
 )
 
@@ -22,6 +23,7 @@ AREAS = pl.DataFrame(
         ([" slough "], {"B1"}),
         (["berkshire"], {"B1", "B2"}),
         (["buckinghamshire-mk"], {"K1", "K2"}),
+        (["Buckinghamshire with Milton Keynes"], {"K1", "K2"}),
         (["K1", "Reading"], {"K1", "B2"}),
     ],
 )

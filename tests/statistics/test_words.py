@@ -61,6 +61,7 @@ def test_other_plurals_are_given():
         (0.7, 10, "70%"),
         (None, 40, "not known"),
         (0.5, 0, "not known"),
+        (-0.6, None, "−60%"),
     ],
 )
 def test_shares_are_percentages_from_ten_on(value, n, said):

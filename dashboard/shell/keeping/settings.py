@@ -88,7 +88,7 @@ def _input(field: Field[Any], value: Any, chosen: bool, may: bool) -> Any:
 
 def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
     about, default = field.metadata, field.default
-    title = for_markdown(about["title"] + (f", {about['unit']}" if about["unit"] else ""))
+    title = for_markdown(_with_unit(about["title"], about["unit"]))
     if isinstance(default, bool):
         return st.toggle(title, value=value, key=key, disabled=disabled)
     if isinstance(default, int | float):
@@ -112,6 +112,11 @@ def _widget(field: Field[Any], value: Any, key: str, *, disabled: bool) -> Any:
         at = choices.index(value) if value in choices else None
         return st.selectbox(title, choices, index=at, key=key, disabled=disabled)
     return st.text_input(title, value=value, key=key, disabled=disabled)
+
+
+def _with_unit(title: str, unit: str) -> str:
+    """ "Length of a case, months"; "Days between contacts" says its unit itself."""
+    return f"{title}, {unit}" if unit and not title.casefold().startswith(unit) else title
 
 
 def _titled(field: Field[Any], value: Any) -> Any:
