@@ -23,7 +23,7 @@ sys.path.append(str(Path(__file__).parents[1] / "load"))
 from visitor import Visitor
 
 THINK = 3.0  # seconds, half as long to half as long again
-SECONDS = 60.0
+SECONDS = 40.0
 COUNTIES = ("berkshire", "buckinghamshire-mk", "oxfordshire")
 NUMBERS = [page.path for page in PAGES if page.numbers and may_open(Role.MANAGER, page.path)]
 
