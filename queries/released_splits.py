@@ -62,8 +62,8 @@ def largest_part(rows: pl.DataFrame) -> str:
         return words.sentence(released.TOO_FEW)
     top = known.row(0, named=True)
     return words.fit(
-        f"{top['part']} comes first with {top['now']}",
-        f"{top['part']} comes first",
+        f"The largest part is {top['part']}, {top['now']}",
+        f"The largest part is {top['part']}",
         limit=words.HALF,
     )
 
