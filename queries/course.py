@@ -129,13 +129,15 @@ def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
     """The whole keeps to its course, and these counties do not: the sum must not hide them."""
     ahead = f"{words.figure(gap)} ahead" if gap else "on course"
     if behind.height == 1:
-        but = f"{behind['county'][0]} is {words.figure(-behind['gap'][0])} behind"
+        county, short = behind["county"][0], words.figure(-behind["gap"][0])
+        but, alone = f"{county} is {short} behind", f"{county} is {short} referrals behind course"
     else:
         but = f"{words.number(behind.height)} counties are behind"
+        alone = words.sentence(f"{but} their course of referrals")
     return words.fit(
         f"Since launch referrals are {ahead}; {but}",
         f"Since launch {ahead}; {but}",
-        f"{words.sentence(but)}; {ahead} in all",
+        alone,
         f"Since launch referrals are {ahead}; one county is behind",
         limit=words.TITLE,
     )

@@ -264,3 +264,18 @@ def test_a_county_that_is_behind_is_not_hidden_by_the_sum(gaps, said):
         }
     )
     assert course.how_far(rows) == said
+
+
+def test_a_county_with_a_long_name_that_is_behind_is_named_all_the_same():
+    rows = pl.DataFrame(
+        {
+            "county": ["Berkshire", "Buckinghamshire with Milton Keynes"],
+            "on": date(2026, 5, 10),
+            "referrals": [420, 198],
+            "course": 300.0,
+            "gap": [120, -102],
+            "received": 618,
+        }
+    )
+    said = "Buckinghamshire with Milton Keynes is 102 referrals behind course"
+    assert course.how_far(rows) == said
