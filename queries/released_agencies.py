@@ -87,9 +87,8 @@ def how_many_hidden(rows: pl.DataFrame) -> str:
     """How many kinds of agency have too few overdue to show, or no row at all."""
     left_out, hidden = int(rows["left_out"][0]), rows["overdue"].null_count()
     if left_out:
-        more = words.counted(left_out, "kind of agency", "kinds of agency")
-        has = "has" if left_out == 1 else "have"
-        return f"{words.sentence(more)} with no more overdue {has} no room here."
+        more = "more kind is" if left_out == 1 else "more kinds are"  # one line beneath a slide
+        return f"{words.sentence(words.number(left_out))} {more} left out."
     if hidden:
         kinds = words.counted(hidden, "kind of agency", "kinds of agency")
         return f"{words.sentence(kinds)}: {TOO_FEW}."

@@ -98,10 +98,12 @@ def columns(drawing: Columns, frame: pl.DataFrame, mode: Mode, width: int = FULL
 
 @narrowest.register
 def _(drawing: Columns, frame: pl.DataFrame) -> int:
-    """Of as many columns as there are, each as wide as the number over it and a year below."""
-    each = max(_widest(drawing, frame.to_dicts()), text_width("2026"))
-    apart = max(APART, 2 * (CLEAR + MARK)) if drawing.mark else APART
-    return _margin(drawing) + (ceil(each) + apart) * frame.height
+    """Of as many columns as there are, each as wide as the number on it, with the mark beside it,
+    and a year below.
+    """
+    number = _widest(drawing, frame.to_dicts()) + (CLEAR + MARK if drawing.mark else 0)
+    each = max(number, text_width("2026"))
+    return _margin(drawing) + (ceil(each) + APART) * frame.height
 
 
 def _margin(drawing: Columns) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 import streamlit as st
@@ -55,8 +56,16 @@ def small_table(
             )
         elif _are_numbers(frame[name]):
             right += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
-    styled = texts.to_pandas().style.format(forms, na_rep=UNKNOWN).set_table_styles(right)
+    styled = _styled(texts, forms, alt).set_table_styles(right)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+def _styled(rows: pl.DataFrame, forms: Mapping[str, Callable[[Any], str]], alt: str) -> Any:
+    """The rows with their numbers written out. The same rows are the same table, not drawn anew:
+    pandas would give it a new name each time.
+    """
+    name = f"{crc32(alt.encode()):08x}"
+    return rows.to_pandas().style.format(dict(forms), na_rep=UNKNOWN).set_uuid(name)
 
 
 def _cell(value: Any) -> str:
@@ -109,7 +118,7 @@ def long_table(
             )
     show = partial(
         st.dataframe,
-        rows.to_pandas().style.format(forms, na_rep=UNKNOWN) if forms else rows,
+        _styled(rows, forms, alt) if forms else rows,
         hide_index=True,
         column_config=columns,
         row_height=ROW_HEIGHT,

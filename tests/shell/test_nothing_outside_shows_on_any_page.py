@@ -57,10 +57,8 @@ def content_of(make):
 
 
 def made_up_anew(kind, proto):
-    """The names that Streamlit and pandas make up each time: of files to be made, and of tables."""
-    if kind == "download_button":
-        return [proto.deferred_file_id]
-    return [proto.arrow_data.styler.uuid] if kind == "table" else []
+    """The names that Streamlit makes up each time for files to be made."""
+    return [proto.deferred_file_id] if kind == "download_button" else []
 
 
 def drawn(app):

@@ -48,3 +48,22 @@ def test_columns_of_numbers_in_words_stand_at_the_right() -> None:
     right = [line for line in styles.splitlines() if "text-align: right" in line]
     # The second and the fourth: now and its range; what changed is words.
     assert [line.split("nth-child(")[1][0] for line in right] == ["2", "4"]
+
+
+def test_the_same_rows_are_sent_the_same_twice() -> None:
+    def page() -> None:
+        import polars as pl
+
+        from dashboard.shell.tables import long_table, small_table
+
+        rows = pl.DataFrame({"change": [-0.6, 0.25]})
+        small_table(rows, {"change": "Change"}, "Changes")
+        long_table(rows, {"change": "Change"}, "Changes")
+
+    def sent(shown: AppTest) -> list[bytes]:
+        return [each[0].proto.SerializeToString() for each in (shown.table, shown.dataframe)]
+
+    shown = AppTest.from_function(page).run()
+    assert not shown.exception
+    first = sent(shown)
+    assert sent(shown.run()) == first
