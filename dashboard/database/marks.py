@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select
 
+from dashboard.database import moves
 from dashboard.database.tables import RECORDS, Mark
 
 MADE_UP = "made_up"
@@ -38,19 +39,20 @@ def version(connection: Connection) -> int:
     return int(_read(connection, VERSION) or 0)
 
 
-def move_version(connection: Connection) -> None:
-    """Say that records changed; call it in the transaction that changes them."""
-    _moved_to(connection, version(connection) + 1)
+def move_version(connection: Connection, touched: moves.Touched | None = None) -> None:
+    """Say that records changed, and which; call it in the transaction that changes them.
+
+    `touched` None: it is not known which, or people were removed.
+    """
+    number, before = version(connection) + 1, stamp(connection)
+    _write(connection, VERSION, str(number))
+    _write(connection, STAMP, after := uuid4().hex)
+    moves.tell(connection, number, before, after, touched)
 
 
 def stamp(connection: Connection) -> str:
     """Never twice the same: tells the records of one version from those of any other database."""
     return _read(connection, STAMP) or ""
-
-
-def _moved_to(connection: Connection, number: int) -> None:
-    _write(connection, VERSION, str(number))
-    _write(connection, STAMP, uuid4().hex)
 
 
 def has_records(connection: Connection) -> bool:

@@ -43,6 +43,11 @@ class _Ground:
 def build_facts(connection: Connection) -> Facts:
     """Read the database and derive every fact. Frames are sorted by `on`."""
     records = read_records(connection)
+    return derived(connection, records, holdings.held(records))
+
+
+def derived(connection: Connection, records: Records, held: pl.DataFrame) -> Facts:
+    """Every fact of these records; `held` is what the tables hold as a whole."""
     belonging = Belonging(records)
     assessed = risk.assessments(records, belonging)
     changed = risk.risk_changes(assessed)
@@ -57,12 +62,12 @@ def build_facts(connection: Connection) -> Facts:
         "closures": closed,
         "engagements": engaged,
         "assessments": assessed.sort("on", "case"),
-        "tables": holdings.tables(records, came_in),
+        "tables": holdings.tables(held, came_in),
         "imports": came_in,
         **kept(connection, records, belonging),
     }
     with ThreadPoolExecutor(SIDE_BY_SIDE) as workers:
-        for part in workers.map(lambda derived: derived(ground), _PARTS):
+        for part in workers.map(lambda part: part(ground), _PARTS):
             facts |= part
     return facts
 

@@ -25,42 +25,42 @@ def contradictions(records: Records, belonging: Belonging) -> pl.DataFrame:
     """A row a record that breaks a rule, on the day from which it does.
 
     `rule` is the rule's words, `table` where the record is, `record` its id (that of its case or
-    referral where it has none), `found` what stands in it and what it contradicts.
+    referral where it has none), `found` what stands in it and what it contradicts. `case` or
+    `referral`: whose record it is.
     """
     parts = []
     for words, (table, rule) in RULES.items():
         found = rule(records)
         placed = (
-            _of_case(found, belonging)
+            belonging.of_case(found)
             if "case" in found.columns
             else _of_referral(found, records, belonging)
         )
         parts.append(
-            placed.select(
+            placed.with_columns(
                 pl.lit(words, _WORDS).alias("rule"),
                 pl.lit(table).alias("table"),
                 pl.col("record").cast(pl.String),
-                pl.col("case"),
-                "on",
-                "found",
-                "area",
-                "county",
-                "case_manager",
             )
         )
-    return pl.concat(parts).sort("on", "rule", "record")
-
-
-def _of_case(found: pl.DataFrame, belonging: Belonging) -> pl.DataFrame:
-    return belonging.of_case(found)
+    every = pl.concat(parts, how="diagonal")
+    return every.select(
+        "rule",
+        "table",
+        "record",
+        "case",
+        "referral",
+        "on",
+        "found",
+        "area",
+        "county",
+        "case_manager",
+    ).sort("on", "rule", "record")
 
 
 def _of_referral(found: pl.DataFrame, records: Records, belonging: Belonging) -> pl.DataFrame:
     areas = records["referrals"].select("referral", "area")
-    return belonging.in_area(found.join(areas, on="referral", how="left")).with_columns(
-        pl.lit(None, records.enum("cases", "case")).alias("case"),
-        pl.lit(None, records.enum("case_managers", "case_manager")).alias("case_manager"),
-    )
+    return belonging.in_area(found.join(areas, on="referral", how="left"))
 
 
 def _day(column: str) -> pl.Expr:

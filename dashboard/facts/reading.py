@@ -120,7 +120,7 @@ class _InAFile:
             found = self._cells(table, columns, start, _plain_cell)
         if found is None:
             raise DatabaseNotUsable(f"The table {table.name} cannot be read: it is damaged.")
-        return found.select(_typed(column) for column in columns)
+        return found.select(typed(column) for column in columns)
 
     def _cells(
         self, table: Table, columns: Columns, start: int, cell: Callable[[Column[Any]], str]
@@ -186,9 +186,9 @@ class _OnAServer:
         began = perf_counter()
         names = ", ".join(_name(column) for column in columns)
         found = self._ask(f'SELECT {names} FROM "{table.name}"')  # noqa: S608 - our own names
-        typed = found.select(_typed(column) for column in columns)
-        _say(table, typed, began)
-        return typed
+        frame = found.select(typed(column) for column in columns)
+        _say(table, frame, began)
+        return frame
 
     def _ask(self, sql: str) -> pl.DataFrame:
         with self._connection.cursor() as cursor:
@@ -217,17 +217,12 @@ def _kind(column: Column[Any]) -> Any:
     return pl.Float64 if isinstance(column.type, Float) else pl.String
 
 
-def _typed(column: Column[Any]) -> pl.Expr:
-    value = pl.col(column.name)
-    if isinstance(column.type, Date):
-        return value.cast(pl.Date)
-    if isinstance(column.type, Boolean):
-        return value.cast(pl.Boolean)
-    if isinstance(column.type, Integer):
-        return value.cast(pl.Int32)
-    if isinstance(column.type, Float):
-        return value.cast(pl.Float64)
-    text = value.cast(pl.String)
+def typed(column: Column[Any]) -> pl.Expr:
+    """The column as facts expect it, whichever way it was read."""
+    kind = pl.Boolean if isinstance(column.type, Boolean) else _kind(column)
+    value = pl.col(column.name).cast(kind)
+    if kind is not pl.String:
+        return value
     if not column.nullable:
-        return text.fill_null("")
-    return pl.when(text != "").then(text).alias(column.name)
+        return value.fill_null("")
+    return pl.when(value != "").then(value).alias(column.name)

@@ -11,6 +11,7 @@ from dashboard.database.codes import counties_told_apart, read_code_lists
 from dashboard.database.settings import Settings, read_settings
 from dashboard.database.tables import RECORDS
 from dashboard.facts.reading import read_columns
+from dashboard.facts.some import Connected, read_some
 
 UNKNOWN = "unknown"  # the district of a row that names none
 
@@ -99,11 +100,17 @@ class Records:
 
 def read_records(connection: Connection) -> Records:
     """Read every table that facts need. Ids become Enums shared by all the tables they join."""
-    tables = {
-        name: frame.rename(_SHORT, strict=False)
-        for name, frame in read_columns(connection, RECORDS.values(), _UNREAD).items()
-    }
-    for table, column in _OWNERS.items():
+    return _records(connection, read_columns(connection, RECORDS.values(), _UNREAD))
+
+
+def read_records_of(connection: Connection, people: Connected) -> Records:
+    """The records of some people alone, in lists of these ids."""
+    return _records(connection, read_some(connection, RECORDS.values(), people, _UNREAD))
+
+
+def _records(connection: Connection, read: dict[str, pl.DataFrame]) -> Records:
+    tables = {name: frame.rename(_SHORT, strict=False) for name, frame in read.items()}
+    for table, column in OWNERS.items():
         # One expression for all tables: making it hashes every id.
         known = pl.col(column).cast(pl.Enum(tables[table][column].unique().sort()))
         for name, frame in tables.items():
@@ -127,7 +134,7 @@ _UNREAD = (
 # Where `area` is not the code of a district, or is what makes it one.
 _NAMING_AREAS = ("areas", "targets", "annotations")
 # The table that an id comes from; elsewhere the same column refers to it.
-_OWNERS = {
+OWNERS = {
     "case_managers": "case_manager",
     "agencies": "agency",
     "service_users": "service_user",

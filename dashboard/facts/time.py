@@ -59,6 +59,16 @@ def by_day(rows: pl.DataFrame, *then: str) -> pl.DataFrame:
     return _gathered(rows, np.argsort(small, kind="stable")).with_columns(pl.col("on").set_sorted())
 
 
+def in_order_of(rows: pl.DataFrame, day: str, then: str) -> pl.DataFrame:
+    """`rows` sorted by a day and a key, quickly where most of them are so already."""
+    if rows[then].dtype == pl.String:
+        return rows.sort(day, then)
+    known = pl.col(then).to_physical().cast(pl.Int64).fill_null(2**31)
+    order = rows.select(pl.col(day).to_physical().cast(pl.Int64) * 2**32 + known).to_series()
+    at = np.argsort(order.to_numpy(), kind="stable")
+    return _gathered(rows, at).with_columns(pl.col(day).set_sorted())
+
+
 def spells_of(
     lives: pl.DataFrame, changes: Sequence[pl.DataFrame], *, by: str = "case"
 ) -> pl.DataFrame:

@@ -36,6 +36,7 @@ from dashboard.intake.report import (
 )
 from dashboard.intake.sources import Source, find_sources
 from dashboard.intake.stage import Stage
+from dashboard.intake.touched import find_touched
 from dashboard.intake.values import Codes
 
 # Told what is being done, and how many rows of it are done, where that is counted.
@@ -160,8 +161,9 @@ class _Import:
                 for name, codes in known.items():
                     new = added.get(name, []) + grown.get(name, [])
                     codes_added |= loading.add_codes(self._connection, codes, new)
+                touched = find_touched(stage, gone, counts)
                 loading.load(stage, gone)
-                loading.mark_changed(self._connection, counts, codes_added=codes_added)
+                loading.mark_changed(self._connection, counts, touched, codes_added=codes_added)
             import_id = self._note(counts, loaded=not nothing)
             rejected.keep(self._connection, import_id, self._labels, refused)
         ordered = stage.rejections.in_order()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, literal, 
 
 from dashboard.database.code_lists import Code, CodeList
 from dashboard.database.marks import move_version
+from dashboard.database.moves import Touched
 from dashboard.database.tables import ListedCode
 from dashboard.intake.leaving import Gone
 from dashboard.intake.names import listing
@@ -24,6 +25,10 @@ class Counts:
     unchanged: int = 0
     rejected: int = 0
     removed: int = 0
+
+    @property
+    def changed(self) -> int:
+        return self.inserted + self.updated + self.removed
 
 
 def decide(stage: Stage) -> None:
@@ -128,7 +133,13 @@ def add_codes(connection: Connection, codes: CodeList, new: list[Code]) -> bool:
     return bool(unknown)
 
 
-def mark_changed(connection: Connection, counts: dict[str, Counts], *, codes_added: bool) -> None:
+def mark_changed(
+    connection: Connection,
+    counts: dict[str, Counts],
+    touched: Touched | None,
+    *,
+    codes_added: bool,
+) -> None:
     """Move the database's version if its records, or the codes they are written in, changed."""
-    if codes_added or any(each.inserted + each.updated + each.removed for each in counts.values()):
-        move_version(connection)
+    if codes_added or any(each.changed for each in counts.values()):
+        move_version(connection, None if codes_added else touched)

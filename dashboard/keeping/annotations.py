@@ -27,7 +27,7 @@ def add_annotation(engine: Engine, viewer: Viewer, on: date, area: str, text: st
         if connection.execute(select(Annotation.text).where(*_same(after))).first():
             raise NotKept("This is noted already.")
         connection.execute(insert(Annotation).values(**after))
-        record(connection, viewer, ANNOTATION, None, after)
+        record(connection, viewer, ANNOTATION, None, after, Annotation.__tablename__)
 
 
 def remove_annotation(engine: Engine, viewer: Viewer, on: date, area: str, text: str) -> None:
@@ -39,7 +39,7 @@ def remove_annotation(engine: Engine, viewer: Viewer, on: date, area: str, text:
         gone = connection.execute(delete(Annotation).where(*_same(before)))
         if not gone.rowcount:
             raise NotKept("This note is no longer there. Reload the page to see those there are.")
-        record(connection, viewer, ANNOTATION, before, None)
+        record(connection, viewer, ANNOTATION, before, None, Annotation.__tablename__)
 
 
 def _same(row: Mapping[str, object]) -> list[ColumnElement[bool]]:

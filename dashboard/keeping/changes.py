@@ -12,6 +12,7 @@ from dashboard.access import Role, Viewer
 from dashboard.access.trail import What, note_with
 from dashboard.database import writing
 from dashboard.database.marks import move_version
+from dashboard.database.moves import Touched
 from dashboard.database.tables import Area, Change
 from dashboard.database.trouble import advice
 
@@ -36,9 +37,17 @@ def changing(engine: Engine) -> Iterator[Connection]:
 
 
 def record(
-    connection: Connection, viewer: Viewer, what: str, before: Row | None, after: Row | None
+    connection: Connection,
+    viewer: Viewer,
+    what: str,
+    before: Row | None,
+    after: Row | None,
+    *tables: str,
 ) -> None:
-    """Keep the history of a change, tell the trail, and let the screens read it."""
+    """Keep the history of a change, tell the trail, and let the screens read it.
+
+    `tables`: those of records that it changed; nobody's record is in them.
+    """
     connection.execute(
         insert(Change).values(
             at=datetime.now(UTC),
@@ -50,7 +59,7 @@ def record(
     )
     done = "added" if before is None else "removed" if after is None else "changed"
     note_with(connection, viewer.name, viewer.role, What.SETTING, {"what": what, "done": done})
-    move_version(connection)
+    move_version(connection, Touched(frozenset(tables)))
 
 
 def history(connection: Connection, *kinds: str, limit: int = 200) -> list[dict[str, Any]]:

@@ -136,7 +136,7 @@ def _put(
             connection.execute(
                 update(table).where(*own, table.c.from_on == row["from_on"]).values(to_on=from_on)
             )
-            record(connection, viewer, what, dict(row), ended)
+            record(connection, viewer, what, dict(row), ended, table.name)
         elif _overlap(from_on, to_on, row["from_on"], row["to_on"]):
             raise NotKept(
                 f"Another {what} holds {_period(dict(row))}. Remove it first, or choose other days."
@@ -146,7 +146,7 @@ def _put(
         connection.execute(update(table).where(*own, table.c.from_on == from_on).values(**after))
     else:
         connection.execute(insert(table).values(**after))
-    record(connection, viewer, what, before, after)
+    record(connection, viewer, what, before, after, table.name)
 
 
 def _remove(
@@ -158,7 +158,7 @@ def _remove(
     if before is None:
         raise NotKept(f"This {what} is no longer there. Reload the page to see those there are.")
     connection.execute(delete(table).where(*which))
-    record(connection, viewer, what, dict(before), None)
+    record(connection, viewer, what, dict(before), None, table.name)
 
 
 def _overlap(from_on: date, to_on: date | None, other_from: date, other_to: date | None) -> bool:

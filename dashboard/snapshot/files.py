@@ -13,9 +13,10 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.engine import URL
 
 from dashboard.database.settings import Settings
+from dashboard.facts.ids import OF_PEOPLE, enums_of
 from dashboard.snapshot.snapshot import Snapshot
 
 try:
@@ -79,7 +81,7 @@ class Files:
         Files that another version of this program wrote are none.
         """
         for folder in self._written():
-            if state is None or folder.name == f"{state}-{_program()}":
+            if state is None or folder == self._place(state):
                 try:
                     return _read(folder)
                 except (
@@ -93,23 +95,31 @@ class Files:
                     shutil.rmtree(folder, ignore_errors=True)
         return None
 
-    def write(self, snapshot: Snapshot) -> bool:
-        """Keep a snapshot in place of those before it; whether that could be done."""
+    def write(self, snapshot: Snapshot) -> Snapshot | None:
+        """Keep a snapshot in place of those before it; None where that cannot be done.
+
+        What comes back has its columns in the files, where other processes share them. Files of
+        facts that stayed the same are taken over from the snapshot that it was made from.
+        """
         aside = None
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             aside = Path(tempfile.mkdtemp(prefix="writing-", dir=self._folder))
-            _write(aside, snapshot)
-            place = self._folder / f"{snapshot.state}-{_program()}"
+            _write(aside, snapshot, self._place(snapshot.since) if snapshot.since else None)
+            place = self._place(snapshot.state)
             shutil.rmtree(place, ignore_errors=True)
             aside.rename(place)
+            made = _facts(place, _contents(place), snapshot._facts.keys() - snapshot.same)
         except OSError as problem:
             log.warning("The snapshot cannot be kept as a file: %s", problem)
             if aside:
                 shutil.rmtree(aside, ignore_errors=True)
-            return False
+            return None
         self.forget(but=place)
-        return True
+        return replace(snapshot, _facts=snapshot._facts | made)
+
+    def _place(self, state: str) -> Path:
+        return self._folder / f"{state}-{_program()}"
 
     def forget(self, but: Path | None = None) -> None:
         """Remove the files; `but`: all others."""
@@ -136,17 +146,24 @@ def _program() -> str:
     return found.hexdigest()[:16]
 
 
-def _write(folder: Path, snapshot: Snapshot) -> None:
+def _write(folder: Path, snapshot: Snapshot, before: Path | None) -> None:
     lists: list[pl.Series] = []
     frames: dict[str, Any] = {}
+    there = _taken_over(snapshot.same, before, folder) if before else {}
+    of_people: dict[str, int] = {}
     for name, frame in snapshot._facts.items():
-        enums = {
-            column: f"list-{_place_of(kind.categories, lists)}"
-            for column, kind in frame.schema.items()
-            if isinstance(kind, pl.Enum)
-        }
-        numbers = frame.with_columns(pl.col(column).to_physical() for column in enums)
-        frames[name] = {"enums": enums, **_put(folder / f"{name}.arrow", numbers)}
+        enums = {}
+        for column in enums_of(frame):
+            place = of_people.get(column)
+            if place is None:
+                place = _place_of(frame[column].dtype.categories, lists)  # type: ignore[attr-defined]
+            if column in OF_PEOPLE:  # all facts share their lists
+                of_people[column] = place
+            enums[column] = f"list-{place}"
+        if name not in there:
+            numbers = frame.with_columns(pl.col(column).to_physical() for column in enums)
+            there[name] = _put(folder / f"{name}.arrow", numbers)
+        frames[name] = {"enums": enums, **there[name]}
     named = {
         f"list-{place}": _put(folder / f"list-{place}.arrow", names.to_frame("value"))
         for place, names in enumerate(lists)
@@ -159,12 +176,30 @@ def _write(folder: Path, snapshot: Snapshot) -> None:
         "settings": _SETTINGS.dump_python(snapshot.settings, mode="json"),
         "first": snapshot.first and snapshot.first.isoformat(),
         "latest": snapshot.latest and snapshot.latest.isoformat(),
+        "since": snapshot.since,
+        "same": sorted(snapshot.same),
         "lists": named,
         "frames": frames,
     }
     text = json.dumps(contents).encode()
     with _private(folder / _CONTENTS) as file:
         file.write(f"{zlib.crc32(text):08x}\n".encode() + text)
+
+
+def _taken_over(names: Iterable[str], before: Path, folder: Path) -> dict[str, dict[str, int]]:
+    """Files of an earlier snapshot, given a second name here: size and checksum of each.
+
+    Not all file systems can, and the earlier one may be gone.
+    """
+    taken = {}
+    try:
+        written = _contents(before)["frames"]
+        for name in names:
+            (folder / f"{name}.arrow").hardlink_to(before / f"{name}.arrow")
+            taken[name] = {each: written[name][each] for each in ("size", "sum")}
+    except (OSError, ValueError, KeyError) as problem:
+        log.info("Not all files of the snapshot before can be taken over: %s", problem)
+    return taken
 
 
 def _place_of(names: pl.Series, lists: list[pl.Series]) -> int:
@@ -197,11 +232,15 @@ def _sum(path: Path) -> int:
     return found
 
 
-def _read(folder: Path) -> Snapshot:
+def _contents(folder: Path) -> dict[str, Any]:
     first_line, _, text = (folder / _CONTENTS).read_bytes().partition(b"\n")
     if int(first_line, 16) != zlib.crc32(text):
         raise ValueError("its list of contents was changed")
-    contents = json.loads(text)
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def _read(folder: Path) -> Snapshot:
+    contents = _contents(folder)
     with ThreadPoolExecutor(2) as workers:
         checked = workers.map(
             lambda each: _checked(folder / f"{each[0]}.arrow", each[1]),
@@ -209,14 +248,6 @@ def _read(folder: Path) -> Snapshot:
         )
         for _ in checked:
             pass
-    # Making the expression hashes the whole list of names, so that is done once for each list.
-    named = {
-        name: pl.all().cat.to(pl.Enum(_mapped(folder, name)["value"])) for name in contents["lists"]
-    }
-    facts = {
-        name: _named(_mapped(folder, name), each["enums"], named)
-        for name, each in contents["frames"].items()
-    }
     return Snapshot(
         contents["version"],
         contents["state"],
@@ -225,8 +256,21 @@ def _read(folder: Path) -> Snapshot:
         _SETTINGS.validate_python(contents["settings"]),
         _day(contents["first"]),
         _day(contents["latest"]),
-        facts,
+        _facts(folder, contents, contents["frames"]),
+        contents["since"],
+        frozenset(contents["same"]),
     )
+
+
+def _facts(folder: Path, contents: dict[str, Any], names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """These facts as the files of a folder hold them."""
+    enums = {name: contents["frames"][name]["enums"] for name in names}
+    # Making the expression hashes the whole list of names, so that is done once for each list.
+    named = {
+        each: pl.all().cat.to(pl.Enum(_mapped(folder, each)["value"]))
+        for each in {each for lists in enums.values() for each in lists.values()}
+    }
+    return {name: _named(_mapped(folder, name), lists, named) for name, lists in enums.items()}
 
 
 def _named(numbers: pl.DataFrame, lists: dict[str, str], named: dict[str, pl.Expr]) -> pl.DataFrame:

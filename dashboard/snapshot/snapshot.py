@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from dashboard.access import Role, Viewer
 from dashboard.access.viewer import ANYBODY
-from dashboard.database import marks
+from dashboard.database import marks, moves
 from dashboard.database.schema import require_current
 from dashboard.database.settings import Settings, read_settings
 from dashboard.database.tables import Import, Mark
@@ -22,6 +22,7 @@ from dashboard.disclosure.places import places_on
 from dashboard.disclosure.view import OWN
 from dashboard.facts import build_facts
 from dashboard.facts.reading import Moved
+from dashboard.facts.renewing import renewed
 from dashboard.snapshot.answers import Answers
 from dashboard.snapshot.lens import Lens
 from dashboard.snapshot.lenses import Lenses
@@ -69,7 +70,8 @@ class Snapshot:
 
     `state` names it among all (see `state_of`);
     `latest` is the last day with a record that is not in the future, `first` the first day of
-    the service's own records; None where there are none.
+    the service's own records; None where there are none. `same` names the facts whose numbers are
+    those of the snapshot whose state was `since`.
     """
 
     version: int
@@ -80,6 +82,8 @@ class Snapshot:
     first: date | None
     latest: date | None
     _facts: dict[str, pl.DataFrame]
+    since: str | None = None
+    same: frozenset[str] = frozenset()
     # Not for `replace` to take along: they are of these facts alone.
     _answers: Answers = field(default_factory=Answers, init=False, compare=False, repr=False)
     _tallies: Tallies = field(default_factory=Tallies, init=False, compare=False, repr=False)
@@ -136,22 +140,30 @@ class Snapshot:
         of_these = partial(Lens, self._facts, self.recorded, self._answers, self._tallies)
         return self._lenses.of(seen, lambda: of_these(*seen))
 
-    def tally(self) -> None:
-        """Make the tallies of all measures, for which whoever asks first would wait."""
+    def tally(self, before: "Snapshot | None" = None) -> None:
+        """Make the tallies of all measures, for which whoever asks first would wait.
+
+        Those of facts that are the same as in the snapshot `before` are taken from there.
+        """
+        if before is not None and self.since == before.state:
+            self._tallies.take(before._tallies, self.same)
         everything = self.lens(Viewer(Role.MANAGER, None))
         evaluate(ALL, everything, one(everything.start, everything.end)).collect()
 
 
-def read_snapshot(engine: Engine) -> Snapshot:
-    """Read the whole database as it is at one moment and derive its facts."""
+def read_snapshot(engine: Engine, before: Snapshot | None = None) -> Snapshot:
+    """Read the database as it is at one moment and derive its facts.
+
+    Where it tells what changed since the snapshot `before`, only that is read.
+    """
     while True:
         try:
-            return _read(engine)
+            return _read(engine, before)
         except Moved:
             log.info("Records changed while they were being read; reading them again")
 
 
-def _read(engine: Engine) -> Snapshot:
+def _read(engine: Engine, before: Snapshot | None) -> Snapshot:
     began = perf_counter()
     today = datetime.now(LONDON).date()
     with engine.connect() as plain:
@@ -163,14 +175,39 @@ def _read(engine: Engine) -> Snapshot:
             version, state = marks.version(connection), state_of(connection)
             made_up = marks.is_made_up(connection)
             settings = read_settings(connection)
-            facts = build_facts(connection)
+            changed = (
+                _renewed(connection, before) if before and settings == before.settings else None
+            )
+            facts, same = changed or (build_facts(connection), frozenset())
     first = _days(facts, _SERVICE, today).min()
     if not facts["kept"].is_empty():  # before it only counts were kept
         first = max(first, facts["kept"]["on"].max() + timedelta(days=1))  # type: ignore
     latest = _days(facts, (*_SERVICE, *_OTHERS), today).max()
     now = datetime.now(LONDON)
-    log.info("Read version %s in %.1f s", version, perf_counter() - began)
-    return Snapshot(version, state, now, made_up, settings, first, latest, facts)  # type: ignore[arg-type]
+    since = before.state if before and changed else None
+    what = "what changed up to version" if since else "version"
+    log.info("Read %s %s in %.1f s", what, version, perf_counter() - began)
+    return Snapshot(
+        version,
+        state,
+        now,
+        made_up,
+        settings,
+        first,  # type: ignore[arg-type]
+        latest,  # type: ignore[arg-type]
+        facts,
+        since,
+        same,
+    )
+
+
+def _renewed(
+    connection: Connection, before: Snapshot
+) -> tuple[dict[str, pl.DataFrame], frozenset[str]] | None:
+    """The facts of a snapshot with what changed since; None where that is not known."""
+    stamp = before.state.rpartition("-")[2]
+    touched = moves.between(connection, stamp, marks.stamp(connection))
+    return renewed(connection, before._facts, touched) if touched is not None else None
 
 
 def state_of(connection: Connection) -> str:

@@ -126,7 +126,7 @@ class Store:
                 with files.turn():
                     found = self._found(files)
                 if held is not None:
-                    found.tally()  # those who look at the one before go on meanwhile
+                    found.tally(held)  # those who look at the one before go on meanwhile
                 self._snapshot = found
             except AWAY as problem:
                 self._is_away(problem)
@@ -147,10 +147,10 @@ class Store:
         """While the database is away the newest file serves, if there is one."""
         if found := files.read(self._state):
             return found
-        found = read_snapshot(self._connected())
+        before = self._snapshot or files.read(None)
+        found = read_snapshot(self._connected(), before)
         self._state = found.state
-        # The columns of the file are shared with other processes; those just made are let go of.
-        return (files.write(found) and files.read(found.state)) or found
+        return files.write(found) or found
 
     def _connected(self) -> Engine:
         if self._engine is None:

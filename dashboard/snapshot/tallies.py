@@ -1,6 +1,6 @@
 """The tallies of a snapshot: made when a measure is first asked for, and shared by all lenses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,13 @@ class Tallies:
     def __init__(self) -> None:
         self._made: WeakKeyDictionary[Measure, Tally] = WeakKeyDictionary()
         self._lock = Lock()
+
+    def take(self, others: "Tallies", facts: Container[str]) -> None:
+        """Those of measures over facts whose numbers are the same in both snapshots."""
+        with others._lock:
+            made = list(others._made.items())
+        with self._lock:
+            self._made.update((each, tally) for each, tally in made if each.facts in facts)
 
     def of(
         self, measures: Sequence[Measure], rows: Callable[[], pl.LazyFrame], areas: int

@@ -1,4 +1,4 @@
-"""Pages whose numbers are held constant: only drawing, sending and showing is left in them.
+"""Pages whose numbers are held constant: drawing, sending and showing is left in them.
 
     python tests/benchmarks/constant.py --port PORT
 
@@ -16,7 +16,7 @@ from dashboard.shell.screen import Screen
 
 @contextmanager
 def read_once(key: Callable[[], Hashable], kept: dict[Hashable, Any]) -> Iterator[None]:
-    """Within it, a page reads its numbers once for each key, and shows them again after that."""
+    """Within it, a page reads its numbers once for each key, and draws the same ones after that."""
     read, any_records = Screen._read, Screen._any_records
 
     def once(screen: Screen, *asked: Any) -> None:
@@ -24,7 +24,8 @@ def read_once(key: Callable[[], Hashable], kept: dict[Hashable, Any]) -> Iterato
             read(screen, *asked)
             kept[key()] = dict(screen.frames), screen._headlines, screen._sentence
         frames, screen._headlines, screen._sentence = kept[key()]
-        screen.frames = dict(frames)
+        # Copies, so that nothing is taken that was drawn of them before.
+        screen.frames = {name: frame.clone() for name, frame in frames.items()}
 
     Screen._read = once  # type: ignore[method-assign]
     Screen._any_records = lambda screen: key() in kept or any_records(screen)  # type: ignore[method-assign]

@@ -16,9 +16,12 @@ from typing import Any
 import polars as pl
 from clocks import clock, median, memory
 from constant import read_once
+from sqlalchemy import delete
 
 from dashboard.access import PAGES, Role, Viewer, may_open
 from dashboard.database import connect, database_url, marks
+from dashboard.database.tables import Mark
+from dashboard.intake import run_import
 from dashboard.snapshot import Lens, Store, read_snapshot
 from dashboard.snapshot.files import Files
 from queries.evaluate import evaluate
@@ -66,15 +69,22 @@ def refresh() -> Answer:
         ours, theirs = Files(database_url()), Files(database_url(url), Path(folder))
         shutil.copytree(ours._folder, theirs._folder)
         store = Store(url, Path(folder))
-        store.newest()
+        store.newest().tally()
         engine = connect(database_url(url))
         with engine.begin() as connection:
+            # Nothing is imported into made-up records otherwise.
+            connection.execute(delete(Mark).where(Mark.name == marks.MADE_UP))
             # As they came in: in no order of their cases.
-            connection.exec_driver_sql(
-                "INSERT INTO contacts SELECT 'new-' || contact_id, case_id, occurred_on, kind, "
-                "outcome FROM contacts ORDER BY substr(contact_id, -3), contact_id LIMIT 1000"
-            )
-            marks.move_version(connection)
+            cases = connection.exec_driver_sql(
+                "SELECT case_id, occurred_on, kind, outcome FROM contacts "
+                "ORDER BY substr(contact_id, -3), contact_id LIMIT 1000"
+            ).all()
+        new = pl.DataFrame(cases, ["case_id", "occurred_on", "kind", "outcome"], orient="row")
+        new = new.with_columns(contact_id=pl.format("new-{}", pl.int_range(pl.len())))
+        new.write_csv(Path(folder) / "contacts.csv")
+        report = run_import(url, [Path(folder) / "contacts.csv"])
+        if report.tables["contacts"].inserted != new.height:
+            raise RuntimeError(report.as_text())
         with clock() as taken:
             store.newest()
     return {"wall": taken.wall, "cpu": taken.cpu, "peak": memory()["peak"]}

@@ -47,6 +47,7 @@ def test_rows_and_the_days_on_which_something_happened(given, tmp_path):
         "rows": 3,
         "first_day": date(2026, 1, 5),
         "last_day": date(2026, 5, 1),
+        "next_day": None,
         "import": None,
         "loaded": None,
     }
@@ -72,7 +73,9 @@ on         | area | text
     )
     lens = lens_after(given, tmp_path, text)
     assert row(lens, "reviews")["first_day"] == row(lens, "reviews")["last_day"] == date(2026, 3, 1)
+    assert row(lens, "reviews")["next_day"] is None
     assert row(lens, "annotations")["last_day"] == date(2026, 2, 1)
+    assert row(lens, "annotations")["next_day"] == date(2099, 1, 1)
 
 
 def test_the_last_import_with_rows_of_a_table_is_the_last_that_was_loaded(given, tmp_path):

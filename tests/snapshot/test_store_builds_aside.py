@@ -27,9 +27,9 @@ def test_the_one_before_serves_until_the_new_one_is_whole(served, url, monkeypat
     first = served.current()
     go_on = threading.Event()
 
-    def slowly(engine):
+    def slowly(*given):
         assert go_on.wait(20)
-        return read_snapshot(engine)
+        return read_snapshot(*given)
 
     monkeypatch.setattr(store, "read_snapshot", slowly)
     with connect(make_url(url)).begin() as connection:

@@ -18,6 +18,18 @@ class Mark(Base):
     value: Mapped[str] = mapped_column(String)
 
 
+class Move(Base):
+    """What one change of the records touched, from one stamp to the next (see `database.moves`)."""
+
+    __tablename__ = "moves"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    before: Mapped[str] = mapped_column(String)
+    after: Mapped[str] = mapped_column(String)
+    tables: Mapped[list[str]] = mapped_column(JSON)
+    ids: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class ListedCode(Base):
     """A value of an open code list that a service has added, beside those of the program."""
 
