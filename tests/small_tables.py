@@ -23,7 +23,13 @@ def parse(text: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
 
 
 def write(connection: Connection, text: str) -> None:
-    """Write the tables into the case database, parents first; version moves."""
+    """Write the tables into the case database; version moves."""
+    write_rows(connection, text)
+    marks.move_version(connection)
+
+
+def write_rows(connection: Connection, text: str) -> None:
+    """Write the tables, parents first."""
     tables = {name: (headings, rows) for name, headings, rows in parse(text)}
     unknown = tables.keys() - RECORDS.keys()
     assert not unknown, f"No such table: {unknown}"
@@ -40,7 +46,6 @@ def write(connection: Connection, text: str) -> None:
         ]
         if values:
             connection.execute(table.insert(), values)
-    marks.move_version(connection)
 
 
 def _cells(line: str) -> list[str]:

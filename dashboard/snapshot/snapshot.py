@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 LONDON = ZoneInfo("Europe/London")
 
+WHOLE_EVERY = timedelta(days=1)
+
 # Days on which something of the service happened; due and planned days are none.
 _SERVICE = ("referrals", "decisions", "allocations", "closures", "contacts", "assessments")
 _OTHERS = ("abuse", "engagements", "actions", "marac_referrals", "marac", "incidents")
@@ -68,7 +70,7 @@ _DERIVED_FROM = {
 class Snapshot:
     """The facts of one version, read at one moment. It keeps its frames to itself.
 
-    `state` names it among all (see `state_of`);
+    `state` names it among all (see `state_of`); `whole_at` is when all records were last read;
     `latest` is the last day with a record that is not in the future, `first` the first day of
     the service's own records; None where there are none. `same` names the facts whose numbers are
     those of the snapshot whose state was `since`.
@@ -77,6 +79,7 @@ class Snapshot:
     version: int
     state: str
     read_at: datetime
+    whole_at: datetime
     made_up: bool
     settings: Settings
     first: date | None
@@ -92,6 +95,11 @@ class Snapshot:
     @property
     def is_empty(self) -> bool:
         return self.latest is None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether all records should be read again: somebody may have changed some by hand."""
+        return datetime.now(LONDON) - self.whole_at > WHOLE_EVERY
 
     @property
     def areas(self) -> pl.DataFrame:
@@ -191,6 +199,7 @@ def _read(engine: Engine, before: Snapshot | None) -> Snapshot:
         version,
         state,
         now,
+        before.whole_at if before and changed else now,
         made_up,
         settings,
         first,  # type: ignore[arg-type]

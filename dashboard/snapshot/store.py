@@ -96,7 +96,7 @@ class Store:
 
     def _follow(self) -> None:
         self._ask()
-        if self._is_behind():
+        if self._is_due():
             self._build()
 
     def _ask(self) -> None:
@@ -115,11 +115,16 @@ class Store:
     def _is_behind(self) -> bool:
         return self._snapshot is None or self._state not in (None, self._snapshot.state)
 
+    def _is_due(self) -> bool:
+        """Whether there is something newer to read, or all of it should be read again."""
+        held = self._snapshot
+        return held is None or self._is_behind() or (self._state is not None and held.is_old)
+
     def _build(self) -> Snapshot:
         """Take the newest snapshot from its file or from the database, and swap it in whole."""
         with self._building:
             held = self._snapshot
-            if held is not None and not self._is_behind():
+            if held is not None and not self._is_due():
                 return held
             try:
                 files = Files(database_url(self._url), self._folder)
@@ -145,9 +150,12 @@ class Store:
 
     def _found(self, files: Files) -> Snapshot:
         """While the database is away the newest file serves, if there is one."""
-        if found := files.read(self._state):
+        held = self._snapshot
+        again = held is not None and held.state == self._state  # nothing new, but it is old
+        found = files.read(self._state)
+        if found and not (again and found.is_old):
             return found
-        before = self._snapshot or files.read(None)
+        before = None if again else held or files.read(None)
         found = read_snapshot(self._connected(), before)
         self._state = found.state
         return files.write(found) or found

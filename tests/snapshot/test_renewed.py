@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +25,7 @@ from dashboard.facts import build
 from dashboard.facts.ids import OF_PEOPLE, numbers_of
 from dashboard.intake import run_import
 from dashboard.keeping.annotations import add_annotation
-from dashboard.snapshot import Snapshot, Store, read_snapshot
+from dashboard.snapshot import Snapshot, Store, read_snapshot, snapshot
 from dashboard.upkeep.erasing import erase
 from queries.evaluate import evaluate
 from queries.measures import ALL
@@ -270,6 +270,27 @@ def test_otherwise_everything_is_read(kept: Kept, change: Any) -> None:
     assert found.since is None
     assert found.same == frozenset()
     same_as_read_whole(found, kept.engine)
+
+
+def test_what_was_changed_by_hand_is_seen_within_a_day(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept.engine.begin() as connection:
+        connection.execute(delete(RECORDS["contacts"]))
+    found = kept.load(contacts(kept.rows(RECORDS["cases"])[0]["case_id"], 1))
+    assert found.since == kept.before.state
+    assert found._facts["contacts"].height > 1  # those of others are there yet
+    assert kept.newest() is found
+    monkeypatch.setattr(snapshot, "WHOLE_EVERY", timedelta(0))
+    assert Store(kept.url, kept.folder / "snapshots").newest().read_at == found.read_at
+    again = kept.newest()
+    assert again._facts["contacts"].height == 1
+    assert again.state == found.state
+    assert again.since is None
+    same_as_read_whole(again, kept.engine)
+    monkeypatch.undo()
+    assert kept.newest() is again
+    assert Store(kept.url, kept.folder / "snapshots").newest().read_at == again.read_at
 
 
 def test_a_removed_person_leaves_no_id_behind(kept: Kept) -> None:

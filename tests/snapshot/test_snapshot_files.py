@@ -37,7 +37,16 @@ def test_what_is_written_is_read_again(made_up, folder):
     for name, frame in made_up._facts.items():
         assert found._facts[name].schema == frame.schema, name
         assert found._facts[name].equals(frame), name
-    for each in ("version", "state", "read_at", "made_up", "settings", "first", "latest"):
+    for each in (
+        "version",
+        "state",
+        "read_at",
+        "whole_at",
+        "made_up",
+        "settings",
+        "first",
+        "latest",
+    ):
         assert getattr(found, each) == getattr(made_up, each), each
 
 

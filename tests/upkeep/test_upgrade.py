@@ -20,6 +20,7 @@ run = CliRunner()
 MOMENT = "2025-03-01 09:30:00.000000"  # as times are kept
 # What the first version kept of its own, a row of each table that it wrote.
 OWN = (
+    "INSERT INTO marks (name, value) VALUES ('version', '1')",
     "INSERT INTO codes (code_list, code, label, position) VALUES ('county', 'x', 'X', 9)",
     "INSERT INTO settings (name, value) VALUES ('caseload_target', '16')",
     "INSERT INTO people (person_id, name, email) VALUES (1, 'Ada', 'ada@example.org')",
@@ -38,7 +39,7 @@ def older(url: str) -> Engine:
     engine = connect(parsed(url), create=True)
     with engine.begin() as connection:
         upgrade(connection, "0001")
-        small_tables.write(connection, TABLES)
+        small_tables.write_rows(connection, TABLES)
         for statement in OWN:
             connection.execute(text(statement), {"moment": MOMENT, "yes": True})
     return engine
