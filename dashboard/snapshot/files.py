@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 VARIABLE = "DRIVE_SNAPSHOT_FOLDER"
 _CONTENTS = "contents.json"
+_NOT_GOOD = (OSError, ValueError, KeyError, pa.ArrowException, pl.exceptions.PolarsError)
 _SETTINGS = TypeAdapter(Settings)
 _PACKAGE = Path(__file__).parents[1]
 
@@ -84,14 +85,10 @@ class Files:
             if state is None or folder == self._place(state):
                 try:
                     return _read(folder)
-                except (
-                    OSError,
-                    ValueError,
-                    KeyError,
-                    pa.ArrowException,
-                    pl.exceptions.PolarsError,
-                ) as e:
-                    log.warning("The snapshot file %s is not good and is left aside: %s", folder, e)
+                except _NOT_GOOD as problem:
+                    log.warning(
+                        "The snapshot file %s is not good and is left aside: %s", folder, problem
+                    )
                     shutil.rmtree(folder, ignore_errors=True)
         return None
 
@@ -110,7 +107,7 @@ class Files:
             shutil.rmtree(place, ignore_errors=True)
             aside.rename(place)
             made = _facts(place, _contents(place), snapshot._facts.keys() - snapshot.same)
-        except OSError as problem:
+        except _NOT_GOOD as problem:
             log.warning("The snapshot cannot be kept as a file: %s", problem)
             if aside:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -196,8 +193,9 @@ def _taken_over(names: Iterable[str], before: Path, folder: Path) -> dict[str, d
     try:
         written = _contents(before)["frames"]
         for name in names:
+            size_and_sum = {each: written[name][each] for each in ("size", "sum")}
             (folder / f"{name}.arrow").hardlink_to(before / f"{name}.arrow")
-            taken[name] = {each: written[name][each] for each in ("size", "sum")}
+            taken[name] = size_and_sum
     except (OSError, ValueError, KeyError) as problem:
         log.info("Not all files of the snapshot before can be taken over: %s", problem)
     return taken
