@@ -146,16 +146,14 @@ class Lens:
     @cached_property
     def _own_cases(self) -> pl.Series:
         """Whether a case is the viewer's now, for each up to the last one in their list."""
-        spells = self._facts["caseload"]
-        last = (
-            self._as_at(spells.lazy(), spells.columns)
-            .group_by("case")
-            .agg(pl.col("area", "case_manager").last())
-        )
-        own = self._own(last, spells.columns).select(pl.col("case").to_physical()).collect()
-        at = own["case"].to_numpy()
-        is_own = np.zeros(int(at.max()) + 1 if len(at) else 0, bool)
-        is_own[at] = True
+        spells = self._facts["caseload"].select("on", "case", "area", "case_manager")
+        known = spells.filter(pl.col("on") <= self.as_at)
+        cases = known["case"].to_physical().to_numpy()
+        last = np.full(int(cases.max()) + 1 if len(cases) else 0, -1)
+        np.maximum.at(last, cases, np.arange(len(cases)))  # spells stand in order of their days
+        own = self._own(known[last[last >= 0]].lazy(), known.columns).collect()
+        is_own = np.zeros(len(last), bool)
+        is_own[own["case"].to_physical().to_numpy()] = True
         return pl.Series(is_own)
 
     @property
