@@ -1,6 +1,7 @@
 """Cases whose risk rose, and the rules that flagged each: here, once, with their words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
@@ -46,9 +47,10 @@ def flagged(view: View) -> pl.LazyFrame:
 
 @once_a_view
 def _flagged(view: View) -> pl.DataFrame:
+    held = active(view).collect()
     return (
-        active(view)
-        .join(_signs(view), on="case", how="left")
+        held.lazy()
+        .join(_signs(view, held), on="case", how="left")
         .with_columns(rule.holds.fill_null(value=False).alias(rule.key) for rule in RULES)
         .filter(pl.any_horizontal(rule.key for rule in RULES))
         .collect()
@@ -65,10 +67,10 @@ def words_of(rule: str) -> str:
     return next(each.words for each in RULES if each.key == rule)
 
 
-def _signs(view: View) -> pl.LazyFrame:
+def _signs(view: View, held: pl.DataFrame) -> pl.LazyFrame:
     """A row a case: `level_at_intake`, `rise` of a score, `increased`, `crimes` and last days."""
-    begun = active(view).select("case", "allocated_on")
-    assessed = view.records("assessments").join(begun, on="case", how="semi").sort("on")
+    theirs = pl.col("case").is_in(held["case"].implode())
+    assessed = view.records("assessments").filter(theirs).sort("on")
     pair = ["case", "victim_survivor"]
     at_intake = (
         assessed.filter(pl.col("at_intake"))
@@ -86,11 +88,11 @@ def _signs(view: View) -> pl.LazyFrame:
         .agg(pl.col("rise").max(), pl.col("increased").any())
     )
     assessed_on = assessed.group_by("case").agg(assessed_on=pl.col("on").max())
-    recent = (pl.lit(view.as_at) - pl.col("on")).dt.total_days() < DAYS
+    recent = pl.col("on") > view.as_at - timedelta(days=DAYS)
     crimes = (
         view.records("incidents")
         .filter(pl.col("is_crime"), recent)
-        .join(begun, on="case")
+        .join(held.lazy().select("case", "allocated_on"), on="case")
         .filter(pl.col("on") >= pl.col("allocated_on"))
         .group_by("case")
         .agg(crimes=pl.len().cast(pl.Int64), crime_on=pl.col("on").max())
