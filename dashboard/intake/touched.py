@@ -11,8 +11,8 @@ from dashboard.intake.leaving import Gone
 from dashboard.intake.loading import Counts
 from dashboard.intake.stage import CHANGED, NEW, Stage, same_key
 
-# Whoever leaves one of these must leave the lists of ids that screens keep, too.
-_PEOPLE = ("service_users", "referrals", "cases", "victim_survivors")
+# Whoever leaves one of these must leave the lists of ids that screens and moves keep, too.
+_PEOPLE = ("service_users", "referrals", "cases", "victim_survivors", "comparison_people")
 
 
 def find_touched(stage: Stage, gone: Gone, counts: dict[str, Counts]) -> Touched | None:

@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -102,7 +102,7 @@ class Files:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             aside = Path(tempfile.mkdtemp(prefix="writing-", dir=self._folder))
-            _write(aside, snapshot, self._place(snapshot.since) if snapshot.since else None)
+            _write(aside, snapshot, self._of(snapshot.since) if snapshot.since else None)
             place = self._place(snapshot.state)
             shutil.rmtree(place, ignore_errors=True)
             aside.rename(place)
@@ -114,6 +114,14 @@ class Files:
             return None
         self.forget(but=place)
         return replace(snapshot, _facts=snapshot._facts | made)
+
+    def _of(self, reading: str) -> Path | None:
+        """The folder of one reading; another of the same records may have taken its place."""
+        for folder in self._written():
+            with suppress(*_NOT_GOOD):
+                if _contents(folder)["reading"] == reading:
+                    return folder
+        return None
 
     def _place(self, state: str) -> Path:
         return self._folder / f"{state}-{_program()}"
@@ -166,6 +174,7 @@ def _write(folder: Path, snapshot: Snapshot, before: Path | None) -> None:
         for place, names in enumerate(lists)
     }
     contents = {
+        "reading": snapshot.reading,
         "version": snapshot.version,
         "state": snapshot.state,
         "read_at": snapshot.read_at.isoformat(),
@@ -248,6 +257,7 @@ def _read(folder: Path) -> Snapshot:
         for _ in checked:
             pass
     return Snapshot(
+        contents["reading"],
         contents["version"],
         contents["state"],
         datetime.fromisoformat(contents["read_at"]),

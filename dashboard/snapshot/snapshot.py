@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from time import perf_counter
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -70,12 +71,14 @@ _DERIVED_FROM = {
 class Snapshot:
     """The facts of one version, read at one moment. It keeps its frames to itself.
 
-    `state` names it among all (see `state_of`); `whole_at` is when all records were last read;
+    `state` is that of the records (see `state_of`); `reading` is never twice the same: read again,
+    records of one state may come with other numbers. `whole_at` is when all were last read;
     `latest` is the last day with a record that is not in the future, `first` the first day of
     the service's own records; None where there are none. `same` names the facts whose numbers are
-    those of the snapshot whose state was `since`.
+    those of the snapshot whose reading was `since`.
     """
 
+    reading: str
     version: int
     state: str
     read_at: datetime
@@ -153,7 +156,7 @@ class Snapshot:
 
         Those of facts that are the same as in the snapshot `before` are taken from there.
         """
-        if before is not None and self.since == before.state:
+        if before is not None and self.since == before.reading:
             self._tallies.take(before._tallies, self.same)
         everything = self.lens(Viewer(Role.MANAGER, None))
         evaluate(ALL, everything, one(everything.start, everything.end)).collect()
@@ -192,10 +195,11 @@ def _read(engine: Engine, before: Snapshot | None) -> Snapshot:
         first = max(first, facts["kept"]["on"].max() + timedelta(days=1))  # type: ignore
     latest = _days(facts, (*_SERVICE, *_OTHERS), today).max()
     now = datetime.now(LONDON)
-    since = before.state if before and changed else None
+    since = before.reading if before and changed else None
     what = "what changed up to version" if since else "version"
     log.info("Read %s %s in %.1f s", what, version, perf_counter() - began)
     return Snapshot(
+        uuid4().hex,
         version,
         state,
         now,
