@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from boxes import cut, overlaps, text_boxes
 
-from dashboard.draw import choices, figure
+from dashboard.draw import choices, figure, narrowest
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import FIVE_TWELFTHS, FULL, HALF
 from dashboard.drawings import Histogram
@@ -33,9 +33,16 @@ def test_bars_begin_at_zero_and_stand_in_the_middle_of_their_days():
     assert tuple(chart.layout.xaxis.range) == (0, 40)
 
 
-def test_a_rule_stands_in_the_middle_of_its_day():
+@pytest.mark.parametrize("median", [15.0, 16.0, 19.0, 19.5])
+def test_a_rule_stands_on_the_bar_of_its_day(median):
+    chart = figure(DRAWING, waits(median=median), "light")
+    bars = chart.data[0]
+    at = chart.layout.shapes[-1].x0
+    assert bars.x[3] - bars.width / 2 < at <= bars.x[3] + bars.width / 2
+
+
+def test_the_rules_are_named():
     chart = figure(DRAWING, waits(), "light")
-    assert {shape.x0 for shape in chart.layout.shapes} == {19.5, 29.5}
     texts = [each.text for each in chart.layout.annotations]
     assert "<b>half within 19 days</b>" in texts
     assert "slowest tenth from 29 days" in texts
@@ -52,6 +59,15 @@ def test_no_text_is_cut_or_lies_on_another(width, median, slow, open_end):
     boxes = text_boxes(chart, width)
     assert not cut(boxes, chart, width)
     assert not overlaps(boxes)
+
+
+@pytest.mark.parametrize(("median", "slow"), [(8.0, 12.0), (2.0, 34.0), (30.0, 33.0)])
+def test_it_asks_for_no_more_room_than_its_words(median, slow):
+    frame = waits(median=median, slow=slow)
+    needed = narrowest(DRAWING, frame)
+    assert needed < 360
+    chart = figure(DRAWING, frame, "light", needed)
+    assert not cut(text_boxes(chart, needed), chart, needed)
 
 
 def test_one_bar_alone_can_be_drawn():
