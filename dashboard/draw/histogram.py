@@ -65,7 +65,9 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         ticks.append((starts[-1] + step / 2, f"{number(starts[-1])}+"))
     label_x(chart, ticks, (starts[0], end), float(width), mode)
     title_x(chart, drawing.unit, "", mode)
-    rules = [(_place(at, starts[0], step), words, bold) for at, words, bold in _rules(drawing, frame)]
+    rules = [
+        (_place(at, starts[0], step), words, bold) for at, words, bold in _rules(drawing, frame)
+    ]
     if _is_left(*rules[0], starts[0], scale, width):
         rules.reverse()  # words that reach back stand over the other rule's
     chart.add_scatter(

@@ -18,12 +18,16 @@ PROTECTED = "Before it is shown to you, as all protected numbers are."
 
 def search() -> str:
     """The words looked for: kept while the page is open, and never in the address."""
-    return st.text_input(
-        "Search the measures",
-        key=SEARCH,
-        placeholder="Any words: risk, Wilson, cases, MARAC",
-        width=560,
-    ).strip()
+    return (
+        st.container(key="named-search")
+        .text_input(
+            "Search the measures",
+            key=SEARCH,
+            placeholder="Any words: risk, Wilson, cases, MARAC",
+            width=560,
+        )
+        .strip()
+    )
 
 
 def show_measures(wanted: str, protected: bool) -> None:
