@@ -17,6 +17,7 @@ class Column:
     Where the boolean column `attention` is true the entry is bold and in the colour of attention.
     `opens`: a click on the entry asks for the records it is made of: as many as it says, or, where
     it is no count but a share, mean, median or the like, as many as the column `of` says.
+    `places` are the decimals of numbers, without which each has those that it needs.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     attention: str | None = None
     opens: bool = False
     of: str | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """How long things took: upright bars from zero, the middle and the slowest tenth as rules."""
 
-from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import label_x, nice_ticks, title_x
-from dashboard.draw.base import NARROWEST, blank, choices, figure, key_values, narrowest
+from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.levels import label_y
@@ -83,22 +82,13 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         hoverinfo="text",
     )
     for level, (at, words, bold) in enumerate(rules):
-        left = _is_left(at, words, bold, starts[0], scale, width)
-        _rule(chart, min(at, end), words, level, bold, left, mode)
+        shift = float(BESIDE)
+        if _is_left(at, words, bold, starts[0], scale, width):
+            # On a phone they may need more than there is at either side: then they end the rule.
+            before = (min(at, end) - starts[0]) * scale
+            shift = -min(BESIDE + text_width(words, bold=bold), before)
+        _rule(chart, min(at, end), words, level, bold, shift, mode)
     return chart
-
-
-@narrowest.register
-def _(drawing: Histogram, frame: pl.DataFrame) -> int:
-    """Of the names of its rules, each on the side of its rule where there is more room."""
-    starts = frame[drawing.start].to_list()
-    step = starts[1] - starts[0] if len(starts) > 1 else 1
-    days = starts[-1] + step - starts[0]
-    needed = [NARROWEST]
-    for at, words, bold in _rules(drawing, frame):
-        before = min((_place(at, starts[0], step) - starts[0]) / days, 1)
-        needed.append(ceil((text_width(words, bold=bold) + BESIDE) / max(before, 1 - before)))
-    return max(needed)
 
 
 @key_values.register
@@ -157,9 +147,9 @@ def _is_left(at: float, words: str, bold: bool, start: float, scale: float, widt
 
 
 def _rule(
-    chart: go.Figure, at: float, words: str, level: int, bold: bool, left: bool, mode: Mode
+    chart: go.Figure, at: float, words: str, level: int, bold: bool, shift: float, mode: Mode
 ) -> None:
-    """A rule through the plot with its words on top, at its right or left."""
+    """A rule through the plot with its words on top, which begin `shift` pixels from it."""
     colour = COLOURS[mode]
     high = LINE * level + 8
     chart.add_shape(
@@ -185,9 +175,9 @@ def _rule(
         x=at,
         y=1,
         yref="paper",
-        xshift=-BESIDE if left else BESIDE,
+        xshift=shift,
         yshift=high,
-        xanchor="right" if left else "left",
+        xanchor="left",
         yanchor="bottom",
         text=f"<b>{for_plotly(words)}</b>" if bold else for_plotly(words),
         font={"color": colour.text if bold else colour.quiet},

@@ -162,7 +162,10 @@ def _marks(chart: go.Figure, events: list[Event], index: int, mode: Mode) -> Non
 
 
 def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Words]]:
-    """Words and where they begin, from their day: scores first, then texts that meet nothing."""
+    """Words and where they begin, from their day: scores first, then texts that meet nothing.
+
+    Where scores are too near each other the latest is kept: it is the one that counts.
+    """
     marks = [(event, axis.at(event["on"])) for event in events if event["mark"] in SYMBOLS]
     scores = [(event, axis.at(event["on"])) for event in events if event["mark"] == "score"]
     taken = [(place - 8, place + 8) for _, place in marks]
@@ -177,7 +180,7 @@ def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Wo
         inside = left >= -4 and right <= axis.room + EDGE
         return inside and all(right <= low or left >= high for low, high in taken)
 
-    for event, place in scores:
+    for event, place in reversed(scores):
         number, words = _words(event)
         long = width(number, TEXT, bold=True)
         left = min(max(place - long / 2, 0), axis.room - long)

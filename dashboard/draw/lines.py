@@ -9,6 +9,7 @@ from dashboard.draw.axes import label_x, share, tick_choices, ticks_x, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.ends import End, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import wrapped
 from dashboard.draw.levels import best_ticks, label_y
 from dashboard.draw.plot import Plot
 from dashboard.draw.series import (
@@ -31,6 +32,8 @@ from dashboard.drawings import Lines
 FOOT = 28
 FOOT_TITLED = 52
 TOP = 24
+NAMES = 0.45  # of the width that a name beside its line has at most, else it is broken
+LEAST_NAME = 150  # ... and pixels
 
 
 @figure.register
@@ -56,12 +59,13 @@ def _drawn(
     ends = []
     for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
         if end := last(known, drawing.x, column):
-            ends.append(End(end[0], end[1], said(end[1]), name, tint))
+            words = "\n".join(wrapped(name, max(width * NAMES, LEAST_NAME)))
+            ends.append(End(end[0], end[1], said(end[1]), words, tint))
     if target:
         ends.append(End(*target, "", f"target {said(target[1])}", colour.quiet, dot=False))
     room = float(width)
     grown = stretched(
-        start, end_x, stretch(((share(e.x, start, end_x), e.length) for e in ends), room)
+        start, end_x, stretch(((share(e.x, start, end_x), e.least) for e in ends), room)
     )
     pixels = height / top
 

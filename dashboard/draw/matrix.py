@@ -107,10 +107,16 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
 
 @narrowest.register
 def _(drawing: Matrix, frame: pl.DataFrame) -> int:
-    """Of the shortest labels, and cells in which the longest text stands whole."""
-    across = frame[drawing.across].n_unique()
+    """Of the shortest labels, and cells in which the longest text stands whole, and a heading."""
+    across = frame[drawing.across].unique().to_list()
     texts = [plain(printed(text)) for text in frame[drawing.text or drawing.value].unique()]
-    return LEAST_LABELS + GAP + across * ceil(max(width(text, SMALL) for text in texts) + 4)
+    # Where months are tight only some are named; other headings are broken between their words.
+    words = [] if _are_months(across) else " ".join(map(printed, across)).split()
+    cell = max(
+        max(width(text, SMALL) for text in texts) + 4,
+        *(min(width(word), HEADING) + 8 for word in words),
+    )
+    return LEAST_LABELS + GAP + len(across) * ceil(cell)
 
 
 @key_values.register
@@ -178,7 +184,8 @@ def _labels(
     heads = [MONTH] if _are_months(across) else map(width, " ".join(map(str, across)).split())
     widest = max([min(max(heads), HEADING), *(width(text, SMALL) for text in texts)]) + 8
     least, most = LABEL_SHARE
-    share = min(max(room - len(across) * widest - GAP, room * least), room * most)
+    spare = max(room - len(across) * widest - GAP, room * least, LEAST_LABELS)
+    share = min(spare, room * most)
     labels = shortened_apart([plain(printed(row)) or "not known" for row in rows], share)
     return labels, round(max(map(width, labels))) + GAP
 

@@ -101,9 +101,9 @@ COHORTS = Panel(
         {"lower": "lower", "same": "the same", "higher": "higher"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("intake", "mean at\nintake", opens=True, of="cases"),
-            Column("latest", "mean\nlatest", opens=True, of="cases"),
-            Column("change", "change", opens=True, of="cases"),
+            Column("intake", "mean at\nintake", opens=True, of="cases", places=1),
+            Column("latest", "mean\nlatest", opens=True, of="cases", places=1),
+            Column("change", "change", opens=True, of="cases", places=1),
         ),
     ),
     headings={

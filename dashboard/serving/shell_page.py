@@ -8,9 +8,10 @@ Another makes one step back lead to the page before: the framework may write the
 twice, without and with what is looked at, and going back to the first of them leads nowhere.
 A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
 busy computer the first words would stand in it and jump. Another puts a ring around the link of the
-navigation that the keyboard is on: the framework takes the browser's away and leaves a tint. A third
-keeps the room of a control with its name over it while it loads: the framework keeps that of one
-without, and what is beneath would jump. It holds in forms and in containers whose key begins so.
+navigation that the keyboard is on: the framework takes the browser's away and leaves a tint.
+A third keeps the room of a control with its name over it while it loads: the framework keeps that
+of one without, and what is beneath would jump. It holds in forms and in containers whose key begins
+so.
 """
 
 import re

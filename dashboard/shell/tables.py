@@ -103,8 +103,13 @@ def long_table(
             columns[heading] = st.column_config.DateColumn(format="D MMM YYYY")
         elif kind == pl.Datetime:
             columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
-        elif kind.is_numeric() and frame.height <= WRITTEN and (frame[name] < 0).any():
-            # Written here, for Streamlit writes a hyphen; it is sorted by the number all the same.
+        elif (
+            kind.is_numeric()
+            and frame.height <= WRITTEN
+            and (name in shares or (frame[name] < 0).any())
+        ):
+            # Written here, for Streamlit writes a hyphen and shares with decimals in some rows; it
+            # is sorted by the number all the same.
             places = _places(frame[name])
             forms[heading] = percent if name in shares else partial(number, places=places)
         elif kind.is_numeric():

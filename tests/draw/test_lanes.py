@@ -64,6 +64,15 @@ def test_a_score_is_bold_and_its_words_stand_beside_it() -> None:
     assert "IDVA: moderately reduced" in texts
 
 
+def test_of_two_scores_too_near_each_other_the_latest_is_printed() -> None:
+    near = [("DASH score", date(2026, 7, 27), None, "score", "13")]
+    near += [("DASH score", date(2026, 7, 29), None, "score", "11")]
+    frame = rows(("MARAC", date(2024, 3, 24), None, "event", "heard"), *near)
+    texts = [each.text for each in figure(LANES, frame, "light", 336).layout.annotations]
+    assert "<b>11</b>" in texts
+    assert "<b>13</b>" not in texts
+
+
 def test_every_lane_is_said_to_a_screen_reader() -> None:
     said = key_values(LANES, CASE)
     assert said[1] == "Contacts: 3 entries, the latest quiet 23 days 8 October 2026"
