@@ -114,9 +114,10 @@ def what_the_line_is(rows: pl.DataFrame, measure: Measure, form: Form) -> str:
         )
     if first["not_placed"]:
         rate = form == "rate" and measure.fold == "sum"
+        nowhere = int(first["not_placed"])
         said.append(
-            f"{words.sentence(words.counted(int(first['not_placed']), 'record'))} of no known "
-            f"district: in {'no rate' if rate else 'the whole only'}."
+            f"{words.sentence(words.counted(nowhere, 'record'))} of no known district "
+            f"{'is' if nowhere == 1 else 'are'} in {'no rate' if rate else 'the whole only'}."
         )
     unknown = list(rows.filter(pl.col("population").is_null())["name"])
     if unknown and counts_things(measure):

@@ -40,7 +40,7 @@ def test_change_is_the_latest_of_a_case_less_its_intake(view) -> None:
     found = dict(zip(rows["step"].cast(pl.String), rows["cases"], strict=True))
     assert {step: n for step, n in found.items() if n} == {"4 to 6 lower": 1, "1 to 3 higher": 1}
     assert list(found) == list(risk_change.STEPS)
-    assert risk_change.how_many_fell(rows) == "Below intake in 1 of 2, above in 1"
+    assert risk_change.how_many_fell(rows) == "1 of 2 is below intake, 1 above"
     behind = risk_change.at_step(view(), "4 to 6 lower").collect()
     assert behind.select("case", "intake", "dash_score", "score_change").rows() == [
         ("C1", 20, 16, -4)
