@@ -35,7 +35,8 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     room = (width - GAP * (beside - 1)) / beside
     margin = _margin(drawing, rows)
     edges = _edges(_least(drawing, frame, across), room - margin)
-    head = (3 if drawing.across_heading else 2) * LINE + 14
+    broken = any(_heading(drawing, group, room)[1] for group in groups)
+    head = (2 + bool(drawing.across_heading) + broken) * LINE + 14
     each = head + ROW * len(rows)
     down = -(-len(groups) // beside)
     total = each * down + BELOW * (down - 1)
@@ -202,6 +203,16 @@ def _grid(
     )
 
 
+def _heading(drawing: Grids, group: pl.DataFrame, room: float) -> tuple[str, bool]:
+    """The group's name with what is said of it, and whether that needs a line of its own."""
+    name = _label(group[drawing.group][0])
+    words = plain(printed(group[drawing.headings][0])) if drawing.headings else ""
+    broken = bool(words) and length(name, bold=True) + length(f", {words}") > room
+    if broken:
+        return f"<b>{for_plotly(name)}</b><br>{for_plotly(shortened(words, room))}", True
+    return f"<b>{for_plotly(name)}</b>{for_plotly(f', {words}' if words else '')}", False
+
+
 def _headings(
     chart: go.Figure,
     drawing: Grids,
@@ -221,14 +232,12 @@ def _headings(
     over = {"yref": f"y{axis} domain", "y": 1, "yanchor": "bottom", "xanchor": "left"}
     start = {"xref": "paper", "x": left}
     lines = 2 if drawing.across_heading else 1
-    name = _label(group[drawing.group][0])
-    words = printed(group[drawing.headings][0]) if drawing.headings else ""
-    words = shortened(f", {plain(words)}", room - length(name, bold=True)) if words else ""
     chart.add_annotation(
         **start,
         **over,
         yshift=lines * LINE + 10,
-        text=f"<b>{for_plotly(name)}</b>{for_plotly(words)}",
+        align="left",
+        text=_heading(drawing, group, room)[0],
     )
     if drawing.rows_heading:
         chart.add_annotation(

@@ -43,9 +43,12 @@ def test_all_grids_are_shaded_on_one_scale() -> None:
 
 
 def test_on_a_phone_no_column_is_out_of_sight() -> None:
-    frame = flows(says="106 used it")
+    frame = flows()
     assert narrowest(FLOWS, frame) <= NARROWEST
     chart = figure(FLOWS, frame, "light", NARROWEST)
+    # What became worse is never what is cut.
+    words = [each.text for each in chart.layout.annotations if "milder" in each.text]
+    assert all(text.endswith("2 worse; 1 began") for text in words)
     boxes = text_boxes(chart, NARROWEST)
     assert cut(boxes, chart, NARROWEST) == []
     assert overlaps(boxes) == []
