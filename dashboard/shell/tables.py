@@ -33,7 +33,6 @@ _NUMBER = (
 _NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW, *CHANGED)  # said where there is no number to say
 NARROW = 4  # columns that a dialog of medium width has room for
 WRITTEN = 2_000  # rows of which each number is written here: it takes pandas a while
-WHOLE = "white-space: nowrap !important"  # a day stays on one line
 RIGHT = "text-align: right !important"  # Streamlit writes another way on each cell
 
 
@@ -50,7 +49,7 @@ def small_table(
         if not kind.is_numeric()
     )
     forms: dict[str, Callable[[Any], str]] = {}
-    styles: list[Any] = []
+    right: list[Any] = []
     for place, (name, heading) in enumerate(headings.items(), 1):
         if frame.schema[name].is_numeric():
             places = decimals(frame[name])
@@ -58,10 +57,8 @@ def small_table(
                 percent if name in shares else partial(number, places=places)
             )
         elif _are_numbers(frame[name]):
-            styles += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
-        elif frame.schema[name] == pl.Date:
-            styles += [{"selector": f"tr > :nth-child({place})", "props": WHOLE}]
-    styled = _styled(texts, forms, alt).set_table_styles(styles)
+            right += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
+    styled = _styled(texts, forms, alt).set_table_styles(right)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
