@@ -88,7 +88,8 @@ class Lines:
     """One line for each column of `lines`, or of its one column for each value of `group`.
 
     Each is labelled at its end: last value and heading, or last value and group. `target` is a
-    dashed line. Shares are drawn as percentages where `percent`.
+    dashed line. Shares are drawn as percentages where `percent`. `said` names for each of `lines`
+    the column that has its values in words, where they are not to be written as they are drawn.
     """
 
     x: str
@@ -96,6 +97,7 @@ class Lines:
     group: str | None = None
     target: str | None = None
     percent: bool = False
+    said: Mapping[str, str] | None = None
     x_title: str = ""
     height: int = 280
 

@@ -60,7 +60,7 @@ def _drawn(
     for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
         if end := last(known, drawing.x, column):
             words = "\n".join(wrapped(name, max(width * NAMES, LEAST_NAME)))
-            ends.append(End(end[0], end[1], said(end[1]), words, tint))
+            ends.append(End(*end, _told(drawing, known, column)[-1], words, tint))
     if target:
         ends.append(End(*target, "", f"target {said(target[1])}", colour.quiet, dot=False))
     room = float(width)
@@ -121,12 +121,11 @@ def _drawn(
 
 @key_values.register
 def _(drawing: Lines, frame: pl.DataFrame) -> list[str]:
-    said = percent if drawing.percent else number
     values = []
     for name, known, column in _series(drawing, frame):
         if end := last(known, drawing.x, column):
-            first = known.filter(pl.col(column).is_not_null())[column][0]
-            words = f"{name}: from {said(first)} to {said(end[1])}"
+            told = _told(drawing, known, column)
+            words = f"{name}: from {told[0]} to {told[-1]}"
             values.append(plain(f"{words} ({wording(end[0], drawing.x_title)})"))
     return values
 
@@ -148,6 +147,14 @@ def _series(drawing: Lines, frame: pl.DataFrame) -> list[tuple[str, pl.DataFrame
         (plain(printed(rows[drawing.group][0]) or "not known"), rows, column)
         for rows in frame.partition_by(drawing.group, maintain_order=True)
     ]
+
+
+def _told(drawing: Lines, rows: pl.DataFrame, column: str) -> list[str]:
+    """The known values of a line, written out."""
+    known = rows.filter(pl.col(column).is_not_null())
+    if drawing.said:
+        return known[drawing.said[column]].to_list()
+    return [percent(value) if drawing.percent else number(value) for value in known[column]]
 
 
 def _tints(count: int, mode: Mode) -> list[str]:

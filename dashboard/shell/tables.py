@@ -17,18 +17,20 @@ from dashboard.shell.leaving import download_button
 from dashboard.shell.looking import tell
 from dashboard.shell.signed_in import look_again
 from queries.released import TOO_FEW
+from queries.released_changes import CHANGED
 from queries.words import NOT_KNOWN, counted
 
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
 CELL, PADDING, WIDEST = 14, 20, 560  # pixels: type in a long table, space beside it, a column
-# With its unit or what it is of: 1,234, 82%, 64–100%, −2 points, 19 (n = 225), above.
+# With its unit, what it is of, or how it changed: 1,234, 82%, 64–100%, −2 points, 19 (n = 225),
+# above, 5 more, up 3 points.
 _NUMBER = (
-    r"^[−+]?\d[\d,.]*%?( points?|(–| to )[−+]?\d[\d,.]*%?)?"
+    r"^(up |down |[−+])?\d[\d,.]*%?( points?| days?| more| fewer|(–| to )[−+]?\d[\d,.]*%?)?"
     r"( \(n = [\d,]+\))?(, (above|below))?$"
 )
-_NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW)
+_NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW, *CHANGED)  # said where there is no number to say
 NARROW = 4  # columns that a dialog of medium width has room for
 WRITTEN = 2_000  # rows of which each number is written here: it takes pandas a while
 RIGHT = "text-align: right !important"  # Streamlit writes another way on each cell

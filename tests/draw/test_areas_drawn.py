@@ -13,6 +13,7 @@ from dashboard.draw import choices, figure
 from dashboard.draw.base import key_values
 from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
+from dashboard.draw.slide_map import slide_map
 from dashboard.draw.theme import COLOURS, HALF, SEVEN_TWELFTHS
 from dashboard.drawings import AreaMap, Funnel, Ranked
 from queries import words
@@ -135,6 +136,18 @@ def test_a_label_is_a_rank_and_only_slough_needs_a_line() -> None:
     labels = layer(made, "ranks")["data"]
     assert [label["text"] for label in labels] == [str(rank) for rank in range(1, 14)]
     assert len(layer(made, "leaders")["data"]) == 1
+
+
+def test_on_a_slide_without_ranks_the_colours_are_in_the_list() -> None:
+    def patches(frame: pl.DataFrame) -> list[str]:
+        chart = slide_map(MAP, frame, shapes(), "light", 1184, 441)
+        return [each.fillcolor for each in chart.layout.shapes if each.type == "rect"]
+
+    unknown = districts(3, value=pl.Series([5.0, 4.0, None]), rank=pl.Series([None] * 3))
+    colour = COLOURS["light"]
+    assert patches(unknown)[2] == colour.secondary
+    assert patches(unknown)[0] in colour.ramp
+    assert patches(districts(3)) == []
 
 
 def test_unknown_is_not_the_lowest_class() -> None:
