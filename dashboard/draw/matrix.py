@@ -113,8 +113,10 @@ def _(drawing: Matrix, frame: pl.DataFrame) -> int:
     # Where months are tight only some are named; other headings are broken between their words.
     words = [] if _are_months(across) else " ".join(map(printed, across)).split()
     cell = max(
-        max(width(text, SMALL) for text in texts) + 4,
-        *(min(width(word), HEADING) + 8 for word in words),
+        [
+            *(width(text, SMALL) + 4 for text in texts),
+            *(min(width(word), HEADING) + 8 for word in words),
+        ]
     )
     return LEAST_LABELS + GAP + len(across) * ceil(cell)
 
