@@ -267,7 +267,7 @@ RISING = Panel(
         "crime_on": "Police crime",
         "rise": "DASH change",
         "dash_score": "DASH (of 24)",
-        "why": "Why",
+        "why": "Flagged by",
     },
     definition=rising.EXPLAINED,
     without="No case is flagged by a rule",

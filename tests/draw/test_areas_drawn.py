@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.areas.shapes import Shapes, shapes
 from dashboard.draw import choices, figure
-from dashboard.draw.base import key_values
+from dashboard.draw.base import NARROWEST, key_values
 from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
 from dashboard.draw.slide_map import slide_map
@@ -205,12 +205,23 @@ def test_names_of_districts_stand_in_full_where_the_dots_keep_room() -> None:
     texts = [box.text for box in text_boxes(figure(RANKED, named, "light", HALF), HALF)]
     assert "Windsor and Maidenhead" in texts
     long = districts(
-        3, name=pl.Series([f"{i} Windsor, Maidenhead and all around it" for i in "abc"])
+        3, name=pl.Series([f"{i} Windsor, Maidenhead, Bray and all the villages around it" for i in "abc"])
     )
     chart = figure(RANKED, long, "light", HALF)
     assert any("…" in box.text for box in text_boxes(chart, HALF))
     _, end = chart.layout.xaxis.domain
     assert end * (HALF - chart.layout.margin.l) >= 109
+
+
+def test_on_a_phone_names_of_districts_stand_in_full_on_two_lines() -> None:
+    named = districts(
+        3, name=pl.Series(["Slough", "Windsor and Maidenhead", "Vale of White Horse"])
+    )
+    chart = figure(RANKED, named, "light", NARROWEST)
+    boxes = text_boxes(chart, NARROWEST)
+    assert not any("…" in box.text for box in boxes)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, NARROWEST) == []
 
 
 def test_classes_say_where_they_end_unless_that_takes_a_third_line() -> None:
