@@ -95,8 +95,8 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
 def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
-    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words), `outlook`
-    (the same for a sentence), `fills` (the share of the futures drawn in which places fill within
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (when they may be),
+    `outlook` (the same for a sentence), `fills` (the share of the futures drawn in which places fill within
     26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases those
     allocated a week are of (null at other paces, which are nobody's cases).
     """
@@ -138,11 +138,18 @@ def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> d
         "active": len(basis[0]),
         "allocated": projection.allocated,
         "closed": projection.closed,
-        "full": words.sentence(when_full(projection, words.NARROW, words.short_day)),
+        "full": _when(projection),
         "outlook": when_full(projection, words.NARROW),
         "fills": projection.fills,
         "allocations": int(basis[2].sum()),
     }
+
+
+def _when(projection: Projection) -> str:
+    """When it may be full, under a heading that says so."""
+    said = when_full(projection, words.NARROW, words.short_day)
+    said = said.removeprefix("may be full ").removeprefix("full ")
+    return words.sentence(said.replace("not full within", "not within"))
 
 
 _OUTLOOK = {

@@ -10,7 +10,7 @@ from dashboard.draw.axes import label_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.classes import Classes, Said, saying, saying_round
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened_apart, wrapped
+from dashboard.draw.lettering import on_two_lines
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import number
@@ -18,7 +18,8 @@ from dashboard.drawings import Ranked
 
 GAP = 16
 ROW = 26, 44
-LABEL_SHARE = 0.36  # of the width, for the names
+LABEL_SHARE = 0.36  # of the width, for the names ...
+LEAST_LABELS = 140  # ... and pixels that they keep on a phone, for one long word
 TWO_LINES = 2 * LINE  # of a row in which a name stands on two
 LEAST_PLOT = 110  # pixels that the dots keep where names take more than that
 DOT = 14
@@ -123,12 +124,7 @@ def _names(
     names = [plain(row[drawing.category]) for row in rows]
     if max(map(length, names)) <= spare:
         return [[name] for name in names]
-    room = width * LABEL_SHARE
-    broken = [wrapped(name, room) for name in names]
-    return [
-        lines if len(lines) <= 2 and " ".join(lines) == name else [cut]
-        for name, lines, cut in zip(names, broken, shortened_apart(names, room), strict=True)
-    ]
+    return on_two_lines(names, max(width * LABEL_SHARE, LEAST_LABELS))
 
 
 def _said(drawing: Ranked, frame: pl.DataFrame) -> Said:

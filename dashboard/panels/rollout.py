@@ -231,7 +231,7 @@ OUTLOOK = Panel(
         "active": "Active",
         "allocated": "Allocated a week",
         "closed": "Closed a week",
-        "full": "Full",
+        "full": "May be full",
         "fills": "Fills in",
     },
     percent=("fills",),

@@ -34,6 +34,8 @@ _NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW, *CHANGED)  # said where there is no n
 NARROW = 4  # columns that a dialog of medium width has room for
 WRITTEN = 2_000  # rows of which each number is written here: it takes pandas a while
 RIGHT = "text-align: right !important"  # Streamlit writes another way on each cell
+SHORT = 20  # characters of entries that stand on one line in a small table: days, "68% (n = 65)"
+ON_ONE_LINE = "white-space: nowrap !important"
 
 
 def small_table(
@@ -49,16 +51,19 @@ def small_table(
         if not kind.is_numeric()
     )
     forms: dict[str, Callable[[Any], str]] = {}
-    right: list[Any] = []
+    styles: list[Any] = []
     for place, (name, heading) in enumerate(headings.items(), 1):
         if frame.schema[name].is_numeric():
             places = decimals(frame[name])
             forms[for_markdown(heading)] = (
                 percent if name in shares else partial(number, places=places)
             )
-        elif _are_numbers(frame[name]):
-            right += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
-    styled = _styled(texts, forms, alt).set_table_styles(right)
+            continue
+        if _are_numbers(frame[name]):
+            styles += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
+        if all(len(text) <= SHORT for text in texts[for_markdown(heading)]):
+            styles += [{"selector": f"td:nth-child({place})", "props": ON_ONE_LINE}]
+    styled = _styled(texts, forms, alt).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 

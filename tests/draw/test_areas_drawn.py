@@ -205,7 +205,10 @@ def test_names_of_districts_stand_in_full_where_the_dots_keep_room() -> None:
     texts = [box.text for box in text_boxes(figure(RANKED, named, "light", HALF), HALF)]
     assert "Windsor and Maidenhead" in texts
     long = districts(
-        3, name=pl.Series([f"{i} Windsor, Maidenhead, Bray and all the villages around it" for i in "abc"])
+        3,
+        name=pl.Series(
+            [f"{i} Windsor, Maidenhead, Bray and all the villages around it" for i in "abc"]
+        ),
     )
     chart = figure(RANKED, long, "light", HALF)
     assert any("…" in box.text for box in text_boxes(chart, HALF))
