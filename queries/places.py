@@ -96,9 +96,9 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
     `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (when they may be),
-    `outlook` (the same for a sentence), `fills` (the share of the futures drawn in which places fill within
-    26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases those
-    allocated a week are of (null at other paces, which are nobody's cases).
+    `outlook` (the same for a sentence), `fills` (the share of the futures drawn in which places
+    fill within 26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases
+    those allocated a week are of (null at other paces, which are nobody's cases).
     """
     named = whole(view, "All areas")
     scopes = counties(view)

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import on_two_lines, shortened, width, wrapped
+from dashboard.draw.row_labels import on_two
 from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
 from dashboard.draw.values import printed
@@ -20,7 +21,7 @@ ROW = 28, 40
 GAP = 16
 MONTH = 34  # width of the name of a month
 HEADING = 80  # what a word of a heading gets at most before the labels are cut for it
-LEAST_LABELS = 150  # pixels
+LEAST_LABELS = 150  # pixels; as much as names on two lines need, where columns are tightest
 LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
 DOT = "·"  # for none: where most cells are, words and noughts hide those that say something
 NONE = "0", "none"
@@ -114,7 +115,7 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
 
 @narrowest.register
 def _(drawing: Matrix, frame: pl.DataFrame) -> int:
-    """Of the shortest labels, and cells in which the longest text stands whole, and a heading."""
+    """Of labels on two lines, and cells in which the longest text stands whole, and a heading."""
     across = frame[drawing.across].unique().to_list()
     texts = [plain(printed(text)) for text in frame[drawing.text or drawing.value].unique()]
     # Where months are tight only some are named; other headings are broken between their words.
@@ -125,7 +126,8 @@ def _(drawing: Matrix, frame: pl.DataFrame) -> int:
             *(min(width(word), HEADING) + 8 for word in words),
         ]
     )
-    return LEAST_LABELS + GAP + len(across) * ceil(cell)
+    names = [plain(printed(row)) or "not known" for row in frame[drawing.rows].unique()]
+    return ceil(on_two(names)) + GAP + len(across) * ceil(cell)
 
 
 @key_values.register
@@ -195,9 +197,9 @@ def _labels(
     heads = [MONTH] if _are_months(across) else map(width, " ".join(map(str, across)).split())
     widest = max([min(max(heads), HEADING), *(width(text, SMALL) for text in texts)]) + 8
     least, most = LABEL_SHARE
-    spare = max(room - len(across) * widest - GAP, room * least, LEAST_LABELS)
-    share = min(spare, room * most)
     names = [plain(printed(row)) or "not known" for row in rows]
+    spare = room - len(across) * widest - GAP
+    share = min(max(spare, room * least, on_two(names) if spare < 0 else LEAST_LABELS), room * most)
     labels = on_two_lines(names, share)
     return labels, round(max(width(line) for lines in labels for line in lines)) + GAP
 

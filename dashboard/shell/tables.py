@@ -62,7 +62,7 @@ def small_table(
         if _are_numbers(frame[name]):
             styles += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
         if all(len(text) <= SHORT for text in texts[for_markdown(heading)]):
-            styles += [{"selector": f"td:nth-child({place})", "props": ON_ONE_LINE}]
+            styles += [{"selector": f"td:nth-child({place}) *", "props": ON_ONE_LINE}]
     styled = _styled(texts, forms, alt).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
