@@ -109,7 +109,9 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
     basis = _basis(view, named)
     for name, projection in what_ifs(*basis).items():
         as_now = name == "As now"
-        label = named.name if as_now else f"{named.name}, {name[0].lower()}{name[1:]}"
+        # The columns say that it is cases a week.
+        other = f"{named.name}, {words.within(name).removesuffix(' a week')}"
+        label = named.name if as_now else other
         row = _outlook(label, EVERYWHERE, basis, projection)
         if len(scopes) > 1 or not as_now:
             rows.append(row if as_now else row | {"allocations": None})

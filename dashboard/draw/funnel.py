@@ -22,7 +22,7 @@ from queries.statistics import funnel_limits
 
 TOP, FOOT = 24, 54
 NAMED = 7  # points outside that are named at most, those farthest out first
-WHOLE = 0.2, 140  # of the width, or pixels, in which the name of the whole is broken into lines
+WHOLE = 0.25, 140  # of the width, or pixels, in which the name of the whole is broken into lines
 POINTS = 160  # along each limit
 LIMITS = (("95% limit", 0.95, "4px,3px"), ("99.8% limit", 0.998, "solid"))
 
