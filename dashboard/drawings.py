@@ -17,6 +17,7 @@ class Column:
     Where the boolean column `attention` is true the entry is bold and in the colour of attention.
     `opens`: a click on the entry asks for the records it is made of: as many as it says, or, where
     it is no count but a share, mean, median or the like, as many as the column `of` says.
+    `places` are the decimals of numbers, without which each has those that it needs.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     attention: str | None = None
     opens: bool = False
     of: str | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Lines:
     """One line for each column of `lines`, or of its one column for each value of `group`.
 
     Each is labelled at its end: last value and heading, or last value and group. `target` is a
-    dashed line. Shares are drawn as percentages where `percent`.
+    dashed line. Shares are drawn as percentages where `percent`. `said` names for each of `lines`
+    the column that has its values in words, where they are not to be written as they are drawn.
     """
 
     x: str
@@ -94,6 +97,7 @@ class Lines:
     group: str | None = None
     target: str | None = None
     percent: bool = False
+    said: Mapping[str, str] | None = None
     x_title: str = ""
     height: int = 280
 

@@ -67,11 +67,9 @@ def what_for(rows: pl.DataFrame) -> str:
     ]
     if not said:
         return f"{words.sentence(words.counted(total, 'action'))} asked for, of no recorded kind"
-    return words.fit(
-        f"Of {words.counted(total, 'action')} asked for, {words.listed(said)}",
-        words.listed(said),
-        limit=words.WIDE,
-    )
+    if total < words.SHARE_FROM:  # "2 of 3 are support" says of how many
+        return words.listed(said)
+    return f"Of {words.counted(total, 'action')} asked for, {words.listed(said)}"
 
 
 def _kinds(view: View) -> pl.LazyFrame:

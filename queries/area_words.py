@@ -69,6 +69,22 @@ def who_rose_most(rows: pl.DataFrame) -> str:
     return words.fit(f"{first['name'][0]} has risen most", "One rose most", limit=words.NARROW)
 
 
+def how_many_rose(rows: pl.DataFrame) -> str:
+    """How many districts have more than before, and how many less, over the table of all forms."""
+    known = rows.filter(pl.col("now").is_not_null(), pl.col("before").is_not_null())
+    if known.is_empty():
+        return "No earlier period to compare with"
+    ways = (
+        (known.filter(pl.col("now") > pl.col("before")).height, "risen"),
+        (known.filter(pl.col("now") < pl.col("before")).height, "fallen"),
+    )
+    (many, way), *other = [each for each in ways if each[0]] or [(0, "changed")]
+    has = "have" if many > 1 else "has"
+    first = f"{words.counted(many, 'district') if many else 'no district'} {has} {way}"
+    rest = "".join(f", {words.number(count)} {way}" for count, way in other)
+    return words.sentence(f"{first}{rest}")
+
+
 def who_differs(rows: pl.DataFrame) -> str:
     """How many districts lie above and below the whole, their 95% intervals apart from it."""
     if rows["value"].null_count() == rows.height:
@@ -114,9 +130,10 @@ def what_the_line_is(rows: pl.DataFrame, measure: Measure, form: Form) -> str:
         )
     if first["not_placed"]:
         rate = form == "rate" and measure.fold == "sum"
+        nowhere = int(first["not_placed"])
         said.append(
-            f"{words.sentence(words.counted(int(first['not_placed']), 'record'))} of no known "
-            f"district: in {'no rate' if rate else 'the whole only'}."
+            f"{words.sentence(words.counted(nowhere, 'record'))} of no known district "
+            f"{'is' if nowhere == 1 else 'are'} in {'no rate' if rate else 'the whole only'}."
         )
     unknown = list(rows.filter(pl.col("population").is_null())["name"])
     if unknown and counts_things(measure):

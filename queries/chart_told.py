@@ -56,18 +56,18 @@ def _told(cause: Cause, last: dict[str, float], said: Said) -> str:
     many = words.sentence(words.number(cause.months))
     first, end = words.month(cause.first), words.month(cause.last)
     side, limit = ("above", "upper") if cause.high else ("below", "lower")
-    edge = said(last[limit], finer=True)
     if cause.rule == "outside":
+        edge = said(last[limit], finer=True)  # or a value just beyond it would read as on it
         if cause.months == 1:
             value = said(cause.value, finer=True)
             return f"{first}, at {value}, is {side} the {limit} limit of {edge}."
         return f"{first} to {end} are {side} the {limit} limit of {edge}."
     if cause.rule == "two_in_three":
-        return f"Two of three months up to {end} are near the {limit} limit of {edge}."
+        return f"Two of three months up to {end} are near the {limit} limit of {said(last[limit])}."
     if cause.rule == "trend":
         way = "rose" if cause.high else "fell"
         return f"It {way} every month up to {end}. {many} in a row is a trend."
-    mean = said(last["mean"])
+    mean = said(last["mean"], finer=True)
     if cause.running:
         return f"From {first} every month is {side} the mean of {mean}. {many} in a row is a shift."
     return f"{first} to {end} are {side} the mean of {mean}. {many} in a row is a shift."

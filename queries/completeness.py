@@ -137,7 +137,8 @@ def thinnest(frame: pl.DataFrame) -> str:
             return "Every field that a measure needs is filled in"
         return f"Every field that a measure needs is {share(THIN)} filled in or more"
     first = thin.row(0, named=True)
-    few = f"{words.sentence(counted(thin.height, 'field'))} under {share(THIN)} filled in"
+    fields = words.sentence(counted(thin.height, "field is", "fields are"))
+    few = f"{fields} under {share(THIN)} filled in"
     return fit(f"{few}; thinnest: {first['field']}", few, limit=words.WIDE)
 
 

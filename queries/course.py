@@ -78,7 +78,10 @@ def since_own_launch(view: View) -> pl.LazyFrame:
 
 
 def who_is_behind(rows: pl.DataFrame) -> str:
-    """Which counties are behind their course, and by how many."""
+    """How the counties stand: the gaps of all, else how far those are that are behind.
+
+    The page's sentence may have said one of the gaps alone.
+    """
     latest = _latest(rows)
     funded = latest.filter(pl.col("gap").is_not_null())
     if funded.is_empty():
@@ -89,15 +92,24 @@ def who_is_behind(rows: pl.DataFrame) -> str:
     if behind.is_empty():
         name = "Every county is" if len(funded) > 1 else f"{funded['county'][0]} is"
         return f"{name} on or ahead of the funded course"
-    parts = [f"{row['county']} is {words.number(-row['gap'])} behind" for row in behind.to_dicts()]
-    more = [f"{row['county']} is {words.number(row['gap'])} ahead" for row in ahead.to_dicts()]
+    gaps = [f"{row['county']} is {words.number(-row['gap'])} behind" for row in behind.to_dicts()]
+    gaps += [f"{row['county']} is {words.number(row['gap'])} ahead" for row in ahead.to_dicts()]
+    done = [
+        f"{row['county']} has {words.figure(row['referrals'])} of "
+        f"{words.figure(row['referrals'] - row['gap'])}"
+        for row in behind.to_dicts()
+    ]
+    are = "is" if ahead.height == 1 else "are"
+    others = f"{words.counted(ahead.height, 'county', 'counties')} {are} ahead; "
+    before = words.sentence(others) if ahead.height else ""
     together = words.listed(list(behind["county"]))
     verb = "is" if len(behind) == 1 else "are"
     return words.fit(
-        words.listed([*parts, *more]),
-        words.listed(parts),
+        *([words.listed(gaps)] if funded.height > 1 else []),
+        f"{before}{words.listed(done)} referrals",
+        f"{before}{words.listed(done)}",
         f"{together} {verb} behind the funded course",
-        limit=60,
+        limit=words.FULL,
     )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from queries import words
 from queries.definitions import titled
 from queries.view import View
-from queries.words import counted, day, fit, number, short_day
+from queries.words import counted, day, fit, short_day
 
 
 def freshness(view: View) -> pl.LazyFrame:
@@ -38,13 +38,17 @@ def how_fresh(frame: pl.DataFrame) -> str:
 
 
 def how_fresh_on(frame: pl.DataFrame, today: date, usual: int) -> str:
-    """The same, with how many days ago the newest record is: feeds that all stopped are noticed."""
+    """The same, with how many days ago the newest record is: feeds that all stopped are noticed.
+
+    Where it is too old the page's sentence says since when; this, for how long.
+    """
     newest = _newest(frame)
     if newest is None:
         return how_fresh(frame)
-    if said := too_old(frame, today, usual):
-        return said
     days = (today - newest).days
+    if days > usual:
+        old = f"No record of the last {counted(days, 'day')}"
+        return fit(f"{old}{_empty(frame) or ', and no table is empty'}", old, limit=words.WIDE)
     ago = f"{counted(days, 'day')} ago" if days else "today"
     reach = f"Records run to {day(newest)}, {ago}"
     shorter = f"Records to {short_day(newest)}, {ago}"
@@ -58,7 +62,7 @@ def too_old(frame: pl.DataFrame, today: date, usual: int) -> str:
     if newest is None or (days := (today - newest).days) <= usual:
         return ""
     ago = f"{counted(days, 'day')} ago"
-    return f"Records run to {short_day(newest)}, {ago}; the limit is {number(usual)}"
+    return f"Records run to {short_day(newest)}, {ago}; the limit is {counted(usual, 'day')}"
 
 
 def _newest(frame: pl.DataFrame) -> date | None:

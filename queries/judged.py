@@ -69,4 +69,4 @@ def how_many_judged(rows: pl.DataFrame) -> str:
     many = words.sentence(words.number(judged))
     verb = "scores" if judged == 1 else "score"
     told = f"{many} of {words.number(total)} high-risk cases {verb} under 14"
-    return words.fit(f"{told}: judged, no mistake", told, limit=words.WIDE)
+    return words.fit(f"{told}: not an error", told, limit=words.WIDE)

@@ -125,13 +125,13 @@ def what_changed(rows: pl.DataFrame) -> str:
     than = ""
     if change.endswith(("more", "fewer")):
         than = f", {change} than before"
-    elif change.startswith(("up", "down", "as many", "unchanged")):
-        than = f", {change}".replace("as many", "as many as before")
+    elif change.startswith(("up", "down", words.AS_MANY, words.UNCHANGED)):
+        than = f", {change}".replace(words.AS_MANY, f"{words.AS_MANY} as before")
     return words.fit(f"{title}{than}", title, limit=SENTENCE)
 
 
 def records(view: View, keys: Sequence[str], month: Slice) -> pl.LazyFrame:
-    """`key`, `measure`, `now`, `said`: what is the most or the fewest since when, else as usual.
+    """`key`, `measure`, `now`, `said`: what is the highest or lowest since when, if anything.
 
     `since`: how many months before had no such value; null where it is no record.
     """
@@ -152,12 +152,14 @@ def _record(key: str, rows: pl.DataFrame) -> dict[str, Any] | None:
     if now["value"] is None:
         return {**found, "said": TOO_FEW, "since": None}
     earlier = rows.head(rows.height - 1).reverse()
+    known = earlier.filter(pl.col("value").is_not_null())
+    if known.height < SUFFICE:
+        return {**found, "said": "too few months to compare", "since": None}
     best: tuple[int, str] | None = None
     for name, beats in (
         ("highest", pl.col("value") >= now["value"]),
         ("lowest", pl.col("value") <= now["value"]),
     ):
-        known = earlier.filter(pl.col("value").is_not_null())
         reached = known.filter(beats)
         months = (
             known.height if reached.is_empty() else known["start"].index_of(reached["start"][0])
@@ -169,7 +171,7 @@ def _record(key: str, rows: pl.DataFrame) -> dict[str, Any] | None:
             )
             best = (months, f"{name} {when}")
     if best is None:
-        return {**found, "said": "neither most nor fewest of late", "since": None}
+        return {**found, "said": "neither highest nor lowest lately", "since": None}
     return {**found, "said": best[1], "since": best[0]}
 
 
@@ -189,8 +191,10 @@ def the_record(rows: pl.DataFrame, month: Slice) -> str:
 
 
 def lines(view: View, keys: Sequence[str], until: date) -> pl.LazyFrame:
-    """`month` and a column for each measure: its released months, the last 14; `hidden`: how many
-    values are hidden; `target` of the first measure."""
+    """`month` and a column for each measure: its released months, the last 14; beside each its
+    `... said` in words, a range where rounding leaves it open. `hidden`: how many values are
+    hidden; `target` of the first measure.
+    """
     cells, targets = released.unsplit(view), Targets.of(view)
     place = Slice(released.WHOLE, "", "", "month", until, until)
     first = months_before(until, MONTHS - 1)
@@ -204,6 +208,11 @@ def lines(view: View, keys: Sequence[str], until: date) -> pl.LazyFrame:
                 month="start",
                 **{key: pl.col("value")},
                 **{f"{key} {edge}": pl.col(edge) for edge in ("least", "most")},
+                **{
+                    f"{key} said": pl.Series(
+                        [said(key, row) for row in rows.to_dicts()], dtype=pl.String
+                    )
+                },
             ),
             on="month",
             how="full",
@@ -241,6 +250,14 @@ def hidden_in_words(rows: pl.DataFrame) -> str:
         return ""
     verb = "is" if hidden == 1 else "are"
     return f"{words.sentence(words.counted(hidden, 'month'))} {verb} {TOO_FEW}."
+
+
+def rounding_in_words(rows: pl.DataFrame, key: str) -> str:
+    """Why a line ends in one place where its last value is said as a range."""
+    found = rows.tail(1).select(least=f"{key} least", most=f"{key} most").to_dicts()
+    if not found or not released.is_open(MEASURES[key], found[0]):
+        return ""
+    return "The line rests on rounded counts."
 
 
 _STANDING = ("key", "measure", "now", "before", "aim")

@@ -95,10 +95,10 @@ def when_counties_fill(rows: pl.DataFrame) -> str:
 def what_it_rests_on(view: View) -> pl.LazyFrame:
     """A row a county and one the whole, as things go; then the whole at other paces.
 
-    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (in words), `outlook`
-    (the same for a sentence), `fills` (the share of the futures drawn in which places fill within
-    26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases those
-    allocated a week are of (null at other paces, which are nobody's cases).
+    `pace`, `places`, `active`, `allocated`, `closed` (cases a week), `full` (when they may be),
+    `outlook` (the same for a sentence), `fills` (the share of the futures drawn in which places
+    fill within 26 weeks); `area` (the county, or `EVERYWHERE`) and `allocations`, how many cases
+    those allocated a week are of (null at other paces, which are nobody's cases).
     """
     named = whole(view, "All areas")
     scopes = counties(view)
@@ -109,7 +109,9 @@ def what_it_rests_on(view: View) -> pl.LazyFrame:
     basis = _basis(view, named)
     for name, projection in what_ifs(*basis).items():
         as_now = name == "As now"
-        label = named.name if as_now else f"{named.name}, {name[0].lower()}{name[1:]}"
+        # The columns say that it is cases a week.
+        other = f"{named.name}, {words.within(name).removesuffix(' a week')}"
+        label = named.name if as_now else other
         row = _outlook(label, EVERYWHERE, basis, projection)
         if len(scopes) > 1 or not as_now:
             rows.append(row if as_now else row | {"allocations": None})
@@ -138,11 +140,18 @@ def _outlook(label: str, area: str, basis: "Basis", projection: Projection) -> d
         "active": len(basis[0]),
         "allocated": projection.allocated,
         "closed": projection.closed,
-        "full": words.sentence(when_full(projection, words.NARROW, words.short_day)),
+        "full": _when(projection),
         "outlook": when_full(projection, words.NARROW),
         "fills": projection.fills,
         "allocations": int(basis[2].sum()),
     }
+
+
+def _when(projection: Projection) -> str:
+    """When it may be full, under a heading that says so."""
+    said = when_full(projection, words.NARROW, words.short_day)
+    said = said.removeprefix("may be full ").removeprefix("full ")
+    return words.sentence(said.replace("not full within", "not within"))
 
 
 _OUTLOOK = {

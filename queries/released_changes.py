@@ -12,7 +12,8 @@ from queries.released import Slice
 from queries.targets import Targets
 from queries.view import View
 
-UNCLEAR = "no clear change"
+UNCLEAR, HIGHER, LOWER, NONE_BEFORE = "no clear change", "higher", "lower", "no period before"
+CHANGED = (UNCLEAR, HIGHER, LOWER, NONE_BEFORE, words.AS_MANY, words.UNCHANGED)  # without a number
 SCHEMA = pl.Schema(
     {
         "key": pl.String(),
@@ -77,7 +78,7 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     A difference that rounding alone could have made is none to speak of.
     """
     if before is None:
-        return "no period before"
+        return NONE_BEFORE
     if released.is_hidden(now) or released.is_hidden(before):
         return released.TOO_FEW
     then, value = before["value"], now["value"]
@@ -88,13 +89,13 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     if measure.is_fraction:
         open_ = released.is_open(measure, now) or released.is_open(measure, before)
         if open_ and value != then:
-            return "higher" if value > then else "lower"
+            return HIGHER if value > then else LOWER
         return words.change_in_points(value, then)
     if measure.unit in ("days", "score"):
         places = int(measure.unit == "score")
         gap = words.rounded(value, places) - words.rounded(then, places)  # of what is shown
         if gap == 0:
-            return "unchanged"
+            return words.UNCHANGED
         unit = "" if places else f" {'day' if abs(gap) == 1 else 'days'}"
         return f"{'up' if gap > 0 else 'down'} {words.figure(abs(float(gap)), places)}{unit}"
     return words.change(int(value), int(then), words.figure)

@@ -196,7 +196,10 @@ def how_many_refer(rows: pl.DataFrame) -> str:
 
 
 def how_far(view: View, until: date) -> str:
-    """The rollout in a sentence: who refers no more or has not begun, and who is behind."""
+    """The rollout in a sentence: who refers no more or has not begun, and who is behind.
+
+    A county that is behind is named before anything else is said: a long name stands alone.
+    """
     rows = live(view, until).collect()
     silent, begun = rows.filter(pl.col("silent"))["name"].to_list(), rows["start"].count()
     if silent:
@@ -206,21 +209,32 @@ def how_far(view: View, until: date) -> str:
         who = [f"All {words.number(begun)} districts have referred"]
     else:
         who = [f"{begun} of {rows.height} districts have enough referrals to show"]
-    both = [f"{first}; {late}" for first in who for late in _late(view, until)]
-    return words.fit(*both, *who, limit=words.TITLE)
+    named, alone, counted = _late(view, until)
+    both = [f"{first}; {late}" for first in who for late in named]
+    briefly = [f"{first}; {late}" for first in who for late in counted]
+    return words.fit(*both, *alone, *briefly, *who, limit=words.TITLE)
 
 
-def _late(view: View, until: date) -> list[str]:
-    """Which counties are behind their course, the longest words first; nothing without one."""
+def _late(view: View, until: date) -> tuple[list[str], list[str], list[str]]:
+    """Which counties are behind their course: named beside something else, named alone with how
+    far, and how many; of each the longest words first. Nothing without a course.
+    """
     counties = course(view, until).group_by("county", maintain_order=True).last().collect()
     funded = counties.filter(pl.col("gap").is_not_null())
-    late = funded.filter(pl.col("is_behind"))["county"].to_list()
-    if not late:
-        return ["no county is behind its course"] if funded.height else []
-    be = "is" if len(late) == 1 else "are"
-    many = words.counted(len(late), "county", "counties")
-    names = words.listed(late)
-    return [f"{names} {be} behind course", f"{names} {be} behind", f"{many} {be} behind"]
+    late = funded.filter(pl.col("is_behind"))
+    if late.is_empty():
+        return (["no county is behind its course"] if funded.height else []), [], []
+    be = "is" if late.height == 1 else "are"
+    names = words.listed(late["county"].to_list())
+    alone = [f"{names} {be} behind course"]
+    if late.height == 1:
+        gap = words.figure(-late["gap"][0])
+        alone = [
+            f"{names} is about {gap} {each}"
+            for each in ("referrals behind course", "behind course")
+        ]
+    many = words.counted(late.height, "county", "counties")
+    return [f"{names} {be} behind course", f"{names} {be} behind"], alone, [f"{many} {be} behind"]
 
 
 def last_day(view: View, until: date) -> date | None:

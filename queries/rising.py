@@ -16,19 +16,25 @@ DAYS = 28  # how long a police crime flags a case
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """A sign that the risk of an active case rose, over the columns of `_signs`, from `facts`."""
+    """A sign that the risk of an active case rose, over the columns of `_signs`, from `facts`.
+
+    `brief` names it in the list of cases, where another column has the number or the day.
+    """
 
     key: str
     words: str
+    brief: str
     holds: pl.Expr
     facts: str = "assessments"
 
 
 RULES = (
-    Rule("level", "Level above intake", pl.col("risk_level") > pl.col("level_at_intake")),
-    Rule("score", f"Score up {RISE} or more", pl.col("rise") >= RISE),
-    Rule("idva", "IDVA says increased", pl.col("increased")),
-    Rule("police", f"Police crime in {DAYS} days", pl.col("crimes") > 0, "incidents"),
+    Rule("level", "Level above intake", "level", pl.col("risk_level") > pl.col("level_at_intake")),
+    Rule("score", f"Score up {RISE} or more", "score", pl.col("rise") >= RISE),
+    Rule("idva", "IDVA says increased", "IDVA", pl.col("increased")),
+    Rule(
+        "police", f"Police crime in {DAYS} days", "police crime", pl.col("crimes") > 0, "incidents"
+    ),
 )
 EXPLAINED = (
     "Level above intake: the latest risk level is above the highest at intake. "
@@ -107,13 +113,13 @@ def _signs(view: View, held: pl.DataFrame) -> pl.LazyFrame:
 def rising(view: View) -> pl.LazyFrame:
     """A row a flagged case, those with most flags first.
 
-    `case`, `name` (case manager), `area_name`, `why` (the rules in words), `at_intake` and `now`
+    `case`, `name` (case manager), `area_name`, `why` (the rules, briefly), `at_intake` and `now`
     (levels), `rise` (of the latest score since the one before), `dash_score`, `assessed_on`,
     `crime_on` (last police crime of the last 28 days), and a boolean for each rule.
     """
     why = pl.concat_str(
-        [pl.when(rule.key).then(pl.lit(rule.words)) for rule in RULES],
-        separator="; ",
+        [pl.when(rule.key).then(pl.lit(rule.brief)) for rule in RULES],
+        separator=", ",
         ignore_nulls=True,
     )
     return (
@@ -130,7 +136,7 @@ def rising(view: View) -> pl.LazyFrame:
             pl.col("case").cast(pl.String),
             pl.col("name").fill_null(UNASSIGNED),
             "area_name",
-            why.alias("why"),
+            (why.str.slice(0, 1).str.to_uppercase() + why.str.slice(1)).alias("why"),
             pl.col("level_at_intake").cast(pl.String).alias("at_intake"),
             pl.col("risk_level").cast(pl.String).alias("now"),
             "dash_score",

@@ -106,10 +106,10 @@ def how_many_fell(rows: pl.DataFrame) -> str:
     fell, rose = (int(rows.filter(each)["cases"].sum()) for each in (place < same, place > same))
     below = f"{words.figure(fell)} of {words.figure(int(rows['cases'].sum()))}"
     above = words.figure(rose) if rose else "none"
+    be = "is" if fell == 1 else "are"
     return words.fit(
-        f"Score below intake in {below}, above in {above}",
-        f"Below intake in {below}, above in {above}",
-        f"Below intake in {below}",
+        f"{below} {be} below intake, {above} above",
+        f"{below} {be} below intake",
         limit=words.NARROW,
     )
 

@@ -11,6 +11,7 @@ from queries import words
 from queries.statistics.control_chart import RUN
 
 RECENT = 12  # months that a reading speaks of
+OPEN = "Rounding leaves open whether it changed by more than chance"
 _KINDS = {"improvement": "Improvement", "concern": "Concern", "neutral": "Special cause"}
 
 
@@ -175,7 +176,10 @@ def recent_causes(rows: pl.DataFrame) -> list[Cause]:
 def reading_of(title: str, rows: pl.DataFrame, limit: int) -> str:
     """The chart in a sentence that names its measure, where there is room for that."""
     found = reading(rows)
-    return words.fit(f"{title}: {words.within(found)}", found, limit=limit)
+    named = [f"{title}: {words.within(found)}"]
+    if found == OPEN:
+        named.append(f"{title}: rounding may hide a change beyond chance")
+    return words.fit(*named, found, limit=limit)
 
 
 def reading(rows: pl.DataFrame) -> str:
@@ -185,7 +189,7 @@ def reading(rows: pl.DataFrame) -> str:
         return "There is only one month so far: too early to say"
     recent = recent_causes(rows)
     if not recent and rows.filter(pl.col("value").is_not_null())["open"].tail(RECENT).any():
-        return "Rounding leaves open whether it changed by more than chance"
+        return OPEN
     if not recent:
         if rows["since"].n_unique() > 1:
             return f"{_moved(rows)}, steady of late"

@@ -73,7 +73,9 @@ def how_related(rows: pl.DataFrame) -> str:
     if not adults:
         return "No adult’s relationship is recorded"
     top = known.sort("adults", descending=True, maintain_order=True).row(0, named=True)
-    return f"{top['relationship']}: {words.share_of(top['adults'], adults, 'adult links')}"
+    share = words.share_of(top["adults"], adults, "adult links")
+    verb = "is" if top["adults"] == 1 and adults < words.SHARE_FROM else "are"
+    return f"{share} {verb} “{words.within(top['relationship'])}”"
 
 
 def living(view: View) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ WIDE = 60  # ... in the wider column
 HALF = 50  # ... in half the page
 NARROW = 38  # ... and in the narrower one
 
-NOT_KNOWN = "not known"
+NOT_KNOWN, AS_MANY, UNCHANGED = "not known", "as many", "unchanged"
 _IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MONTHS = (
     "January",
@@ -105,7 +105,7 @@ def _percent(value: float) -> int:
 def change(now: int, before: int, say: Callable[[int], str] = number) -> str:
     """ "five fewer", "12 more" or "as many"; in a column of figures `say` writes "5 fewer"."""
     if now == before:
-        return "as many"
+        return AS_MANY
     return f"{say(abs(now - before))} {'more' if now > before else 'fewer'}"
 
 
@@ -115,7 +115,7 @@ def change_in_points(now: float | None, before: float | None) -> str:
         return NOT_KNOWN
     points = _percent(now) - _percent(before)
     if points == 0:
-        return "unchanged"
+        return UNCHANGED
     name = "point" if abs(points) == 1 else "points"
     return f"{'up' if points > 0 else 'down'} {abs(points)} {name}"
 

@@ -137,7 +137,10 @@ def _loads(view: View, by: str, names: pl.LazyFrame, nobody: str) -> pl.LazyFram
 
 
 def over_target(rows: pl.DataFrame) -> str:
-    """Who is over target, and how much room there is elsewhere."""
+    """Who is over target, and how much room there is elsewhere.
+
+    A district has no target of its own: its places are shares of those of its workers.
+    """
     listed = rows.filter(pl.col("target").is_not_null())
     if listed.is_empty():
         if "partly" in rows.columns and rows["partly"].any():
@@ -149,17 +152,19 @@ def over_target(rows: pl.DataFrame) -> str:
         one = standing(int(listed["over"][0]))
         return f"{listed['name'][0]} {'has' if free else 'is'} {one}"
     room = f"{words.counted(free, 'place')} {'is' if free == 1 else 'are'} free"
+    if "case_manager" in rows.columns:
+        nobody, people = "Nobody is over target", words.counted(len(over), "case manager")
+        more = "is over target" if len(over) == 1 else "are over target"
+    else:
+        nobody, people = "No district exceeds its places", words.counted(len(over), "district")
+        more = "exceeds its places" if len(over) == 1 else "exceed their places"
     if not over:
-        return f"Nobody is over target; {room}"
-    verb = "is" if len(over) == 1 else "are"
-    people = words.counted(
-        len(over), "case manager" if "case_manager" in rows.columns else "district"
-    )
+        return f"{nobody}; {room}"
     return words.fit(
-        f"{words.listed(over)} {verb} over target; {room} elsewhere",
-        words.sentence(f"{people} {verb} over target; {room} elsewhere"),
-        words.sentence(f"{people} {verb} over target"),
-        limit=60,
+        f"{words.listed(over)} {more}; {room} elsewhere",
+        words.sentence(f"{people} {more}; {room} elsewhere"),
+        words.sentence(f"{people} {more}"),
+        limit=words.WIDE,
     )
 
 

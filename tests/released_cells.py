@@ -9,10 +9,11 @@ REFERRALS = "referrals_received"
 SPRING, SUMMER = ("2026-04-01", "2026-06-30"), ("2026-07-01", "2026-09-30")
 
 _AREAS = [
-    ("B1", "Slough", "berkshire", "Berkshire", 160_000),
-    ("B2", "Reading", "berkshire", "Berkshire", 178_000),
-    ("O1", "Oxford", "oxfordshire", "Oxfordshire", 165_000),
+    ("B1", "Slough", "berkshire", 160_000),
+    ("B2", "Reading", "berkshire", 178_000),
+    ("O1", "Oxford", "oxfordshire", 165_000),
 ]
+COUNTY_NAMES = {"berkshire": "Berkshire", "oxfordshire": "Oxfordshire"}
 _SCHEMA: dict[str, Any] = {
     **dict.fromkeys(("measure", "split", "part", "cut"), pl.String),
     "start": pl.Date,
@@ -104,9 +105,12 @@ class Cells:
             schema = {"on": pl.Date, "for_area": pl.String, "text": pl.String}
             return pl.LazyFrame(schema=schema)
         assert facts == "areas"
-        columns = ["area", "name", "county", "county_name", "population"]
+        columns = ["area", "name", "county", "population"]
         return pl.LazyFrame(_AREAS, schema=columns, orient="row").with_columns(
-            known=pl.lit(value=True), of_all=pl.lit(3), of_county=pl.len().over("county")
+            county_name=pl.col("county").replace_strict(COUNTY_NAMES),
+            known=pl.lit(value=True),
+            of_all=pl.lit(3),
+            of_county=pl.len().over("county"),
         )
 
     def records(self, facts: str) -> pl.LazyFrame:

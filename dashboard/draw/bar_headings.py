@@ -41,7 +41,8 @@ def headings(
     words, start = [], 0.0
     if len(drawing.parts) > 1 or lacks:
         for (part, heading), look in zip(drawing.parts.items(), looks, strict=False):
-            words.append(Word(heading, start, start * scale, look.words))
+            if any(row[part] for row in rows):  # nothing of it is drawn: nothing to be named
+                words.append(Word(heading, start, start * scale, look.words))
             start += first[part] or 0
     if lacks:
         words.append(Word(drawing.rest, start, start * scale, looks[-1].words))

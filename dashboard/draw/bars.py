@@ -14,7 +14,7 @@ from dashboard.draw.number_columns import column_edges, head_column
 from dashboard.draw.row_labels import least_width, on_figure, row_height, row_labels
 from dashboard.draw.sketch import Words
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode, Part, parts
-from dashboard.draw.values import percent, printed
+from dashboard.draw.values import number, percent, printed
 from dashboard.drawings import Bars, Column
 
 LEAST_BARS = 110  # pixels that bars keep where labels or columns take more
@@ -153,6 +153,8 @@ def _bold(text: str, bold: bool) -> str:
 
 def _entry(column: Column, row: dict[str, Any]) -> str:
     value = row[column.name]
+    if column.places is not None:
+        return number(value, column.places)
     return percent(value) if column.percent else plain(printed(value))
 
 

@@ -18,7 +18,7 @@ from dashboard.draw.values import number, printed
 from dashboard.drawings import Benchmarks, Column
 
 BESIDE_ZERO = 6  # pixels from the line of zero to words in place of a value
-LEAST_MARKS = 150  # pixels that points and intervals keep
+LEAST_MARKS = 150  # pixels that points and intervals keep, or the words in their place
 FOOT = 28
 FOOT_TITLED = 54
 POINT = 13
@@ -37,7 +37,7 @@ def benchmarks(
     edges = column_edges(drawing.columns, rows, _entry)
     columns = edges[-1] if edges else 0.0
     names = [_name(drawing, row) for row in rows]
-    labels, margin = row_labels(names, bold, width, columns, LEAST_MARKS)
+    labels, margin = row_labels(names, bold, width, columns, _least_marks(drawing, rows))
     plot = width - margin
     room = max(plot - columns, 60)
     low, high = _extent(drawing, rows)
@@ -116,7 +116,8 @@ def _(drawing: Benchmarks, frame: pl.DataFrame) -> int:
     rows = frame.to_dicts()
     edges = column_edges(drawing.columns, rows, _entry)
     names = [_name(drawing, row) for row in rows]
-    return least_width(names, bool(drawing.strong), edges[-1] if edges else 0.0, LEAST_MARKS)
+    marks = _least_marks(drawing, rows)
+    return least_width(names, bool(drawing.strong), edges[-1] if edges else 0.0, marks)
 
 
 @key_values.register
@@ -140,6 +141,11 @@ def _(drawing: Benchmarks, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
 
 def _name(drawing: Benchmarks, row: dict[str, Any]) -> str:
     return plain(printed(row[drawing.category])) or "not known"
+
+
+def _least_marks(drawing: Benchmarks, rows: list[dict[str, Any]]) -> float:
+    notes = [plain(row[drawing.note] or "") for row in rows if row[drawing.value] is None]
+    return max([LEAST_MARKS, *map(length, notes)])
 
 
 def _is(row: dict[str, Any], column: str | None) -> bool:

@@ -55,7 +55,8 @@ def names_beside(
     if len(drawing.parts) > 1:
         for (part, heading), look in zip(drawing.parts.items(), parts(mode), strict=False):
             value = last[part] or 0
-            names.append(Name(heading, (base + value / 2) * pixels, look.words, True))
+            if any(row[part] for row in rows):  # nothing of it is drawn: nothing to be named
+                names.append(Name(heading, (base + value / 2) * pixels, look.words, True))
             base += value
     if drawing.mark:
         at = last[drawing.mark] or base

@@ -44,6 +44,11 @@ class End:
         """Pixels from the point to the end of its label in one line."""
         return BESIDE + self.wide(self.words.replace("\n", " "))
 
+    @property
+    def least(self) -> float:
+        """The same in as many lines as it may be broken into."""
+        return BESIDE + self.wide(self.words)
+
     def wide(self, words: str) -> float:
         """Pixels of the value and these words, the longest line of them."""
         value = width(self.value, END_VALUE, bold=True)
@@ -124,7 +129,7 @@ def _places(plot: Plot, end: End, x: float, y: float) -> Iterator[tuple[float, B
     """Places of a label with how far they are, and the words as they are broken there."""
     for broken, words in enumerate(dict.fromkeys([end.words.replace("\n", " "), end.words])):
         long = end.wide(words)
-        half = LINE * (1 + broken) / 2 + (1 if end.dot else -1)
+        half = LINE * (1 + words.count("\n")) / 2 + (1 if end.dot else -1)
         right, left = x + BESIDE, x - long - BESIDE
         sides = [right, left] if end.dot else [left, right]
         if x > plot.room - NEAR_EDGE:

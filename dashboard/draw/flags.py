@@ -1,30 +1,37 @@
 """Dated annotations on a chart over time: a rule through the plot, its words on top or below."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import plotly.graph_objects as go
 
 from dashboard.draw.axes import share
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, width
+from dashboard.draw.lettering import shortened, width, wrapped
 from dashboard.draw.plot import Plot
 from dashboard.draw.theme import COLOURS, LINE, Mode
 from queries.words import SHORT_MONTHS
 
 WIDEST = 340
 GAP = 12
+LINES = 3  # of words at most, in a plot too narrow for them
 
 
 @dataclass(frozen=True)
 class Flag:
-    """An annotation: its day, its words, where they begin and on which line above the plot."""
+    """An annotation: its day, its words in lines, where they begin, and how many lines above the
+    plot the last of them stands.
+    """
 
     on: date
-    text: str
+    lines: tuple[str, ...]
     left: float
     level: int
+
+    @property
+    def wide(self) -> float:
+        return max(map(width, self.lines))
 
 
 def flags(notes: Iterable[tuple[date, str]], span: tuple[date, date], room: float) -> list[Flag]:
@@ -37,23 +44,32 @@ def flags(notes: Iterable[tuple[date, str]], span: tuple[date, date], room: floa
     for on, words in sorted(notes, reverse=True):
         if not span[0] <= on <= span[1]:
             continue
-        text = shortened(
-            f"{SHORT_MONTHS[on.month - 1]} {on.year}: {plain(words)}", min(WIDEST, room)
-        )
-        left = max(min(share(on, *span) * room, room - width(text)), 0.0)
-        right = left + width(text) + GAP
+        lines = _in_lines(f"{SHORT_MONTHS[on.month - 1]} {on.year}: {plain(words)}", room)
+        flag = Flag(on, lines, 0, 0)
+        left = max(min(share(on, *span) * room, room - flag.wide), 0.0)
+        right = left + flag.wide + GAP
         met = [
-            each.level
+            each.level + len(each.lines)
             for each in placed
-            if left < each.left + width(each.text) + GAP and each.left < right
+            if left < each.left + each.wide + GAP and each.left < right
         ]
-        placed.append(Flag(on, text, left, max(met, default=-1) + 1))
+        placed.append(replace(flag, left=left, level=max(met, default=0)))
     return placed
+
+
+def _in_lines(text: str, room: float) -> tuple[str, ...]:
+    """On one line where the plot is wide; else broken, and what is beyond the last line is cut."""
+    if room >= WIDEST:
+        return (shortened(text, WIDEST),)
+    lines = wrapped(text, room)
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], shortened(" ".join(lines[LINES - 1 :]), room)]
+    return tuple(lines)
 
 
 def height_of(placed: Iterable[Flag]) -> int:
     """Pixels that the words take above the plot."""
-    return max((flag.level + 1 for flag in placed), default=0) * LINE
+    return max((flag.level + len(flag.lines) for flag in placed), default=0) * LINE
 
 
 def draw_rules(
@@ -107,6 +123,7 @@ def draw_flags(
             yshift=flag.level * LINE + 2,
             xanchor="left",
             yanchor="bottom",
-            text=for_plotly(flag.text),
+            align="left",
+            text="<br>".join(map(for_plotly, flag.lines)),
             bgcolor=colour.page,
         )

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.draw.axes import label_x, nice_ticks, number_ticks, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened
+from dashboard.draw.lettering import shortened, wrapped
 from dashboard.draw.lettering import width as length
 from dashboard.draw.levels import label_y
 from dashboard.draw.named_points import Named, bounds, name_points
@@ -22,7 +22,7 @@ from queries.statistics import funnel_limits
 
 TOP, FOOT = 24, 54
 NAMED = 7  # points outside that are named at most, those farthest out first
-WHOLE_SHARE = 0.2  # of the width at most, for the name of the whole
+WHOLE = 0.25, 140  # of the width, or pixels, in which the name of the whole is broken into lines
 POINTS = 160  # along each limit
 LIMITS = (("95% limit", 0.95, "4px,3px"), ("99.8% limit", 0.998, "solid"))
 
@@ -34,9 +34,11 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     said = percent if drawing.scale == 1 else number
     centre = frame[drawing.centre][0]
     limits = LIMITS if centre is not None else ()
-    whole = shortened(plain(named_whole(drawing, frame)), width * WHOLE_SHARE)
-    names = [name for name, *_ in limits] + [f"{whole} {said(centre)}"]
-    right = max(map(length, names)) + 10
+    broken = max(width * WHOLE[0], WHOLE[1])
+    # Two lines of a longer name.
+    name = shortened(plain(named_whole(drawing, frame)), 2 * broken)
+    whole = wrapped(f"{name} {said(centre)}", broken)
+    right = max(map(length, [*(name for name, *_ in limits), *whole])) + 10
     room, height = width - right, float(drawing.height - TOP - FOOT)
     end = float(frame[drawing.n].max()) * 1.06  # type: ignore[arg-type]
     sizes = np.unique(np.rint(np.geomspace(max(end / 200, 1), end, POINTS)))
@@ -55,7 +57,7 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     def place(n: float, value: float) -> tuple[float, float]:
         return n / end * room, (value - low) * pixels
 
-    ends = []
+    ends: list[tuple[float, list[str]]] = []
     for (name, _, dash), (lower, upper) in zip(limits, curves, strict=True):
         for curve in (lower, upper):
             within = [(n, v) for n, v in zip(sizes, curve, strict=True) if low <= v <= high]
@@ -67,12 +69,12 @@ def funnel(drawing: Funnel, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
                 line={"color": colour.axis, "width": 1.5, "dash": dash},
                 hoverinfo="skip",
             )
-        ends.append((place(end, min(upper[-1], high))[1], name))
+        ends.append((place(end, min(upper[-1], high))[1], [name]))
     if centre is not None:
         plot.lines.append([place(0, centre), place(end, centre)])
         chart.add_hline(y=centre, line={"color": colour.text, "width": 2}, layer="below")
-        ends.append((place(end, centre)[1], names[-1]))
-        _name_ends(chart, ends, names[-1], height, mode)
+        ends.append((place(end, centre)[1], whole))
+        _name_ends(chart, ends, whole, height, mode)
     rows = frame.to_dicts()
     places = [place(row[drawing.n], row[drawing.value]) for row in rows]
     plot.taken += map(bounds, places)
@@ -155,13 +157,20 @@ def named_whole(drawing: Funnel, frame: pl.DataFrame) -> str:
 
 
 def _name_ends(
-    chart: go.Figure, ends: list[tuple[float, str]], centre: str, height: float, mode: Mode
+    chart: go.Figure,
+    ends: list[tuple[float, list[str]]],
+    centre: list[str],
+    height: float,
+    mode: Mode,
 ) -> None:
-    """Names at the right of the plot, pushed apart where they would lie on each other."""
-    ceiling = height
-    for left, (level, name) in reversed(list(enumerate(sorted(ends)))):
-        at = max(min(level, ceiling), left * LINE)
-        ceiling = at - LINE
+    """Names in lines at the right of the plot, pushed apart where they would lie on each other."""
+    ceiling = height + LINE / 2
+    left = sum(len(lines) for _, lines in ends) * LINE - LINE / 2
+    for level, lines in sorted(ends, reverse=True):
+        half = len(lines) * LINE / 2
+        left -= 2 * half
+        at = max(min(level, ceiling - half), left + half)
+        ceiling = at - half
         chart.add_annotation(
             x=1,
             xref="paper",
@@ -171,8 +180,9 @@ def _name_ends(
             yshift=at,
             xanchor="left",
             yanchor="middle",
-            text=for_plotly(name),
-            font={"color": COLOURS[mode].text if name == centre else COLOURS[mode].quiet},
+            align="left",
+            text="<br>".join(map(for_plotly, lines)),
+            font={"color": COLOURS[mode].text if lines == centre else COLOURS[mode].quiet},
         )
 
 

@@ -1,5 +1,6 @@
 """Small grids of numbers beside each other, one a group, shaded on one scale."""
 
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
 
@@ -17,11 +18,11 @@ from dashboard.drawings import Grids
 from queries.words import listed
 
 ACROSS = 2  # grids in a line at most
-BESIDE = 12  # between the headings of columns
+BESIDE = 6  # between the headings of columns
 GAP = 56  # between grids beside each other
 BELOW = 28  # ... and below each other
 ROW = 34
-LABEL = 16  # between the rows' labels and the cells
+LABEL = 10  # between the rows' labels and the cells
 
 
 @figure.register
@@ -33,7 +34,9 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     beside = max(min(ACROSS, len(groups), (width + GAP) // (narrowest(drawing, frame) + GAP)), 1)
     room = (width - GAP * (beside - 1)) / beside
     margin = _margin(drawing, rows)
-    head = (3 if drawing.across_heading else 2) * LINE + 14
+    edges = _edges(_least(drawing, frame, across), room - margin)
+    broken = any(_heading(drawing, group, room)[1] for group in groups)
+    head = (2 + bool(drawing.across_heading) + broken) * LINE + 14
     each = head + ROW * len(rows)
     down = -(-len(groups) // beside)
     total = each * down + BELOW * (down - 1)
@@ -46,7 +49,7 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
         layout[f"xaxis{axis}"] = {
             "domain": [begins / width, (column * (room + GAP) + room) / width],
             "anchor": f"y{axis}",
-            "range": [-0.5, len(across) - 0.5],
+            "range": [0, edges[-1]],
             "showline": False,
         }
         layout[f"yaxis{axis}"] = {
@@ -59,9 +62,9 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     biggest = max((value for value in frame[drawing.value] if value is not None), default=0)
     first = 0
     for index, group in enumerate(groups):
-        _grid(chart, drawing, group, (rows, across), _axis(index), first, biggest, mode)
+        _grid(chart, drawing, group, (rows, across, edges), _axis(index), first, biggest, mode)
         left = index % beside * (room + GAP) / width
-        _headings(chart, drawing, group, (rows, across), _axis(index), (left, room), mode)
+        _headings(chart, drawing, group, (rows, across, edges), _axis(index), (left, room), mode)
         first += group.height
     return chart
 
@@ -69,10 +72,30 @@ def grids(drawing: Grids, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
 @narrowest.register
 def _(drawing: Grids, frame: pl.DataFrame) -> int:
     """Of one grid."""
-    across = [length(_label(each)) + BESIDE for each in frame[drawing.across].unique()]
+    across = frame[drawing.across].unique().to_list()
     return ceil(
-        _margin(drawing, frame[drawing.rows].unique().to_list()) + max(across) * len(across)
+        _margin(drawing, frame[drawing.rows].unique().to_list())
+        + sum(_least(drawing, frame, across))
     )
+
+
+def _least(drawing: Grids, frame: pl.DataFrame, across: list[Any]) -> list[float]:
+    """Pixels that each column needs for its heading, and for the longest number."""
+    number = max(length(_text(drawing, row)) for row in frame.to_dicts())
+    return [max(length(_label(each)), number) + BESIDE for each in across]
+
+
+def _edges(least: list[float], room: float) -> list[float]:
+    """Where the columns begin and end: equally wide, or on a phone each as it needs at `least`."""
+    wide = [room / len(least)] * len(least)
+    if max(least) > wide[0]:
+        spare = (room - sum(least)) / len(least)
+        wide = [each + spare for each in least]
+    return [0.0, *accumulate(wide)]
+
+
+def _middles(edges: list[float]) -> list[float]:
+    return [(start + end) / 2 for start, end in pairwise(edges)]
 
 
 def _margin(drawing: Grids, rows: list[Any]) -> float:
@@ -129,15 +152,19 @@ def _grid(
     chart: go.Figure,
     drawing: Grids,
     group: pl.DataFrame,
-    sides: tuple[list[Any], list[Any]],
+    sides: tuple[list[Any], list[Any], list[float]],
     axis: str,
     first: int,
     biggest: float,
     mode: Mode,
 ) -> None:
-    """The cells of one group; `first` is where its rows begin in the whole frame."""
+    """The cells of one group; `first` is where its rows begin in the whole frame.
+
+    `sides`: what stands down and across, and where the columns begin and end.
+    """
     colour = COLOURS[mode]
-    rows, across = sides
+    rows, across, edges = sides
+    middles = _middles(edges)
     cells = group.to_dicts()
     levels: list[list[int | None]] = [[None] * len(across) for _ in rows]
     places = [
@@ -147,6 +174,7 @@ def _grid(
         levels[row][column] = level_of(cell[drawing.value], biggest)
     where = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     chart.add_heatmap(
+        x=edges,
         z=levels,
         zmin=-0.5,
         zmax=3.5,
@@ -159,7 +187,7 @@ def _grid(
     )
     tints = [levels[row][column] for row, column in places]
     chart.add_scatter(
-        x=[column for _, column in places],
+        x=[middles[column] for _, column in places],
         y=[row for row, _ in places],
         mode="text",
         text=[for_plotly(_text(drawing, cell)) for cell in cells],
@@ -175,11 +203,21 @@ def _grid(
     )
 
 
+def _heading(drawing: Grids, group: pl.DataFrame, room: float) -> tuple[str, bool]:
+    """The group's name with what is said of it, and whether that needs a line of its own."""
+    name = _label(group[drawing.group][0])
+    words = plain(printed(group[drawing.headings][0])) if drawing.headings else ""
+    broken = bool(words) and length(name, bold=True) + length(f", {words}") > room
+    if broken:
+        return f"<b>{for_plotly(name)}</b><br>{for_plotly(shortened(words, room))}", True
+    return f"<b>{for_plotly(name)}</b>{for_plotly(f', {words}' if words else '')}", False
+
+
 def _headings(
     chart: go.Figure,
     drawing: Grids,
     group: pl.DataFrame,
-    sides: tuple[list[Any], list[Any]],
+    sides: tuple[list[Any], list[Any], list[float]],
     axis: str,
     sizes: tuple[float, float],
     mode: Mode,
@@ -190,18 +228,16 @@ def _headings(
     """
     quiet = {"color": COLOURS[mode].quiet}
     left, room = sizes
-    rows, across = sides
+    rows, across, edges = sides
     over = {"yref": f"y{axis} domain", "y": 1, "yanchor": "bottom", "xanchor": "left"}
     start = {"xref": "paper", "x": left}
     lines = 2 if drawing.across_heading else 1
-    name = _label(group[drawing.group][0])
-    words = printed(group[drawing.headings][0]) if drawing.headings else ""
-    words = shortened(f", {plain(words)}", room - length(name, bold=True)) if words else ""
     chart.add_annotation(
         **start,
         **over,
         yshift=lines * LINE + 10,
-        text=f"<b>{for_plotly(name)}</b>{for_plotly(words)}",
+        align="left",
+        text=_heading(drawing, group, room)[0],
     )
     if drawing.rows_heading:
         chart.add_annotation(
@@ -220,9 +256,9 @@ def _headings(
             text=for_plotly(drawing.across_heading),
             font=quiet,
         )
-    for index, heading in enumerate(across):
+    for middle, heading in zip(_middles(edges), across, strict=True):
         chart.add_annotation(
-            x=index,
+            x=middle,
             xref=f"x{axis}",
             **{**over, "xanchor": "center"},
             yshift=4,

@@ -1,13 +1,12 @@
 """How long things took: upright bars from zero, the middle and the slowest tenth as rules."""
 
-from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import label_x, nice_ticks, title_x
-from dashboard.draw.base import blank, choices, figure, key_values, narrowest
+from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
 from dashboard.draw.lettering import width as text_width
 from dashboard.draw.levels import label_y
@@ -19,6 +18,7 @@ FOOT = 52  # tick labels, and under them what they count
 TOP = 2 * LINE + 14
 BESIDE = 6  # from a rule to its words
 TICK = 44  # least pixels between two ticks
+FILLED = 0.86  # of its days that a bar is wide
 
 
 @figure.register
@@ -40,7 +40,7 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
     chart.add_bar(
         x=[start + step / 2 for start in starts],
         y=counts,
-        width=step * 0.86,
+        width=step * FILLED,
         marker={"color": colour.main, "line": {"width": 0}},
         unselected={"marker": {"opacity": 1}},
         customdata=[[index, drawing.count] for index in range(len(starts))],
@@ -64,11 +64,13 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         ticks.append((starts[-1] + step / 2, f"{number(starts[-1])}+"))
     label_x(chart, ticks, (starts[0], end), float(width), mode)
     title_x(chart, drawing.unit, "", mode)
-    rules = _rules(drawing, frame)
+    rules = [
+        (_place(at, starts[0], step), words, bold) for at, words, bold in _rules(drawing, frame)
+    ]
     if _is_left(*rules[0], starts[0], scale, width):
         rules.reverse()  # words that reach back stand over the other rule's
     chart.add_scatter(
-        x=[min(_middle(at), end) for at, *_ in rules],
+        x=[min(at, end) for at, *_ in rules],
         y=[top] * len(rules),
         mode="markers",
         # Only there to be pointed at: the rule is drawn as a line.
@@ -80,16 +82,13 @@ def histogram(drawing: Histogram, frame: pl.DataFrame, mode: Mode, width: int = 
         hoverinfo="text",
     )
     for level, (at, words, bold) in enumerate(rules):
-        left = _is_left(at, words, bold, starts[0], scale, width)
-        _rule(chart, min(_middle(at), end), words, level, bold, left, mode)
+        shift = float(BESIDE)
+        if _is_left(at, words, bold, starts[0], scale, width):
+            # On a phone they may need more than there is at either side: then they end the rule.
+            before = (min(at, end) - starts[0]) * scale
+            shift = -min(BESIDE + text_width(words, bold=bold), before)
+        _rule(chart, min(at, end), words, level, bold, shift, mode)
     return chart
-
-
-@narrowest.register
-def _(drawing: Histogram, frame: pl.DataFrame) -> int:
-    """Of the longer name of its rules, on either side of its rule."""
-    longest = max(text_width(words, bold=bold) for _, words, bold in _rules(drawing, frame))
-    return ceil(2 * (longest + BESIDE))
 
 
 @key_values.register
@@ -133,20 +132,24 @@ def _rules(drawing: Histogram, frame: pl.DataFrame) -> list[tuple[float, str, bo
     ]
 
 
-def _middle(day: float) -> float:
-    """Where a rule stands: a day is a stretch of the axis."""
-    return day + 0.5
+def _place(day: float, first: float, step: float) -> float:
+    """Where a rule stands: in the middle of its day, as that is a stretch of a bar.
+
+    The last day of a bar would on the axis itself lie in the gap before the next one.
+    """
+    bar = first + (day - first) // step * step
+    return bar + step * (1 - FILLED) / 2 + (day - bar + 0.5) * FILLED
 
 
 def _is_left(at: float, words: str, bold: bool, start: float, scale: float, width: int) -> bool:
     """Whether the words of a rule must stand at its left, for want of room at its right."""
-    return (_middle(at) - start) * scale + BESIDE + text_width(words, bold=bold) > width
+    return (at - start) * scale + BESIDE + text_width(words, bold=bold) > width
 
 
 def _rule(
-    chart: go.Figure, at: float, words: str, level: int, bold: bool, left: bool, mode: Mode
+    chart: go.Figure, at: float, words: str, level: int, bold: bool, shift: float, mode: Mode
 ) -> None:
-    """A rule through the plot with its words on top, at its right or left."""
+    """A rule through the plot with its words on top, which begin `shift` pixels from it."""
     colour = COLOURS[mode]
     high = LINE * level + 8
     chart.add_shape(
@@ -172,9 +175,9 @@ def _rule(
         x=at,
         y=1,
         yref="paper",
-        xshift=-BESIDE if left else BESIDE,
+        xshift=shift,
         yshift=high,
-        xanchor="right" if left else "left",
+        xanchor="left",
         yanchor="bottom",
         text=f"<b>{for_plotly(words)}</b>" if bold else for_plotly(words),
         font={"color": colour.text if bold else colour.quiet},

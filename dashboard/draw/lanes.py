@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.draw.axes import day_ticks, label_x, share
-from dashboard.draw.base import blank, figure, key_values, narrowest
+from dashboard.draw.base import blank, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, width
+from dashboard.draw.lettering import shortened, width, wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.drawings import Lanes
 from queries.words import day
@@ -18,7 +18,9 @@ from queries.words import day
 GAP = 20
 FOOT = 30
 ROW = 38
-NARROWEST = 420  # pixels in which a note's words stand beside the lanes' names
+OVER = 22  # from a lane up to the middle of its name, where it has no room at its left
+THICK = 0.23  # of a row that a state is high to either side of its lane
+BESIDE = 420  # pixels from which the lanes' names stand at their left
 EDGE = 8  # room at the right, so that a mark on the last day is not cut
 
 # Symbol, size, thickness of its line, and whether it asks for attention.
@@ -57,15 +59,20 @@ class _Axis:
 
 @figure.register
 def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) -> go.Figure:
-    """Lanes from top to bottom; the axis runs from the first day to the last one named."""
+    """Lanes from top to bottom; the axis runs from the first day to the last one named.
+
+    On a phone each lane's name stands over it, so that the days have the whole width.
+    """
     events = frame.filter(pl.col("on").is_not_null()).sort("on", maintain_order=True).to_dicts()
-    margin = _margin(drawing, width)
+    over = width < BESIDE
+    margin = EDGE if over else _margin(drawing, width)
     axis = _Axis(events, float(width - margin - EDGE))
-    notes = list(_notes(events, axis))
-    top = LINE * (1 + max((level for *_, level in notes), default=-1)) + 12
+    notes = list(_notes(events, axis, margin))
+    top = LINE * max((level + len(lines) for *_, lines, level in notes), default=0) + 12
+    row = ROW + OVER if over else ROW
     chart = blank(
         mode,
-        max(drawing.height, top + FOOT + ROW * len(drawing.lanes)),
+        max(drawing.height, top + FOOT + row * len(drawing.lanes)),
         margin={"l": margin, "r": EDGE, "t": top, "b": FOOT, "pad": 0},
         xaxis={"range": [axis.start, axis.end]},
         yaxis={
@@ -81,26 +88,22 @@ def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
             xref="paper",
             xshift=-margin,
             y=index,
+            yshift=OVER if over else 0,
             xanchor="left",
-            text=for_plotly(shortened(lane, margin - GAP)),
+            text=for_plotly(shortened(lane, axis.room if over else margin - GAP)),
         )
         here = [event for event in events if event["lane"] == lane]
         for event in here:
             if event["mark"] in ("state", "state_pale"):
-                _state(chart, event, index, axis, mode)
+                _state(chart, event, index, axis, THICK * ROW / row, mode)
             elif event["mark"] == "late":
                 _late(chart, event, here, index, axis, mode)
         _marks(chart, here, index, mode)
         for event, shift, words in _beside(here, axis):
             _write(chart, event, index, shift, words, mode)
-    for event, shift, level in notes:
-        _note(chart, event, shift, level, mode)
+    for event, shift, lines, level in notes:
+        _note(chart, event, shift, lines, level, mode)
     return chart
-
-
-@narrowest.register
-def _(drawing: Lanes, frame: pl.DataFrame) -> int:  # noqa: ARG001
-    return NARROWEST
 
 
 @key_values.register
@@ -159,7 +162,10 @@ def _marks(chart: go.Figure, events: list[Event], index: int, mode: Mode) -> Non
 
 
 def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Words]]:
-    """Words and where they begin, from their day: scores first, then texts that meet nothing."""
+    """Words and where they begin, from their day: scores first, then texts that meet nothing.
+
+    Where scores are too near each other the latest is kept: it is the one that counts.
+    """
     marks = [(event, axis.at(event["on"])) for event in events if event["mark"] in SYMBOLS]
     scores = [(event, axis.at(event["on"])) for event in events if event["mark"] == "score"]
     taken = [(place - 8, place + 8) for _, place in marks]
@@ -174,7 +180,7 @@ def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Wo
         inside = left >= -4 and right <= axis.room + EDGE
         return inside and all(right <= low or left >= high for low, high in taken)
 
-    for event, place in scores:
+    for event, place in reversed(scores):
         number, words = _words(event)
         long = width(number, TEXT, bold=True)
         left = min(max(place - long / 2, 0), axis.room - long)
@@ -213,11 +219,13 @@ def _write(
     )
 
 
-def _state(chart: go.Figure, event: Event, index: int, axis: _Axis, mode: Mode) -> None:
+def _state(
+    chart: go.Figure, event: Event, index: int, axis: _Axis, thick: float, mode: Mode
+) -> None:
     colour = COLOURS[mode]
     strong = event["mark"] == "state"
     start, end = event["on"], event["to"] or axis.end
-    low, high = index - 0.23, index + 0.23
+    low, high = index - thick, index + thick
     chart.add_scatter(
         x=[start, end, end, start, start],
         y=[low, low, high, high, low],
@@ -273,29 +281,35 @@ def _late(
         yanchor="top",
         text=f"<b>{for_plotly(text)}</b>",
         font={"color": colour.attention_text},
+        bgcolor=colour.page,  # the rule of a note would strike them out
     )
 
 
-def _notes(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, int]]:
-    """Each note with where its words begin, from its day, and the line they stand in."""
-    taken: list[list[tuple[float, float]]] = []
+def _notes(
+    events: list[Event], axis: _Axis, margin: int
+) -> Iterator[tuple[Event, float, list[str], int]]:
+    """Each note with where its words begin, from its day, their lines, and how high they stand.
+
+    They may reach back over the names of the lanes.
+    """
+    taken: list[tuple[float, float, int]] = []  # from, to, and the first level that is free
     for event in events:
         if event["mark"] != "note":
             continue
-        place, long = axis.at(event["on"]), width(plain(event["text"] or ""))
-        left = min(max(place - long / 2, 0), max(axis.room - long, 0))
-        level = 0
-        while level < len(taken) and any(
-            left < high + 10 and left + long + 10 > low for low, high in taken[level]
-        ):
-            level += 1
-        if level == len(taken):
-            taken.append([])
-        taken[level].append((left, left + long))
-        yield event, left - place, level
+        lines = wrapped(plain(event["text"] or ""), axis.room + margin)
+        place, long = axis.at(event["on"]), max(map(width, lines), default=0.0)
+        left = min(max(place - long / 2, -margin), axis.room - long)
+        level = max(
+            (free for low, high, free in taken if left < high + 10 and left + long + 10 > low),
+            default=0,
+        )
+        taken.append((left, left + long, level + len(lines)))
+        yield event, left - place, lines, level
 
 
-def _note(chart: go.Figure, event: Event, shift: float, level: int, mode: Mode) -> None:
+def _note(
+    chart: go.Figure, event: Event, shift: float, lines: list[str], level: int, mode: Mode
+) -> None:
     chart.add_shape(
         type="line",
         x0=event["on"],
@@ -313,6 +327,7 @@ def _note(chart: go.Figure, event: Event, shift: float, level: int, mode: Mode) 
         yshift=4 + level * LINE,
         xanchor="left",
         yanchor="bottom",
-        text=for_plotly(event["text"] or ""),
+        align="left",
+        text="<br>".join(map(for_plotly, lines)),
         hovertext=_hover(event),
     )

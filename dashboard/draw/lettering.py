@@ -54,6 +54,15 @@ def shortened_apart(
     ]
 
 
+def on_two_lines(names: list[str], room: float) -> list[list[str]]:
+    """Names in one line or two; one that needs more is shortened, apart from the others."""
+    broken = (wrapped(name, room) for name in names)
+    return [
+        lines if len(lines) <= 2 and " ".join(lines) == name else [cut]
+        for name, lines, cut in zip(names, broken, shortened_apart(names, room), strict=True)
+    ]
+
+
 def _with_end(name: str, room: float, size: float, bold: bool) -> str:
     """What follows the last comma (or space) whole, and as much of the beginning as fits."""
     mark = ", " if ", " in name else " "

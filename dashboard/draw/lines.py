@@ -9,6 +9,7 @@ from dashboard.draw.axes import label_x, share, tick_choices, ticks_x, title_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.ends import End, label_ends, stretch
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lettering import wrapped
 from dashboard.draw.levels import best_ticks, label_y
 from dashboard.draw.plot import Plot
 from dashboard.draw.series import (
@@ -31,6 +32,8 @@ from dashboard.drawings import Lines
 FOOT = 28
 FOOT_TITLED = 52
 TOP = 24
+NAMES = 0.45  # of the width that a name beside its line has at most, else it is broken
+LEAST_NAME = 150  # ... and pixels
 
 
 @figure.register
@@ -56,12 +59,13 @@ def _drawn(
     ends = []
     for (name, known, column), tint in zip(series, _tints(len(series), mode), strict=True):
         if end := last(known, drawing.x, column):
-            ends.append(End(end[0], end[1], said(end[1]), name, tint))
+            words = "\n".join(wrapped(name, max(width * NAMES, LEAST_NAME)))
+            ends.append(End(*end, _told(drawing, known, column)[-1], words, tint))
     if target:
         ends.append(End(*target, "", f"target {said(target[1])}", colour.quiet, dot=False))
     room = float(width)
     grown = stretched(
-        start, end_x, stretch(((share(e.x, start, end_x), e.length) for e in ends), room)
+        start, end_x, stretch(((share(e.x, start, end_x), e.least) for e in ends), room)
     )
     pixels = height / top
 
@@ -117,12 +121,11 @@ def _drawn(
 
 @key_values.register
 def _(drawing: Lines, frame: pl.DataFrame) -> list[str]:
-    said = percent if drawing.percent else number
     values = []
     for name, known, column in _series(drawing, frame):
         if end := last(known, drawing.x, column):
-            first = known.filter(pl.col(column).is_not_null())[column][0]
-            words = f"{name}: from {said(first)} to {said(end[1])}"
+            told = _told(drawing, known, column)
+            words = f"{name}: from {told[0]} to {told[-1]}"
             values.append(plain(f"{words} ({wording(end[0], drawing.x_title)})"))
     return values
 
@@ -144,6 +147,14 @@ def _series(drawing: Lines, frame: pl.DataFrame) -> list[tuple[str, pl.DataFrame
         (plain(printed(rows[drawing.group][0]) or "not known"), rows, column)
         for rows in frame.partition_by(drawing.group, maintain_order=True)
     ]
+
+
+def _told(drawing: Lines, rows: pl.DataFrame, column: str) -> list[str]:
+    """The known values of a line, written out."""
+    known = rows.filter(pl.col(column).is_not_null())
+    if drawing.said:
+        return known[drawing.said[column]].to_list()
+    return [percent(value) if drawing.percent else number(value) for value in known[column]]
 
 
 def _tints(count: int, mode: Mode) -> list[str]:

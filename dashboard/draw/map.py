@@ -189,14 +189,15 @@ def swatches(drawing: AreaMap, frame: pl.DataFrame, mode: Mode, width: int) -> g
 
 
 def _in_lines(texts: Sequence[str], width: int) -> tuple[list[tuple[float, int]], int]:
-    """Where each swatch stands (left edge, line), and the last line."""
+    """Where each swatch stands (left edge, line), and the last line; on two lines, half on each."""
+    wide = [SIDE + BESIDE + length(text) for text in texts]
+    each = len(texts) if sum(wide) + APART * (len(wide) - 1) <= width else -(-len(texts) // 2)
     places, left, line = [], 0.0, 0
-    for text in texts:
-        wide = SIDE + BESIDE + length(text)
-        if left and left + wide > width:
+    for index, long in enumerate(wide):
+        if left and (left + long > width or index == each):
             left, line = 0.0, line + 1
         places.append((left, line))
-        left += wide + APART
+        left += long + APART
     return places, line
 
 

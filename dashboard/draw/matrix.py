@@ -9,7 +9,8 @@ import polars as pl
 
 from dashboard.draw.base import blank, choices, figure, key_values, narrowest
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, shortened_apart, width, wrapped
+from dashboard.draw.lettering import on_two_lines, shortened, width, wrapped
+from dashboard.draw.row_labels import on_two
 from dashboard.draw.shading import level_of, steps
 from dashboard.draw.theme import COLOURS, FULL, LINE, SMALL, TEXT, Mode
 from dashboard.draw.values import printed
@@ -20,7 +21,7 @@ ROW = 28, 40
 GAP = 16
 MONTH = 34  # width of the name of a month
 HEADING = 80  # what a word of a heading gets at most before the labels are cut for it
-LEAST_LABELS = 150  # pixels
+LEAST_LABELS = 150  # pixels; as much as names on two lines need, where columns are tightest
 LABEL_SHARE = 0.25, 0.5  # of the width, at most: with wide cells, with narrow ones
 DOT = "·"  # for none: where most cells are, words and noughts hide those that say something
 NONE = "0", "none"
@@ -41,7 +42,8 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         for name, lines in zip(across, _heads(drawing, frame, across, room), strict=True)
     ]
     head = max(len(lines) for lines in heads) * LINE + 8
-    row_height = min(max((drawing.height - head) / len(rows), ROW[0]), ROW[1])
+    least = 2 * LINE if any(len(lines) > 1 for lines in labels) else ROW[0]
+    row_height = max(min((drawing.height - head) / len(rows), ROW[1]), least)
     biggest = max((cell[2] for cell in cells if cell[2] is not None), default=0)
     size = TEXT if all(_fits(cell[3], room) for cell in cells) else SMALL
     chart = blank(
@@ -84,9 +86,15 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
         ],
         hoverinfo="text",
     )
-    for index, label in enumerate(labels):
+    for index, lines in enumerate(labels):
         chart.add_annotation(
-            x=0, xref="paper", xshift=-margin, y=index, xanchor="left", text=for_plotly(label)
+            x=0,
+            xref="paper",
+            xshift=-margin,
+            y=index,
+            xanchor="left",
+            align="left",
+            text="<br>".join(map(for_plotly, lines)),
         )
     for index, lines in enumerate(heads):
         # What is wider than the last column ends with it.
@@ -107,10 +115,19 @@ def matrix(drawing: Matrix, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
 
 @narrowest.register
 def _(drawing: Matrix, frame: pl.DataFrame) -> int:
-    """Of the shortest labels, and cells in which the longest text stands whole."""
-    across = frame[drawing.across].n_unique()
+    """Of labels on two lines, and cells in which the longest text stands whole, and a heading."""
+    across = frame[drawing.across].unique().to_list()
     texts = [plain(printed(text)) for text in frame[drawing.text or drawing.value].unique()]
-    return LEAST_LABELS + GAP + across * ceil(max(width(text, SMALL) for text in texts) + 4)
+    # Where months are tight only some are named; other headings are broken between their words.
+    words = [] if _are_months(across) else " ".join(map(printed, across)).split()
+    cell = max(
+        [
+            *(width(text, SMALL) + 4 for text in texts),
+            *(min(width(word), HEADING) + 8 for word in words),
+        ]
+    )
+    names = [plain(printed(row)) or "not known" for row in frame[drawing.rows].unique()]
+    return ceil(on_two(names)) + GAP + len(across) * ceil(cell)
 
 
 @key_values.register
@@ -173,14 +190,18 @@ def has_dots(drawing: Matrix, frame: pl.DataFrame) -> bool:
 
 def _labels(
     rows: list[Any], room: int, across: list[Any], texts: list[str]
-) -> tuple[list[str], int]:
-    """The rows' labels and the margin that holds them, as wide as cells and headings allow."""
+) -> tuple[list[list[str]], int]:
+    """The rows' labels in lines and the margin that holds them, as wide as cells and headings
+    allow.
+    """
     heads = [MONTH] if _are_months(across) else map(width, " ".join(map(str, across)).split())
     widest = max([min(max(heads), HEADING), *(width(text, SMALL) for text in texts)]) + 8
     least, most = LABEL_SHARE
-    share = min(max(room - len(across) * widest - GAP, room * least), room * most)
-    labels = shortened_apart([plain(printed(row)) or "not known" for row in rows], share)
-    return labels, round(max(map(width, labels))) + GAP
+    names = [plain(printed(row)) or "not known" for row in rows]
+    spare = room - len(across) * widest - GAP
+    share = min(max(spare, room * least, on_two(names) if spare < 0 else LEAST_LABELS), room * most)
+    labels = on_two_lines(names, share)
+    return labels, round(max(width(line) for lines in labels for line in lines)) + GAP
 
 
 def _heads(drawing: Matrix, frame: pl.DataFrame, across: list[Any], room: float) -> list[list[str]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from dashboard.draw.base import blank
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened, wrapped
+from dashboard.draw.lettering import wrapped
 from dashboard.draw.theme import COLOURS, LINE, TEXT, Mode
 from dashboard.draw.values import printed
 from dashboard.drawings import Courses, Fans
@@ -109,5 +109,5 @@ def _heading(name: str, words: str, room: float, broken: bool) -> list[str]:
     """The name in bold and the words after it, in one line or below it."""
     if not broken:
         return [f"<b>{for_plotly(name)}</b>{for_plotly(f', {words}' if words else '')}"]
-    named = shortened(name, room, TEXT, bold=True)
-    return [f"<b>{for_plotly(named)}</b>", *map(for_plotly, wrapped(words, room))]
+    named = [f"<b>{for_plotly(line)}</b>" for line in wrapped(name, room, TEXT, bold=True)]
+    return [*named, *map(for_plotly, wrapped(words, room))]

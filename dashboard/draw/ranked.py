@@ -10,7 +10,7 @@ from dashboard.draw.axes import label_x
 from dashboard.draw.base import blank, choices, figure, key_values
 from dashboard.draw.classes import Classes, Said, saying, saying_round
 from dashboard.draw.escape import for_plotly, plain
-from dashboard.draw.lettering import shortened_apart
+from dashboard.draw.lettering import on_two_lines
 from dashboard.draw.lettering import width as length
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.draw.values import number
@@ -18,7 +18,9 @@ from dashboard.drawings import Ranked
 
 GAP = 16
 ROW = 26, 44
-LABEL_SHARE = 0.36  # of the width, for the names
+LABEL_SHARE = 0.36  # of the width, for the names ...
+LEAST_LABELS = 140  # ... and pixels that they keep on a phone, for one long word
+TWO_LINES = 2 * LINE  # of a row in which a name stands on two
 LEAST_PLOT = 110  # pixels that the dots keep where names take more than that
 DOT = 14
 FOOT = 26
@@ -42,10 +44,11 @@ def ranked(drawing: Ranked, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     columns = first + second + 2 * GAP
     spare = width - rank_room - 10 - GAP - columns - LEAST_PLOT
     names = _names(drawing, rows, width, spare)
-    margin = rank_room + 10 + max(map(length, names)) + GAP
+    margin = rank_room + 10 + max(length(line) for name in names for line in name) + GAP
     room = max(width - margin - columns, 60)
     low, high = _span(drawing, frame)
-    height = min(max((drawing.height - TOP - FOOT) / len(rows), ROW[0]), ROW[1])
+    least = TWO_LINES if any(len(name) > 1 for name in names) else ROW[0]
+    height = min(max((drawing.height - TOP - FOOT) / len(rows), least), ROW[1])
     total = round(TOP + height * len(rows) + FOOT)
     plot = width - margin
     chart = blank(
@@ -58,12 +61,12 @@ def ranked(drawing: Ranked, frame: pl.DataFrame, mode: Mode, width: int = FULL) 
     _whole(chart, drawing, frame, said, (low, high, room, margin), mode)
     _marks(chart, drawing, frame, said, mode)
     for index, row in enumerate(rows):
-        for text, shift, anchor, bold in (
-            (ranks[index], rank_room - margin, "right", True),
-            (names[index], rank_room + 10 - margin, "left", False),
+        for text, shift, anchor in (
+            (_bold(ranks[index], True), rank_room - margin, "right"),
+            ("<br>".join(map(for_plotly, names[index])), rank_room + 10 - margin, "left"),
         ):
             chart.add_annotation(
-                x=0, xref="paper", xshift=shift, y=index, xanchor=anchor, text=_bold(text, bold)
+                x=0, xref="paper", xshift=shift, y=index, xanchor=anchor, align="left", text=text
             )
         for text, back, tint, bold in (
             (values[index], second + GAP, colour.text, row[drawing.value] is not None),
@@ -112,11 +115,16 @@ def _(drawing: Ranked, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
     ]
 
 
-def _names(drawing: Ranked, rows: list[dict[str, Any]], width: int, spare: float) -> list[str]:
-    """The names, in full where the columns and the narrowest plot leave `spare` pixels for all."""
+def _names(
+    drawing: Ranked, rows: list[dict[str, Any]], width: int, spare: float
+) -> list[list[str]]:
+    """The names in lines: one where the columns and the narrowest plot leave `spare` pixels for
+    all, else two.
+    """
     names = [plain(row[drawing.category]) for row in rows]
-    whole = max(map(length, names)) <= spare
-    return names if whole else shortened_apart(names, width * LABEL_SHARE)
+    if max(map(length, names)) <= spare:
+        return [[name] for name in names]
+    return on_two_lines(names, max(width * LABEL_SHARE, LEAST_LABELS))
 
 
 def _said(drawing: Ranked, frame: pl.DataFrame) -> Said:

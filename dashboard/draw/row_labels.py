@@ -30,7 +30,7 @@ def row_labels(
     if max(width(name, TEXT, any(bold)) for name in names) <= spare:
         most = max(most, spare)
     scarce = spare < most
-    most = min(most, max(spare, _on_two(names, bold=any(bold))))
+    most = min(most, max(spare, on_two(names, bold=any(bold))))
     cut = shortened_apart(names, most, bold=any(bold))
     all_may = scarce or len(names) <= FEW
     labels = _on_two_lines(names, cut, most, bold=any(bold), all_may=all_may)
@@ -44,10 +44,10 @@ def row_labels(
 
 def least_width(names: Sequence[str], bold: bool, columns: float, marks: float) -> int:
     """Pixels that a figure of such rows needs."""
-    return ceil(columns + marks + GAP + _on_two(names, bold=bold))
+    return ceil(columns + marks + GAP + on_two(names, bold=bold))
 
 
-def _on_two(names: Sequence[str], *, bold: bool) -> float:
+def on_two(names: Sequence[str], *, bold: bool = False) -> float:
     """The room in which all names stand whole on two lines, or as much as they keep at most."""
 
     def broken(name: str) -> float:

@@ -1,5 +1,6 @@
 """Districts on a map that is only looked at, from far away: shapes with ranks, and the list beside.
 
+Where the ranks are left out, a patch of a district's colour stands before its name in the list.
 It is drawn by Plotly, so that it stands in a slide at once and needs no pointer.
 """
 
@@ -22,6 +23,7 @@ RANK = 24  # of the ranks on the map
 MAP = 0.5  # of the width at most, for the map
 GAP = 72
 VALUE = 170  # for the values of the list
+PATCH = 20  # of colour in the list
 
 
 def slide_map(
@@ -54,8 +56,7 @@ def _districts(
     drawn = [row for row in rows if row[drawing.area] in shapes.by_area]
     if not drawn:
         return 0.0
-    classes = Classes.of([row[drawing.value] for row in rows], percent=drawing.percent)
-    fills = classes.colours(mode)
+    fills = _fills(drawing, rows, mode)
     bounds = [shapes.by_area[row[drawing.area]].bounds for row in drawn]
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
@@ -66,9 +67,8 @@ def _districts(
         return (at[0] - west) * flat * scale + 2, (at[1] - south) * scale + 2
 
     for row in drawn:
-        shape, value = shapes.by_area[row[drawing.area]], row[drawing.value]
-        known = value is not None
-        fill, on_fill = fills[classes.index(value)] if known else (colour.secondary, colour.quiet)
+        shape = shapes.by_area[row[drawing.area]]
+        fill, on_fill = fills[row[drawing.area]]
         for ring in _rings(shape.geometry):
             x, y = zip(*map(place, ring), strict=True)
             chart.add_scatter(
@@ -104,6 +104,18 @@ def _districts(
     return place((east, south))[0] + GAP
 
 
+def _fills(drawing: AreaMap, rows: list[dict[str, Any]], mode: Mode) -> dict[str, tuple[str, str]]:
+    """The colour of each district, and the colour of what is written on it."""
+    classes = Classes.of([row[drawing.value] for row in rows], percent=drawing.percent)
+    fills, without = classes.colours(mode), (COLOURS[mode].secondary, COLOURS[mode].quiet)
+    return {
+        row[drawing.area]: without
+        if row[drawing.value] is None
+        else fills[classes.index(row[drawing.value])]
+        for row in rows
+    }
+
+
 def _rings(geometry: dict[str, Any]) -> list[list[Place]]:
     """The outer edges of a polygon or of several."""
     if geometry["type"] == "Polygon":
@@ -118,20 +130,32 @@ def _list(
     mode: Mode,
     place: tuple[float, int, int],
 ) -> None:
-    """Rank, name and value, highest first; the last row says how many more there are."""
+    """Rank or colour, name and value, highest first; the last row says how many more there are."""
     left, right, height = place
+    fills = _fills(drawing, frame.to_dicts(), mode)
     said = saying(frame[drawing.value], percent=drawing.percent, signed=drawing.signed)
     lines = []
     for row in frame.to_dicts():
         value = row[drawing.value]
         text = drawing.without if value is None else said(value)
-        lines.append((str(row[drawing.rank] or ""), plain(row[drawing.name]), text))
+        patch = None if row[drawing.rank] else fills[row[drawing.area]][0]
+        lines.append((str(row[drawing.rank] or ""), plain(row[drawing.name]), text, patch))
     fit = int(height // LINE)
     if len(lines) > fit:
         more = len(lines) - fit + 1
-        lines = [*lines[: fit - 1], ("", f"and {more} more", "")]
-    for index, (rank, name, value) in enumerate(lines):
+        lines = [*lines[: fit - 1], ("", f"and {more} more", "", None)]
+    for index, (rank, name, value, patch) in enumerate(lines):
         y = height - LINE * (index + 0.5)
+        if patch:
+            chart.add_shape(
+                type="rect",
+                x0=left + 32 - PATCH,
+                x1=left + 32,
+                y0=y - PATCH / 2,
+                y1=y + PATCH / 2,
+                fillcolor=patch,
+                line={"color": COLOURS[mode].edge, "width": 1.5},
+            )
         for text, x, anchor, bold in (
             (rank, left + 32, "right", True),
             (shortened(name, right - left - 48 - VALUE, LETTER), left + 44, "left", False),

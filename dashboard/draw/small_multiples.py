@@ -1,5 +1,6 @@
 """Many small lines on one scale: a row of charts for each county, a chart for each district."""
 
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -23,6 +24,8 @@ ACROSS = 6  # charts in a row at most
 NARROWEST = 100  # pixels of each
 GAP = 22
 SIDE = 150  # at most, for the rows' names
+BESIDE = 3  # charts in a row, with fewer of which its name stands over it
+OVER = LINE + 12  # which takes so much
 FOOT = LINE + 10
 DOT = 9
 LIFT = 13  # from the axis to the middle of a value beside its dot: on the axis it would hide it
@@ -40,20 +43,25 @@ def small_multiples(
     named = [word for name in map(printed, frame[drawing.row].unique()) for word in name.split()]
     side = min(max(length(word, bold=True) for word in ["", *named]) + 12, SIDE)
     scale = max(length(on_scale(tick)) for tick in ticks) + 6
-    fitting = int((width - side - scale + GAP) // (NARROWEST + GAP))
+    fitting = _fitting(width - side - scale)
+    over = fitting < BESIDE
+    if over:
+        side, fitting = 0.0, _fitting(width - scale)
     lines = _lines(drawing, frame, min(ACROSS, max(fitting, 1)))
     across = max(len(groups) for _, groups in lines)
     room = (width - side - scale - GAP * (across - 1)) / across
     titles = {name: _title(name, room) for name in map(printed, frame[drawing.group].unique())}
     head = max(map(len, titles.values())) * LINE + 8
-    high = drawing.height + head - LINE
-    total = high * len(lines)
+    heads = [head + (OVER if over and name else 0) for name, _ in lines]
+    plot = drawing.height - LINE - FOOT
+    floors = list(accumulate(each + plot + FOOT for each in heads))
+    total = floors[-1]
     layout: dict[str, Any] = {}
     index = 0
     cells = []
     for row, (_, groups) in enumerate(lines):
-        roof = total - row * high - head
-        floor = total - (row + 1) * high + FOOT
+        floor = total - floors[row] + FOOT
+        roof = floor + plot
         for column in range(len(groups)):
             axis = str(index + 1) if index else ""
             left = side + scale + column * (room + GAP)
@@ -82,11 +90,13 @@ def small_multiples(
         for column, group in enumerate(groups):
             axis = next(axes)
             chart.words[f"xaxis{axis}"]["range"] = [start, grown]
-            pixel = (top - low) / (high - head - FOOT)
+            pixel = (top - low) / plot
             _chart(chart, drawing, group, axis, (at, titles, said), low + pixel * LIFT, mode)
-            write_months(chart, (start, end, grown), axis, (room, high - head - FOOT), mode)
+            write_months(chart, (start, end, grown), axis, (room, plot), mode)
             if column == 0:
-                _scale(chart, name, ticks, on_scale, axis, mode)
+                _scale(chart, ticks, on_scale, axis, mode)
+                if name:
+                    _name(chart, name, axis, head if over else None)
             at += group.height
     return chart
 
@@ -124,6 +134,11 @@ def _(drawing: Multiples, frame: pl.DataFrame) -> list[tuple[int, str, str]]:
 
 def _said(drawing: Multiples, frame: pl.DataFrame) -> Said:
     return saying(frame[drawing.value], percent=drawing.percent)
+
+
+def _fitting(room: float) -> int:
+    """How many charts stand in a row."""
+    return int((room + GAP) // (NARROWEST + GAP))
 
 
 def _lines(
@@ -256,13 +271,12 @@ def _chart(
 
 def _scale(
     chart: go.Figure,
-    name: str,
     ticks: list[float],
     said: Said,
     axis: str,
     mode: Mode,
 ) -> None:
-    """The row's name at the left, and the scale beside its first chart, clear of the months."""
+    """The scale beside a row's first chart, clear of the months."""
     low = chart.words[f"yaxis{axis}"]["range"][0]
     for tick in ticks:
         chart.add_annotation(
@@ -277,14 +291,19 @@ def _scale(
             text=said(tick),
             font={"color": COLOURS[mode].quiet},
         )
-    lines = [for_plotly(line) for line in wrapped(name, SIDE - 10, TEXT, bold=True)]
+
+
+def _name(chart: go.Figure, name: str, axis: str, head: int | None) -> None:
+    """The row's name at its left; or over it, `head` pixels above its charts."""
+    lines = [name] if head else wrapped(name, SIDE - 10, TEXT, bold=True)
     chart.add_annotation(
         x=0,
         xref="paper",
-        y=0.5,
+        y=1 if head else 0.5,
         yref=f"y{axis} domain",
+        yshift=head or 0,
         xanchor="left",
-        yanchor="middle",
+        yanchor="bottom" if head else "middle",
         align="left",
-        text=f"<b>{'<br>'.join(lines)}</b>",
+        text=f"<b>{'<br>'.join(map(for_plotly, lines))}</b>",
     )

@@ -35,6 +35,7 @@ class Forms:
         top = {"valign": "top"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.text = book.add_format(top)
+        self.at_right = book.add_format({**top, "align": "right"})
         self.wrapped = book.add_format({**top, "text_wrap": True})
         self.label = book.add_format({**top, "bold": True})
         self.heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, **top})

@@ -50,16 +50,23 @@ def heat(trace: dict[str, Any], across: Axis, down: Axis) -> Iterator[Mark]:
     colours = trace["colorscale"]
     gap_x, gap_y = trace.get("xgap", 0) / 2, trace.get("ygap", 0) / 2
     rows = [list(row) for row in trace["z"]]
-    xs = list(trace.get("x", range(len(rows[0]) if rows else 0)))
-    ys = list(trace.get("y", range(len(rows))))
-    for y, row in zip(ys, rows, strict=True):
-        for x, value in zip(xs, row, strict=True):
+    columns = _sides(trace.get("x"), len(rows[0]) if rows else 0)
+    for (y0, y1), row in zip(_sides(trace.get("y"), len(rows)), rows, strict=True):
+        for (x0, x1), value in zip(columns, row, strict=True):
             if value is None or value != value:
                 continue
             part = min(max((value - low) / ((high - low) or 1), 0), 1)
-            left, right = across.pixel(at(x) - 0.5), across.pixel(at(x) + 0.5)
-            top, bottom = sorted((down.pixel(at(y) - 0.5), down.pixel(at(y) + 0.5)))
+            left, right = across.pixel(x0), across.pixel(x1)
+            top, bottom = sorted((down.pixel(y0), down.pixel(y1)))
             yield box(left + gap_x, top + gap_y, right - gap_x, bottom - gap_y, _on(colours, part))
+
+
+def _sides(places: Sequence[Any] | None, cells: int) -> list[tuple[float, float]]:
+    """Where each cell begins and ends: one place more than cells are edges, else middles."""
+    given = [at(place) for place in (range(cells) if places is None else places)]
+    if len(given) == cells + 1:
+        return list(pairwise(given))
+    return [(middle - 0.5, middle + 0.5) for middle in given]
 
 
 def _on(colours: Sequence[Sequence[Any]], part: float) -> str:

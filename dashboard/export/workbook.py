@@ -114,8 +114,13 @@ def _headlines(
         target = number.target
         if target is not None and measure.target == "total":
             target = float(words.rounded(target))  # a course lies between nothing and its target
-        for column, value in enumerate((number.value, number.previous, target), 1):
-            forms.number(sheet, row, column, value, form)
+        # A share that rounding leaves open is the range that the screen says, and no number.
+        values = ((number.value, number.said), (number.previous, number.previously), (target, ""))
+        for column, (value, said) in enumerate(values, 1):
+            if said:
+                sheet.write_string(row, column, said, forms.at_right)
+            else:
+                forms.number(sheet, row, column, value, form)
         forms.number(sheet, row, 4, number.n, None)
         sheet.write_string(row, 5, measure.unit, forms.text)
     sheet.set_column(0, 0, 34)

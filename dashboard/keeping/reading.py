@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from dashboard.access import Viewer
 from dashboard.database.code_lists import COUNTY
-from dashboard.database.codes import read_code_lists
+from dashboard.database.codes import counties_told_apart, read_code_lists
 from dashboard.database.tables import (
     Annotation,
     Area,
@@ -24,9 +24,13 @@ EVERYWHERE = "all"
 
 @dataclass(frozen=True)
 class Places:
-    """The areas that a viewer may change things for: keys and names, the widest first."""
+    """The areas that a viewer may change things for: keys and names, the widest first.
+
+    `counties`: their own names, which a district may have too.
+    """
 
     names: dict[str, str]
+    counties: dict[str, str]
 
     def name(self, key: str) -> str:
         return self.names.get(key, key)
@@ -36,8 +40,11 @@ class Places:
         if said in self.names:
             return said
         wanted = said.strip().casefold()
-        called = (wanted, f"county: {wanted}")
-        found = [key for key, name in self.names.items() if name.casefold() in called]
+        found = [
+            key
+            for key, name in self.names.items()
+            if wanted in (name.casefold(), self.counties.get(key, "").casefold())
+        ]
         if len(found) != 1:
             known = ", ".join(self.names)
             raise NotKept(
@@ -52,12 +59,14 @@ def places(connection: Connection, viewer: Viewer, whole: str) -> Places:
     districts = [tuple(row) for row in rows]
     own = [row for row in districts if viewer.areas is None or row[0] in viewer.areas]
     counties = read_code_lists(connection)[COUNTY.name]
+    called = counties_told_apart((name, key, counties.label(key)) for _, name, key in districts)
     names = {EVERYWHERE: f"All {whole}"} if viewer.areas is None else {}
     for county in counties.values:
         members = [row for row in districts if row[2] == county]
         if members and all(row in own for row in members):
-            names[county] = f"County: {counties.label(county)}"
-    return Places(names | {code: name for code, name, _ in own})
+            names[county] = called[county]
+    labels = {key: counties.label(key) for key in names if key in called}
+    return Places(names | {code: name for code, name, _ in own}, labels)
 
 
 def targets(connection: Connection, within: Places) -> list[dict[str, Any]]:

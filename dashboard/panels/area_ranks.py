@@ -10,6 +10,7 @@ from dashboard.panels.area_shown import (
     Shown,
     against,
     definition_of,
+    period_before,
     period_of,
     printed_unit,
 )
@@ -127,13 +128,10 @@ def table(shown: Shown) -> Panel:
         "area-table",
         question="What are the numbers, district by district?",
         result=lambda view: areas.all_forms(view, measure),
-        reading=lambda frame: words.fit(
-            f"{measure.title}, {words.counted(frame.height, 'district')}",
-            measure.title,
-            limit=words.WIDE,
-        ),
+        reading=area_words.how_many_rose,
         caption=lambda view: (
-            f"{words.sentence(period_of(view, measure))}; click a heading to sort by it"
+            f"{measure.title}, {period_of(view, measure)}; before: {period_before(view, measure)}. "
+            "Click a heading to sort by it"
         ),
         drawn_as=Table(sortable=True, named="name", columns=_opening(headings, shares)),
         headings=headings,

@@ -73,15 +73,12 @@ def period_of(view: View, measure: Measure) -> str:
 
 
 def against(shown: Shown, view: View) -> str:
-    if shown.form != "change":
-        return ""
+    return f", against {period_before(view, shown.measure)}" if shown.form == "change" else ""
+
+
+def period_before(view: View, measure: Measure) -> str:
     last = before(Period(view.start, view.end))
-    then = (
-        words.day(last.end)
-        if shown.measure.reads == "state"
-        else words.period(last.start, last.end)
-    )
-    return f", against {then}"
+    return words.day(last.end) if measure.reads == "state" else words.period(last.start, last.end)
 
 
 def definition_of(shown: Shown) -> str:

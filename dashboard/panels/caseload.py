@@ -85,7 +85,8 @@ DISTRICTS = Panel(
         "overdue": "Review overdue",
     },
     measures=("active_cases", "high_risk_active_cases"),
-    definition="Places: cases of a full-time worker x hours, a worker’s shared equally over the "
+    note=lambda _: "Places: each case manager’s, shared equally over their districts.",
+    definition="Places: cases of a full-time worker × hours, a worker’s shared equally over the "
     "districts they cover. Quiet: no contact kept within the set time, by the risk of the case "
     "when the last one was kept.",
 )
@@ -181,7 +182,7 @@ def headline(frames: Mapping[str, pl.DataFrame]) -> str:
     more = (
         f"{verb} over target"
         if by_name
-        else f"{'holds' if over == 1 else 'hold'} more cases than places"
+        else f"{'exceeds its' if over == 1 else 'exceed their'} places"
     )
     who = f"{some} of {of} {more}"
     few = f"{some} of {words.number(people.height)} {more}"

@@ -150,7 +150,7 @@ def field_by_area(field: Field, *, cases: bool) -> Panel:
         },
         percent=("share",),
         note=lambda frame: (
-            f"n = {words.figure(int(frame['n'].sum()))}. Weakens, while anything is missing: "
+            f"n = {words.figure(int(frame['n'].sum()))}. Less sure while any is missing: "
             f"{weakened(field)}."
         ),
     )
@@ -170,7 +170,7 @@ def records_of(rule: str) -> Panel:
             "case": "Case",
             "area_name": "Area",
             "on": "Day",
-            "found": "What stands there",
+            "found": "What it says",
         },
         note=lambda frame: f"n = {frame.height}. Mend them in the case system and import again.",
     )

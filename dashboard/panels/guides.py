@@ -4,7 +4,7 @@ The words of the field that a page uses are explained once, in WORDS.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,8 @@ GUIDES: Mapping[str, Guide] = {
     ),
 }
 
-# What a reader of released numbers needs to know in place of how charts of true counts are read.
+# What a reader of released numbers needs to know in place of how charts of true counts are read,
+# and what to do next where that is not in their hands.
 PROTECTED: tuple[str, ...] = (
     "Numbers are protected, so that nobody can be recognised: small counts are hidden and the "
     "others rounded. Two numbers may therefore not add up to their total.",
@@ -182,3 +183,29 @@ PROTECTED: tuple[str, ...] = (
     "Only finished periods are shown. They are released some days after they end, and stay as "
     "they were released.",
 )
+
+_NEXT: Mapping[str, str] = {
+    "rollout": "Where a county is behind, ask its regional lead what holds referrals back. Which "
+    "kinds of agency refer least stands below.",
+    "referrals": "Where days to allocation rise or more wait, ask what holds allocation up.",
+    "risk": "Look at the marked points first. Between the limits a month that is up or down needs "
+    "no reason.",
+    "victim-survivors": "Where fewer are engaged with an IDVA, or contacts come late, ask what "
+    "the IDVA service needs.",
+    "data": "Where much is hidden, look at a longer period or at the whole area.",
+}
+_ANSWERS = {"data": "Which numbers have been released, and how many are too few to show?"}
+
+
+def _released(page: str, guide: Guide) -> Guide:
+    """The guide of a page for who sees released numbers: of finished periods, as at no day."""
+    return replace(
+        guide,
+        answers=_ANSWERS.get(page, guide.answers),
+        charts=PROTECTED,
+        then=_NEXT.get(page, guide.then),
+        words=tuple(word for word in guide.words if word != "As at" or page == "definitions"),
+    )
+
+
+RELEASED: Mapping[str, Guide] = {page: _released(page, guide) for page, guide in GUIDES.items()}

@@ -172,7 +172,7 @@ def _police(rules: Rules) -> Panel:
             "window",
             {"rate": "rate"},
             columns=(
-                Column("rate", "rate", bold=True, opens=True, of="cases"),
+                Column("rate", "rate", bold=True, opens=True, of="cases", places=0),
                 Column("crimes", "crimes", opens=True),
                 Column("cases", "cases", opens=True),
             ),
@@ -194,10 +194,18 @@ def _police(rules: Rules) -> Panel:
         "measure named above takes only cases followed up for the whole length.",
         note=lambda frame: (
             f"n = {words.figure(frame['cases'][0])}, {words.figure(frame['complete'][0])} of them "
-            "for the whole length."
+            f"for the whole length. {_of_comparison(frame)}"
         ),
         without="No police incidents are recorded",
     )
+
+
+def _of_comparison(frame: pl.DataFrame) -> str:
+    """The rates of the marks, for which the columns have no room."""
+    before, after = frame["comparison"][0], frame["comparison"][-1]
+    if before is None or after is None:
+        return ""
+    return f"Comparison people: {words.figure(before)} before, {words.figure(after)} after."
 
 
 def _hearings(rules: Rules) -> Panel:
@@ -213,8 +221,9 @@ def _hearings(rules: Rules) -> Panel:
             "named",
             {"rate": "rate"},
             columns=(
-                Column("rate", "rate", bold=True, opens=True, of="people"),
+                Column("rate", "rate", bold=True, opens=True, of="people", places=0),
                 Column("between", "95%\ninterval", opens=True, of="people"),
+                Column("comparison", "comparison\npeople", places=0),
                 Column("hearings", "hearings", opens=True),
                 Column("repeats", "of them\nrepeats", opens=True),
                 Column("people", "people", opens=True),

@@ -205,7 +205,7 @@ def marac_by(area: Area) -> Panel:
             columns=(
                 Column("heard", "heard", bold=True, opens=True),
                 Column("share", "repeats", percent=True, opens=True, of="named"),
-                Column("median_days", "median\ndays", opens=True, of="timed"),
+                Column("median_days", "median\ndays", opens=True, of="timed", places=0),
                 *EARLIER,
             ),
             height=300,

@@ -101,9 +101,9 @@ COHORTS = Panel(
         {"lower": "lower", "same": "the same", "higher": "higher"},
         columns=(
             Column("cases", "cases", bold=True, opens=True),
-            Column("intake", "mean at\nintake", opens=True, of="cases"),
-            Column("latest", "mean\nlatest", opens=True, of="cases"),
-            Column("change", "change", opens=True, of="cases"),
+            Column("intake", "mean at\nintake", opens=True, of="cases", places=1),
+            Column("latest", "mean\nlatest", opens=True, of="cases", places=1),
+            Column("change", "change", opens=True, of="cases", places=1),
         ),
     ),
     headings={
@@ -267,7 +267,7 @@ RISING = Panel(
         "crime_on": "Police crime",
         "rise": "DASH change",
         "dash_score": "DASH (of 24)",
-        "why": "Why",
+        "why": "Flagged by",
     },
     definition=rising.EXPLAINED,
     without="No case is flagged by a rule",

@@ -205,7 +205,7 @@ RUNWAY = Panel(
     },
     measures=("active_cases",),
     definition=f"{ASSUMES} The fan holds the middle 80% of 200 simulated futures. Places are the "
-    "sum of case managers’ targets x hours, as they are on the as-at date. Dotted lines: what was "
+    "sum of case managers’ targets × hours, as they are on the as-at date. Dotted lines: what was "
     "noted on a day.",
     note=lambda frame: _with_notes(
         "A projection of the present pace, not a forecast of demand.", notes.in_words(frame)
@@ -231,7 +231,7 @@ OUTLOOK = Panel(
         "active": "Active",
         "allocated": "Allocated a week",
         "closed": "Closed a week",
-        "full": "Full",
+        "full": "May be full",
         "fills": "Fills in",
     },
     percent=("fills",),
@@ -239,7 +239,7 @@ OUTLOOK = Panel(
     definition=f"{ASSUMES} Fills in: of the 200 futures drawn, the share in which all places "
     "are taken at some time within 26 weeks.",
     note=lambda frame: _with_notes(
-        "Places: sum of case managers’ targets x hours, each rounded by itself.",
+        "Places: sum of case managers’ targets × hours, each rounded by itself.",
         places.only_in_all(frame),
     ),
 )

@@ -15,7 +15,8 @@ from queries.targets import Targets
 
 def lined(about: About, key: str, question: str, named: dict[str, str], percent: bool) -> Panel:
     keys, month = tuple(named), about.month
-    titles = words.listed([MEASURES[each].title for each in keys])
+    first, *others = (MEASURES[each].title for each in keys)
+    titles = words.listed([first, *map(words.within, others)])
     return Panel(
         key,
         question=question,
@@ -27,13 +28,22 @@ def lined(about: About, key: str, question: str, named: dict[str, str], percent:
             named,
             target="target" if len(keys) == 1 else None,
             percent=percent,
+            said={each: f"{each} said" for each in keys},
             height=HEIGHT,
         ),
         headings={"month": "Month from", **{each: MEASURES[each].title for each in keys}},
         percent=keys if percent else (),
         measures=keys,
         definition=RULES,
-        note=meeting.hidden_in_words,
+        note=lambda rows: " ".join(
+            filter(
+                None,
+                (
+                    meeting.hidden_in_words(rows),
+                    meeting.rounding_in_words(rows, keys[0]) if len(keys) == 1 else "",
+                ),
+            )
+        ),
         without=f"{titles}: {TOO_FEW}",
     )
 

@@ -143,7 +143,7 @@ AREAS = Panel(
             Column("people", "people", bold=True, opens=True),
             Column("year_before", "year\nearlier", opens=True),
             Column("idva", "adults with\nan IDVA", percent=True, opens=True, of="idva_of"),
-            Column("days", "days to\nan IDVA", opens=True, of="days_of"),
+            Column("days", "days to\nan IDVA", opens=True, of="days_of", places=0),
             Column("in_time", "contacts\nin time", percent=True, opens=True, of="in_time_of"),
         ),
         height=440,

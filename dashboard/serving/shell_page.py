@@ -9,6 +9,9 @@ twice, without and with what is looked at, and going back to the first of them l
 A style keeps the content as wide as it will be: the framework begins with a narrow column, and on a
 busy computer the first words would stand in it and jump. Another puts a ring around the link of the
 navigation that the keyboard is on: the framework takes the browser's away and leaves a tint.
+A third keeps the room of a control with its name over it, and of a switch without one, while it
+loads: the framework keeps that of a field, and what is beneath would jump. It holds in forms and in
+containers whose key begins so.
 """
 
 import re
@@ -51,6 +54,9 @@ _WIDE = "<style>[data-testid=stMainBlockContainer] {max-width: none !important}<
 _RING = """<style>[data-testid^=stTopNav]:is(a, button):focus-visible,
 [data-testid^=stSidebarNav]:is(a, button):focus-visible {
   outline: 3px solid currentColor !important; outline-offset: -3px}</style>"""
+_NAMED = """<style>:is([data-testid=stForm], [class*="st-key-named-"]) [data-testid=stSkeleton] {
+  height: 4.25rem}
+[class*="st-key-switch-"] [data-testid=stSkeleton] {height: 2rem}</style>"""
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/?>\s*')
 _PROGRAMS = re.compile(r'(<!--[^>]*agent API.*?-->\s*)?<link rel="service-desc"[^>]*/?>\s*', re.S)
@@ -65,7 +71,7 @@ def shell_page(streamlits: str) -> str:
     page = _PROGRAMS.sub("", page)
     page = _COMMENT.sub("", page)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPT, page)
-    page = page.replace("</head>", f"{_WIDE}{_RING}{_HOW_WIDE}{_ONE_STEP_BACK}</head>")
+    page = page.replace("</head>", f"{_WIDE}{_RING}{_NAMED}{_HOW_WIDE}{_ONE_STEP_BACK}</head>")
     page = page.replace("</body>", f"{_INTO_WHAT_OPENS}</body>")
     return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>")
 

@@ -23,7 +23,7 @@ def shown() -> Shown:
 
 def measure_switch(now: Shown) -> None:
     """The measure and its form, for all panels but the funnel."""
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.container(key="named-area-switches").columns([5, 7], gap="medium")
     left.selectbox(
         "Measure",
         list(MEASURES),

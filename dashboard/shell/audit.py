@@ -134,7 +134,10 @@ def _whole(line: dict[str, Any]) -> None:
     """The chosen line with all its details: a column has no room for long ones."""
     who = f"{line['who']}, {line['role']}" if line["role"] else line["who"]
     at = f"{day(line['at'].date())}, {line['at']:%H:%M}"
-    st.markdown(for_markdown(f"The chosen line: {at}. {who}: {line['what']}. {line['details']}"))
+    what, details = line["what"], line["details"]
+    # "page: Risk" says both; details of other lines do not say what was done.
+    done = details if details.startswith(f"{what}:") else ", ".join(filter(None, (what, details)))
+    st.markdown(for_markdown(f"The chosen line: {at}, {who}: {done}."))
 
 
 def _all(wanted: Search, areas: dict[str, str], made_up: bool) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access import Role
 from dashboard.access.sees import SEES
@@ -13,17 +14,22 @@ from queries.methods import METHODS, PERIODS
 from queries.words import counted, figure, listed, sentence
 
 SEARCH = "definitions-search"
+OVER_HEADING = 8  # pixels
 PROTECTED = "Before it is shown to you, as all protected numbers are."
 
 
 def search() -> str:
     """The words looked for: kept while the page is open, and never in the address."""
-    return st.text_input(
-        "Search the measures",
-        key=SEARCH,
-        placeholder="Any words: risk, Wilson, cases, MARAC",
-        width=560,
-    ).strip()
+    return (
+        st.container(key="named-search")
+        .text_input(
+            "Search the measures",
+            key=SEARCH,
+            placeholder="Any words: risk, Wilson, cases, MARAC",
+            width=560,
+        )
+        .strip()
+    )
 
 
 def show_measures(wanted: str, protected: bool) -> None:
@@ -58,7 +64,8 @@ def _measure(entry: Entry, rounding: str) -> None:
     with name:
         st.subheader(for_markdown(entry.title), anchor=False)
         st.markdown(for_markdown(entry.definition))
-    what.markdown(
+    _beside(
+        what,
         _lines(
             {
                 "Counted": entry.counts,
@@ -66,9 +73,10 @@ def _measure(entry: Entry, rounding: str) -> None:
                 "Read": entry.reads,
                 "From": f"{listed([table_title(name) for name in entry.source])}.",
             }
-        )
+        ),
     )
-    how.markdown(
+    _beside(
+        how,
         _lines(
             {
                 "Direction": entry.better,
@@ -76,8 +84,15 @@ def _measure(entry: Entry, rounding: str) -> None:
                 "Interval": entry.interval,
                 "Beware": entry.beware,
             }
-        )
+        ),
     )
+
+
+def _beside(column: DeltaGenerator, text: str) -> None:
+    """A text that begins level with a heading, over which the framework leaves some room."""
+    with column.container(gap=None):
+        st.space(OVER_HEADING)
+        st.markdown(text)
 
 
 def _lines(said: Mapping[str, str]) -> str:
@@ -89,4 +104,4 @@ def _explained(entries: Iterable[tuple[str, str]]) -> None:
     for title, words in entries:
         name, said = st.columns([4, 9], gap="medium")
         name.subheader(for_markdown(title), anchor=False)
-        said.markdown(for_markdown(words))
+        _beside(said, for_markdown(words))

@@ -59,7 +59,7 @@ def refuse(refusal: NotAdmitted, settings: Settings | None) -> None:
         st.button("Use another account", on_click=sign_out, key="sign-in-other")
         return
     # The provider's page replaces this one.
-    st.button("Sign in", type="primary", on_click=st.login, key="sign-in")
+    st.button("Sign in", on_click=st.login, key="sign-in")
     st.caption(for_markdown(f"Access is given by {whom}."))
 
 

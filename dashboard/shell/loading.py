@@ -71,9 +71,7 @@ def load_files(made_up: bool) -> None:
     if tried is None or tried[0] != chosen:
         return
     _say(tried[1])
-    if tried[1].exit_code != NOTHING_LOADED and st.button(
-        _load_label(tried[1]), type="primary", key="files-load"
-    ):
+    if tried[1].exit_code != NOTHING_LOADED and st.button(_load_label(tried[1]), key="files-load"):
         st.session_state[_LOADED] = _run(records, mapping, dry_run=False)
         st.session_state.pop(_TRIED)
         st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1

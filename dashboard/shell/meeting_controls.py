@@ -149,5 +149,5 @@ def _confirm() -> None:
     with st.container(horizontal=True):
         if st.button("Leave the meeting", key="meeting-leave-yes"):
             st.switch_page(st.session_state[_AFTER])
-        if st.button("Stay", key="meeting-leave-no", type="primary"):
+        if st.button("Stay", key="meeting-leave-no"):
             st.rerun()

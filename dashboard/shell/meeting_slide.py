@@ -139,8 +139,10 @@ def _table(slide: Slide) -> str:
         for index, name in enumerate(slide.panel.headings)
     ]
 
+    main = [name == "now" for name in slide.panel.headings]
+
     def kind(index: int) -> str:
-        return "words" if worded[index] else "main" if index == 1 else ""
+        return "words" if worded[index] else "main" if main[index] else ""
 
     def cells(tag: str, values: Iterable[Any]) -> str:
         return "".join(

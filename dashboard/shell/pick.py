@@ -10,7 +10,7 @@ Code = TypeVar("Code", bound=str)
 
 def pick(label: str, options: Mapping[Code, str], key: str) -> Code:
     """One of the options (codes with their names), the first until another is chosen."""
-    return st.segmented_control(
+    return st.container(key=f"switch-{key}").segmented_control(
         label,
         list(options),
         default=next(iter(options)),

@@ -237,8 +237,8 @@ class Screen:
             return "Load them on the Data page, under “Load records from files”."
         whom = self.visit.snapshot.settings.whom_to_ask
         return (
-            f"A data steward loads them on the Data page: ask {whom}. How the first are loaded, "
-            "and how to look round among made-up ones, stands in the README."
+            f"A data steward loads them on the Data page: ask {whom}. The README says how to load "
+            "the first ones, and how to look round among made-up ones."
         )
 
     def _any_records(self) -> bool:

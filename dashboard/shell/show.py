@@ -225,7 +225,7 @@ def _search(
     if chosen:
         st.session_state[times] = st.session_state.get(times, 0) + 1
         once = f"{key}-{st.session_state[times]}"
-    with st.popover(label, type="tertiary", key=f"{key}-popover"):
+    with st.popover(label, type="tertiary", key=f"{once}-popover"):
         st.selectbox(
             words,
             list(names),

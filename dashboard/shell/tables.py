@@ -17,21 +17,25 @@ from dashboard.shell.leaving import download_button
 from dashboard.shell.looking import tell
 from dashboard.shell.signed_in import look_again
 from queries.released import TOO_FEW
+from queries.released_changes import CHANGED
 from queries.words import NOT_KNOWN, counted
 
 SMALL = 15  # rows that a table shows all at once
 ROW_HEIGHT = 34
 UNKNOWN = "–"
 CELL, PADDING, WIDEST = 14, 20, 560  # pixels: type in a long table, space beside it, a column
-# With its unit or what it is of: 1,234, 82%, 64–100%, −2 points, 19 (n = 225), above.
+# With its unit, what it is of, or how it changed: 1,234, 82%, 64–100%, −2 points, 19 (n = 225),
+# above, 5 more, up 3 points.
 _NUMBER = (
-    r"^[−+]?\d[\d,.]*%?( points?|(–| to )[−+]?\d[\d,.]*%?)?"
+    r"^(up |down |[−+])?\d[\d,.]*%?( points?| days?| more| fewer|(–| to )[−+]?\d[\d,.]*%?)?"
     r"( \(n = [\d,]+\))?(, (above|below))?$"
 )
-_NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW)
+_NO_NUMBER = (UNKNOWN, NOT_KNOWN, TOO_FEW, *CHANGED)  # said where there is no number to say
 NARROW = 4  # columns that a dialog of medium width has room for
 WRITTEN = 2_000  # rows of which each number is written here: it takes pandas a while
 RIGHT = "text-align: right !important"  # Streamlit writes another way on each cell
+SHORT = 20  # characters of entries that stand on one line in a small table: days, "68% (n = 65)"
+ON_ONE_LINE = "white-space: nowrap !important"
 
 
 def small_table(
@@ -47,16 +51,19 @@ def small_table(
         if not kind.is_numeric()
     )
     forms: dict[str, Callable[[Any], str]] = {}
-    right: list[Any] = []
+    styles: list[Any] = []
     for place, (name, heading) in enumerate(headings.items(), 1):
         if frame.schema[name].is_numeric():
             places = decimals(frame[name])
             forms[for_markdown(heading)] = (
                 percent if name in shares else partial(number, places=places)
             )
-        elif _are_numbers(frame[name]):
-            right += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
-    styled = _styled(texts, forms, alt).set_table_styles(right)
+            continue
+        if _are_numbers(frame[name]):
+            styles += [{"selector": f"tr > :nth-child({place})", "props": RIGHT}]
+        if all(len(text) <= SHORT for text in texts[for_markdown(heading)]):
+            styles += [{"selector": f"td:nth-child({place}) *", "props": ON_ONE_LINE}]
+    styled = _styled(texts, forms, alt).set_table_styles(styles)
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
@@ -103,8 +110,13 @@ def long_table(
             columns[heading] = st.column_config.DateColumn(format="D MMM YYYY")
         elif kind == pl.Datetime:
             columns[heading] = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
-        elif kind.is_numeric() and frame.height <= WRITTEN and (frame[name] < 0).any():
-            # Written here, for Streamlit writes a hyphen; it is sorted by the number all the same.
+        elif (
+            kind.is_numeric()
+            and frame.height <= WRITTEN
+            and (name in shares or (frame[name] < 0).any())
+        ):
+            # Written here, for Streamlit writes a hyphen and shares with decimals in some rows; it
+            # is sorted by the number all the same.
             places = _places(frame[name])
             forms[heading] = percent if name in shares else partial(number, places=places)
         elif kind.is_numeric():

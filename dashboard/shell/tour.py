@@ -103,13 +103,13 @@ def _tour(role: Role) -> None:
     at = min(st.session_state.get(_STEP, 0), len(todo) - 1)
     step, last = todo[at], at == len(todo) - 1
     st.caption(f"{at + 1} of {len(todo)}")
-    st.subheader(step.title, anchor=False)
-    st.markdown(step.words)
+    # In bold, for a heading within a dialog is smaller than what is under it.
+    st.markdown(f"**{step.title}**\n\n{step.words}")
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if st.button("Close" if last else "Skip", key="tour-leave"):
             st.rerun()
         if not last:
-            st.button("Next", type="primary", on_click=_go_on, key="tour-next")
+            st.button("Next", on_click=_go_on, key="tour-next")
 
 
 def _go_on() -> None:

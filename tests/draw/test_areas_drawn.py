@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dashboard.areas.shapes import Shapes, shapes
 from dashboard.draw import choices, figure
-from dashboard.draw.base import key_values
+from dashboard.draw.base import NARROWEST, key_values
 from dashboard.draw.classes import Classes, saying
 from dashboard.draw.map import LAYER, deck, swatches, swatches_in_words, without_shape
+from dashboard.draw.slide_map import slide_map
 from dashboard.draw.theme import COLOURS, HALF, SEVEN_TWELFTHS
 from dashboard.drawings import AreaMap, Funnel, Ranked
 from queries import words
@@ -137,6 +138,18 @@ def test_a_label_is_a_rank_and_only_slough_needs_a_line() -> None:
     assert len(layer(made, "leaders")["data"]) == 1
 
 
+def test_on_a_slide_without_ranks_the_colours_are_in_the_list() -> None:
+    def patches(frame: pl.DataFrame) -> list[str]:
+        chart = slide_map(MAP, frame, shapes(), "light", 1184, 441)
+        return [each.fillcolor for each in chart.layout.shapes if each.type == "rect"]
+
+    unknown = districts(3, value=pl.Series([5.0, 4.0, None]), rank=pl.Series([None] * 3))
+    colour = COLOURS["light"]
+    assert patches(unknown)[2] == colour.secondary
+    assert patches(unknown)[0] in colour.ramp
+    assert patches(districts(3)) == []
+
+
 def test_unknown_is_not_the_lowest_class() -> None:
     unknown = districts(3, value=pl.Series([5.0, 4.0, None]), rank=pl.Series([1, 2, None]))
     features = layer(drawn(unknown), LAYER)["data"]["features"]
@@ -192,12 +205,26 @@ def test_names_of_districts_stand_in_full_where_the_dots_keep_room() -> None:
     texts = [box.text for box in text_boxes(figure(RANKED, named, "light", HALF), HALF)]
     assert "Windsor and Maidenhead" in texts
     long = districts(
-        3, name=pl.Series([f"{i} Windsor, Maidenhead and all around it" for i in "abc"])
+        3,
+        name=pl.Series(
+            [f"{i} Windsor, Maidenhead, Bray and all the villages around it" for i in "abc"]
+        ),
     )
     chart = figure(RANKED, long, "light", HALF)
     assert any("…" in box.text for box in text_boxes(chart, HALF))
     _, end = chart.layout.xaxis.domain
     assert end * (HALF - chart.layout.margin.l) >= 109
+
+
+def test_on_a_phone_names_of_districts_stand_in_full_on_two_lines() -> None:
+    named = districts(
+        3, name=pl.Series(["Slough", "Windsor and Maidenhead", "Vale of White Horse"])
+    )
+    chart = figure(RANKED, named, "light", NARROWEST)
+    boxes = text_boxes(chart, NARROWEST)
+    assert not any("…" in box.text for box in boxes)
+    assert overlaps(boxes) == []
+    assert cut(boxes, chart, NARROWEST) == []
 
 
 def test_classes_say_where_they_end_unless_that_takes_a_third_line() -> None:

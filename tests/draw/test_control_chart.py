@@ -17,6 +17,7 @@ from queries.special_causes import special_causes
 from queries.statistics import control_limits, xmr
 
 CHART = ControlChart(places=1)
+PHONE = 358
 NOTES = {date(2025, 9, 1): "Referral panel meets every week", date(2025, 11, 1): "A post is vacant"}
 
 
@@ -283,3 +284,10 @@ def test_no_text_is_cut_or_lies_on_another(values, noted, width, anew) -> None:
     assert struck(boxes, chart, width, leaders(chart, width)) == []
     assert overlaps(boxes) == []
     assert cut(boxes, chart, width) == []
+
+
+def test_on_a_phone_a_note_stands_whole_in_lines_and_meets_nothing() -> None:
+    values = [14.2, 13.9, 13.6, *[13.3, 13.5] * 4, *[13.2] * 9]
+    boxes = text_boxes(figure(CHART, charted(values, NOTES), "light", PHONE), PHONE)
+    assert overlaps(boxes) == []
+    assert not any("…" in box.text for box in boxes)

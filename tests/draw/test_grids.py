@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 from boxes import cut, overlaps, text_boxes
 
-from dashboard.draw import choices, figure
+from dashboard.draw import choices, figure, narrowest
+from dashboard.draw.base import NARROWEST
 from dashboard.draw.theme import COLOURS
 from dashboard.drawings import Grids
 
@@ -39,6 +40,18 @@ def test_all_grids_are_shaded_on_one_scale() -> None:
     assert {level for row in maps[0].z for level in row if level is not None} == {0}
     assert maps[3].z[3][3] == 3
     assert maps[0].z[0][0] is None
+
+
+def test_on_a_phone_no_column_is_out_of_sight() -> None:
+    frame = flows()
+    assert narrowest(FLOWS, frame) <= NARROWEST
+    chart = figure(FLOWS, frame, "light", NARROWEST)
+    # What became worse is never what is cut.
+    words = [each.text for each in chart.layout.annotations if "milder" in each.text]
+    assert all(text.endswith("2 worse; 1 began") for text in words)
+    boxes = text_boxes(chart, NARROWEST)
+    assert cut(boxes, chart, NARROWEST) == []
+    assert overlaps(boxes) == []
 
 
 def test_a_click_names_the_row_of_the_whole_frame() -> None:

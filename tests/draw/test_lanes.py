@@ -7,7 +7,7 @@ from boxes import cut, overlaps, text_boxes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.draw import figure
+from dashboard.draw import figure, narrowest
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import COLOURS
 from dashboard.drawings import Lanes
@@ -64,10 +64,31 @@ def test_a_score_is_bold_and_its_words_stand_beside_it() -> None:
     assert "IDVA: moderately reduced" in texts
 
 
+def test_of_two_scores_too_near_each_other_the_latest_is_printed() -> None:
+    near = [("DASH score", date(2026, 7, 27), None, "score", "13")]
+    near += [("DASH score", date(2026, 7, 29), None, "score", "11")]
+    frame = rows(("MARAC", date(2024, 3, 24), None, "event", "heard"), *near)
+    texts = [each.text for each in figure(LANES, frame, "light", 336).layout.annotations]
+    assert "<b>11</b>" in texts
+    assert "<b>13</b>" not in texts
+
+
 def test_every_lane_is_said_to_a_screen_reader() -> None:
     said = key_values(LANES, CASE)
     assert said[1] == "Contacts: 3 entries, the latest quiet 23 days 8 October 2026"
     assert said[3] == "DASH score: 1 entry, the latest 13 IDVA: moderately reduced 27 July 2026"
+
+
+def test_on_a_phone_a_lane_has_the_whole_width_and_its_name_over_it() -> None:
+    frame = rows(
+        *CASE.iter_rows(),
+        (None, date(2026, 8, 20), None, "note", "A note as long as one may be, which a phone has"),
+    )
+    chart = figure(LANES, frame, "light", narrowest(LANES, frame))
+    boxes = text_boxes(chart, 336)
+    assert cut(boxes, chart, 336) == []
+    assert overlaps(boxes) == []
+    assert chart.layout.margin.l < 10
 
 
 def test_one_event_alone() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from boxes import cut, overlaps, text_boxes
 
-from dashboard.draw import choices, figure
+from dashboard.draw import choices, figure, narrowest
 from dashboard.draw.base import key_values
 from dashboard.draw.theme import COLOURS, FIVE_TWELFTHS, SEVEN_TWELFTHS
 from dashboard.drawings import Matrix
@@ -40,6 +40,13 @@ def test_twelve_months_fit(width: int, month: int) -> None:
     boxes = text_boxes(chart, width)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, width) == []
+
+
+def test_months_are_drawn_for_a_phone() -> None:
+    frame = by_month(date(2025, 11, 1))
+    width = max(narrowest(BY_MONTH, frame), 358)
+    chart = figure(BY_MONTH, frame, "light", width)
+    assert cut(text_boxes(chart, width), chart, width) == []
 
 
 def test_the_running_month_is_marked() -> None:

@@ -7,7 +7,7 @@ import pytest
 from boxes import cut, overlaps, place, text_boxes
 
 from dashboard.draw import figure
-from dashboard.draw.base import key_values
+from dashboard.draw.base import NARROWEST, key_values
 from dashboard.draw.theme import FULL
 from dashboard.drawings import Multiples
 
@@ -41,6 +41,14 @@ def test_no_text_of_small_multiples_is_cut_or_lies_on_another(counties, by) -> N
     boxes = text_boxes(chart, FULL)
     assert overlaps(boxes) == []
     assert cut(boxes, chart, FULL) == []
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 358, 700])
+def test_in_a_narrow_window_the_names_of_counties_stand_over_their_charts(width: int) -> None:
+    frame = months({"Buckinghamshire with Milton Keynes": 3, "Oxfordshire": 2}, 0.01)
+    boxes = text_boxes(figure(MULTIPLES, frame, "light", width), width)
+    assert overlaps(boxes) == []
+    assert width == 700 or "Buckinghamshire with Milton Keynes" in [box.text for box in boxes]
 
 
 @pytest.mark.parametrize("last", [0.0, 0.03, 0.4])

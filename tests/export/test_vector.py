@@ -38,6 +38,15 @@ def test_columns_of_one_day_are_piled_up_in_their_order():
     assert (second["x"], second["width"], second["y"], second["height"]) == (190, 20, 60, 40)
 
 
+def test_cells_of_unequal_width_stand_between_their_edges():
+    figure = chart(yaxis={"range": [0.5, -0.5]})
+    figure.add_heatmap(
+        x=[0, 2, 10], z=[[1, 1]], zmin=0, zmax=1, colorscale=[[0, "#000000"], [1, "#ffffff"]]
+    )
+    narrow, wide = marks(figure, "box")
+    assert (narrow["x"], narrow["width"], wide["x"], wide["width"]) == (100, 40, 140, 160)
+
+
 def test_a_gap_in_a_line_stays_a_gap():
     figure = chart()
     figure.add_scatter(

@@ -181,6 +181,16 @@ def test_headlines_are_whole_where_the_screen_shows_whole_numbers(about):
     assert [target.number_format for _, target in rows] == ["#,##0", "#,##0.0", "0%"]
 
 
+def test_a_headline_that_rounding_leaves_open_is_the_range_of_the_screen(about):
+    points = pl.DataFrame(schema={"x": pl.Date, "value": pl.Float64})
+    measure = MEASURES["risk_reduced_rate"]
+    number = HeadlineNumber(
+        measure, 0.8, 25, 1.0, 0.8, points, 31, said="67–96%", previously="76–100%"
+    )
+    sheet = opened(workbook([RELEASED], VIEW, protected(about), [number]))["Headline numbers"]
+    assert [cell.value for cell in sheet[5]][1:5] == ["67–96%", "76–100%", 0.8, 25]
+
+
 @pytest.mark.parametrize(
     ("drawing", "said"),
     [

@@ -47,7 +47,7 @@ def test_everything_kept_comes_back(database_url):
         within = places(connection, kim, "Thames Valley")
         assert within.names == {
             "all": "All Thames Valley",
-            "berkshire": "County: Berkshire",
+            "berkshire": "Berkshire",
             "R": "Reading",
         }
         assert [row["value"] for row in targets(connection, within)] == [12]

@@ -80,7 +80,7 @@ def test_a_manager_reads_what_protects_people_and_cannot_change_it(open_page):
 
 def test_a_target_is_set_from_the_page(open_page, engine):
     page = open_page("settings", Role.MANAGER)
-    one(page.number_input, "Target; a rate in per cent").set_value(40)
+    one(page.number_input, "Target (a rate in per cent)").set_value(40)
     one(page.button, "Set this target").click()
     page.run()
 

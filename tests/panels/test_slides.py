@@ -263,6 +263,26 @@ def test_what_adults_engaged_with_an_idva_are_aimed_at_stands_in_the_sentence():
     )
 
 
+def test_a_share_that_rounding_leaves_open_is_the_same_range_in_sentence_and_chart():
+    key = "partner_actions_on_time_rate"
+    share = cell(key, 0.79, "2026-10-01", "2026-10-31", denominator=70, least=0.73, most=0.85)
+    (slide,) = made(Cells(MONTH, share), meeting_slides=("partners",))
+    assert slide.sentence.startswith("73–85% of partners’ actions due in October 2026")
+    chart = figure(slide.panel.drawn_as, slide.rows, "light", 789)
+    assert any("73–85%" in each.text for each in chart.layout.annotations)
+    assert slide.source.endswith("The line rests on rounded counts.")
+
+
+def test_months_too_few_for_a_record_are_said_to_be():
+    values = [20, 25]
+    months = [
+        cell("referrals_received", value, f"2026-{month:02}-01", f"2026-{month:02}-28")
+        for month, value in enumerate(values, start=9)
+    ]
+    (slide,) = made(Cells(*months), meeting_slides=("highest_and_lowest",))
+    assert slide.rows["said"].to_list() == ["too few months to compare"]
+
+
 def test_decisions_are_those_of_the_settings_and_no_slide_without_any():
     view = Cells(MONTH)
     assert made(view, meeting_slides=("decisions",)) == []

@@ -64,7 +64,7 @@ def test_the_line_of_a_rate_is_of_those_of_a_known_district(referred):
     said = area_words.what_the_line_is(found, RECEIVED, "rate")
     assert said == (
         "The line is Thames Valley: all that is in view. "
-        "One record of no known district: in no rate."
+        "One record of no known district is in no rate."
     )
 
 

@@ -113,7 +113,7 @@ def test_the_thinnest_comes_first_with_what_it_weakens(view):
     whole = frame.filter(pl.col("missing") == 0)
     assert whole["share"].unique().to_list() == [1.0]
     assert whole["weakens"].unique().to_list() == ["none"]
-    assert thinnest(frame) == "10 fields under 95% filled in"
+    assert thinnest(frame) == "10 fields are under 95% filled in"
 
 
 def test_only_where_nothing_is_missing_is_it_all():

@@ -24,7 +24,7 @@ def tables(last: date | None, empty: int = 0) -> pl.DataFrame:
         (date(2026, 11, 21), 0, "Records run to 21 November 2026, one day ago"),
         # Shortened, so that the empty tables have room beside it.
         (date(2026, 11, 14), 12, "Records to 14 Nov 2026, eight days ago; 12 tables are empty"),
-        (date(2026, 11, 13), 1, "Records run to 13 Nov 2026, nine days ago; the limit is eight"),
+        (date(2026, 11, 13), 1, "No record of the last nine days; one table is empty"),
         (None, 1, "No table holds anything that happened"),
     ],
 )
@@ -36,7 +36,7 @@ def test_old_is_older_than_usual_and_not_as_old() -> None:
     frame = tables(date(2026, 10, 31))
     assert too_old(frame, date(2026, 11, 22), 22) == ""
     assert too_old(frame, date(2026, 11, 22), 21) == (
-        "Records run to 31 Oct 2026, 22 days ago; the limit is 21"
+        "Records run to 31 Oct 2026, 22 days ago; the limit is 21 days"
     )
-    assert too_old(frame, date(2026, 11, 22), 1).endswith("; the limit is one")
+    assert too_old(frame, date(2026, 11, 22), 1).endswith("; the limit is one day")
     assert too_old(tables(None), date(2026, 11, 22), 1) == ""

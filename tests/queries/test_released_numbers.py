@@ -17,6 +17,7 @@ from queries import (
     released_splits,
     released_trend,
     special_causes,
+    words,
 )
 from queries.measures import MEASURES
 from queries.released import TOO_FEW, Slice
@@ -179,6 +180,8 @@ def test_where_rounding_may_have_made_a_run_the_chart_says_so():
     assert special_causes.reading(rows) == (
         "Rounding leaves open whether it changed by more than chance"
     )
+    long = special_causes.reading_of("Partners’ actions on time", rows, words.FULL)
+    assert long == "Partners’ actions on time: rounding may hide a change beyond chance"
 
 
 def test_a_month_beyond_a_limit_that_rounding_may_have_put_there_is_told():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from released_cells import REFERRALS, SPRING, SUMMER, Cells, cell, quarter
+from released_cells import COUNTY_NAMES, REFERRALS, SPRING, SUMMER, Cells, cell, quarter
 
 from queries import released_course
 
@@ -86,6 +86,20 @@ def test_the_rollout_names_who_refers_no_more_and_who_is_behind():
     )
     assert released_course.how_far(Cells(*refer[:1], *counties), on) == (
         "1 of 3 districts have enough referrals to show"
+    )
+
+
+def test_a_county_that_is_behind_is_named_however_long_its_name(monkeypatch):
+    districts = [
+        cell(REFERRALS, 10, *SPRING, "quarter", "district", "B2"),
+        cell(REFERRALS, 0, *SUMMER, "quarter", "district", "B2"),
+    ]
+    counties = [quarter("berkshire", 20, *SUMMER, key) for key in (REFERRALS, "cases_allocated")]
+    behind = [(REFERRALS, "berkshire", "2026-07-01", "2027-07-01", 158)]  # 40 by the end
+    view = Cells(*districts, *counties, targets=behind)
+    monkeypatch.setitem(COUNTY_NAMES, "berkshire", "Buckinghamshire with Milton Keynes")
+    assert released_course.how_far(view, date(2026, 9, 30)) == (
+        "Buckinghamshire with Milton Keynes is about 20 behind course"
     )
 
 

@@ -98,7 +98,7 @@ def test_the_course_by_county_and_in_all(view):
     assert now["Berkshire"]["heading"] == "37 behind the course"
     assert now["Berkshire"]["allocations"] == 1
     assert (now["Oxfordshire"]["referrals"], now["Oxfordshire"]["course"]) == (1, None)
-    assert course.who_is_behind(rows) == "Berkshire is 37 behind"
+    assert course.who_is_behind(rows) == "Berkshire has 3 of 40 referrals"
     # R4 names no district: in the total, in no county.
     assert course.how_far(rows) == "Five referrals since launch"
     assert rows["live"][0] == "Live in all three districts; the last was Oxford, 20 April 2026."
@@ -279,3 +279,9 @@ def test_a_county_with_a_long_name_that_is_behind_is_named_all_the_same():
     )
     said = "Buckinghamshire with Milton Keynes is 102 referrals behind course"
     assert course.how_far(rows) == said
+    # The finding beneath says more than the page's sentence does.
+    found = "Buckinghamshire with Milton Keynes is 102 behind and Berkshire is 120 ahead"
+    assert course.who_is_behind(rows) == found
+    third = rows.head(1).with_columns(county=pl.lit("Oxfordshire"))
+    found = "Two counties are ahead; Buckinghamshire with Milton Keynes has 198 of 300"
+    assert course.who_is_behind(pl.concat([rows, third])) == found

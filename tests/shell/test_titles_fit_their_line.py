@@ -80,8 +80,8 @@ IN_FIVE = (
     OUTCOMES.police,
     partners.TO_HEARING,
 )
-# Control charts over the whole width of their page.
-OVER_ALL = (partners.ON_TIME, *risk.CHARTS.values())
+# Panels over the whole width of their page that have more to say than the wider column holds.
+OVER_ALL = (rollout.COURSE, partners.ON_TIME, partners.KINDS, *risk.CHARTS.values())
 OTHERS = tuple(
     panel
     for panel in (

@@ -62,7 +62,7 @@ def _set(engine: Engine, viewer: Viewer, places: Places, today: date) -> None:
         last = st.date_input("Last day", value=_year(today)[1], format="DD/MM/YYYY")
         until_changed = st.checkbox("Until changed, without a last day")
         value = st.number_input(
-            "Target; a rate in per cent", min_value=0.0, value=None, placeholder="A number"
+            "Target (a rate in per cent)", min_value=0.0, value=None, placeholder="A number"
         )
         if st.form_submit_button("Set this target"):
             if value is None or not area or not first:
