@@ -19,7 +19,7 @@ LEAST = 170  # pixels that they keep at most, on two lines, where columns take m
 
 
 def row_labels(
-    names: list[str], bold: Sequence[bool], room: int, columns: float, marks: int
+    names: list[str], bold: Sequence[bool], room: int, columns: float, marks: float
 ) -> tuple[list[str], int]:
     """The labels, shortened where they must be, and the left margin that holds them.
 
