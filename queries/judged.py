@@ -14,12 +14,13 @@ NO_GROUND = "Under 14: ground not recorded"
 def high_risk(view: View) -> pl.LazyFrame:
     """The active high-risk cases, each with the `ground` on which it is one.
 
-    Under 14 it is the ground recorded with the latest assessment that was high at such a score.
+    Under 14 it is the ground recorded with the latest assessment that was high at such a score;
+    of several on one day, the last in the order of the list.
     """
     judged = (
         view.records("assessments")
         .filter(pl.col("by_judgement"), pl.col("judged").is_not_null())
-        .sort("on", maintain_order=True)
+        .sort("on", "judged")
         .unique("case", keep="last", maintain_order=True)
         .select("case", pl.col("judged").cast(pl.String))
     )

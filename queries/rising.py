@@ -76,7 +76,7 @@ def words_of(rule: str) -> str:
 def _signs(view: View, held: pl.DataFrame) -> pl.LazyFrame:
     """A row a case: `level_at_intake`, `rise` of a score, `increased`, `crimes` and last days."""
     theirs = pl.col("case").is_in(held["case"].implode())
-    assessed = view.records("assessments").filter(theirs).sort("on")
+    assessed = view.records("assessments").filter(theirs)
     pair = ["case", "victim_survivor"]
     at_intake = (
         assessed.filter(pl.col("at_intake"))
@@ -85,7 +85,11 @@ def _signs(view: View, held: pl.DataFrame) -> pl.LazyFrame:
     )
     score = pl.col("dash_score").drop_nulls().cast(pl.Int32)
     people = (
-        assessed.group_by(pair, maintain_order=True)
+        # Of one day the worst counts, in whichever order its records came.
+        assessed.group_by(*pair, "on")
+        .agg(pl.col("dash_score", "increased").max())
+        .sort("on")
+        .group_by(pair, maintain_order=True)
         .agg(
             rise=score.last() - score.shift(1).last(),
             increased=pl.col("increased").drop_nulls().last(),

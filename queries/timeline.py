@@ -165,11 +165,16 @@ def _reviews(reviews: pl.LazyFrame) -> pl.LazyFrame:
 
 def _assessments(assessed: pl.LazyFrame) -> pl.LazyFrame:
     # With several victim-survivors on one day the highest score is shown; the IDVA's view of the
-    # change stands beside the last.
+    # change, of that day the least favourable known, stands beside the last.
+    change = pl.col("change")
+    known = change.filter(pl.col("increased").is_not_null())
     highest = (
         assessed.filter(pl.col("dash_score").is_not_null())
         .group_by("on")
-        .agg(pl.col("dash_score").max(), pl.col("change").cast(pl.String).drop_nulls().last())
+        .agg(
+            pl.col("dash_score").max(),
+            pl.coalesce(known.max(), change.max()).cast(pl.String).alias("change"),
+        )
         .sort("on")
         .with_columns(is_last=pl.int_range(pl.len()) == pl.len() - 1)
     )

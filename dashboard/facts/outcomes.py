@@ -72,12 +72,12 @@ def abuse_pairs(records: Records, belonging: Belonging, pairs: pl.DataFrame) -> 
 def exit_ratings(records: Records, belonging: Belonging, assessed: pl.DataFrame) -> pl.DataFrame:
     """A row a closed case with an IDVA rating at exit, on the later of the two days.
 
-    `change`: the least favourable rating of its victim-survivors; `reduced`: it is moderately or
-    significantly reduced.
+    `change`: the least favourable rating of its victim-survivors, each of whom has the least
+    favourable of their last day; `reduced`: it is moderately or significantly reduced.
     """
     ratings = (
         assessed.filter(pl.col("stage") == EXIT, pl.col("change") != NOT_KNOWN)
-        .sort("on")
+        .sort("on", "change")
         .group_by("case", "victim_survivor", maintain_order=True)
         .last()
         .group_by("case")

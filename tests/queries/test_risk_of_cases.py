@@ -11,6 +11,7 @@ from queries import judged, rising, risk_change, words
 from queries.evaluate import evaluate
 from queries.measures import MEASURES
 from queries.periods import one
+from queries.timeline import timeline
 
 # C1 and C2 close on 1 May, C3 stays open; all were allocated on 5 January.
 SCORES = """
@@ -156,6 +157,52 @@ A4            | C3      | V3                 | 2026-03-08  | review | 14
     assert why(lens(PEOPLE + text.format(12).strip(), "2026-03-31")) == {}
     up = why(lens(PEOPLE + text.format(13).strip(), "2026-03-31"))
     assert up == {"C3": "Score"}
+
+
+ON_ONE_DAY = """
+risk_assessments
+assessment_id | case_id | victim_survivor_id | assessed_on | stage  | dash_score | risk_level | judgement              | idva_change
+A1            | C3      | V1                 | 2026-01-08  | intake | 9          |            |                        |
+{}
+{}
+"""  # noqa: E501
+WORSE = "A2 | C3 | V1 | 2026-03-08 | review | 13 | high | escalation | significantly_increased"
+BETTER = "A3 | C3 | V1 | 2026-03-08 | review | 8 | high | professional_judgement | no_change"
+
+
+@pytest.mark.parametrize("rows", [(WORSE, BETTER), (BETTER, WORSE)])
+def test_of_one_day_the_worst_counts_in_whichever_order_it_is_recorded(lens, rows) -> None:
+    view = lens(PEOPLE + ON_ONE_DAY.format(*rows).strip(), "2026-03-31")
+    assert why(view) == {"C3": "Level above intake; Score up 3 or more; IDVA says increased"}
+    assert judged.on_ground(view, "Under 14: escalation").collect()["case"].to_list() == ["C3"]
+    scores = timeline(view, "C3").collect().filter(lane="DASH score")["text"].to_list()
+    assert scores == ["9", "13|IDVA: significantly increased"]
+
+
+UNKNOWN = "A4 | C3 | V3 | 2026-03-08 | review | 8 | | | not_known"
+
+
+@pytest.mark.parametrize("rows", [(WORSE, UNKNOWN), (UNKNOWN, WORSE)])
+def test_a_change_that_is_not_known_hides_none_that_is(lens, rows) -> None:
+    view = lens(PEOPLE + ON_ONE_DAY.format(*rows).strip(), "2026-03-31")
+    scores = timeline(view, "C3").collect().filter(lane="DASH score")["text"].to_list()
+    assert scores[-1] == "13|IDVA: significantly increased"
+
+
+RATED_TWICE = """
+risk_assessments
+assessment_id | case_id | victim_survivor_id | assessed_on | stage | idva_change
+{}
+{}
+"""
+FELL = "A1 | C1 | V1 | 2026-04-20 | exit | significantly_reduced"
+STAYED = "A2 | C1 | V1 | 2026-04-20 | exit | no_change"
+
+
+@pytest.mark.parametrize("rows", [(FELL, STAYED), (STAYED, FELL)])
+def test_of_two_ratings_on_one_day_the_least_favourable_counts(lens, rows) -> None:
+    view = lens(PEOPLE + RATED_TWICE.format(*rows).strip(), "2026-06-30")
+    assert risk_change.rated_as(view, "No change").collect()["case"].to_list() == ["C1"]
 
 
 def test_numbers_by_rule_open_as_many_cases(made_up) -> None:
