@@ -256,7 +256,7 @@ def _live(view: View) -> str:
         .filter(pl.col("known"))
         .select("area", "name")
         .join(firsts, on="area", how="left")
-        .sort("on", nulls_last=True)
+        .sort("on", "name", nulls_last=True)
         .collect()
     )
     live, not_yet = districts.drop_nulls("on"), districts.filter(pl.col("on").is_null())

@@ -52,7 +52,7 @@ def with_notes(rows: pl.LazyFrame, view: View, periods: Periods) -> pl.LazyFrame
     """Rows with `period`, and `note`: what was noted in it, several notes in one text."""
     noted = periods.place(notes(view)).group_by("period")
     return rows.join(
-        noted.agg(note=pl.col("text").sort_by("on").str.join("; ")), on="period", how="left"
+        noted.agg(note=pl.col("text").sort_by("on", "text").str.join("; ")), on="period", how="left"
     )
 
 
@@ -68,7 +68,7 @@ def on_days(rows: pl.LazyFrame, noted: pl.LazyFrame) -> pl.LazyFrame:
         .join_asof(days, on="on", strategy="forward")
         .drop_nulls("at")
         .group_by("at")
-        .agg(pl.col("note_on").min(), note=pl.col("text").sort_by("note_on").str.join("; "))
+        .agg(pl.col("note_on").min(), note=pl.col("text").sort_by("note_on", "text").str.join("; "))
     )
     return rows.join(placed, left_on="on", right_on="at", how="left", maintain_order="left")
 

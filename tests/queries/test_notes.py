@@ -96,3 +96,14 @@ def test_a_timeline_has_what_was_noted_where_the_case_was_that_day(view):
         (date(2026, 4, 28), "In Reading again", None),
         (date(2026, 4, 30), "Everywhere", None),
     ]
+
+
+FIRST, SECOND = "2026-05-08 | all | A second IDVA", "2026-05-08 | all | Funded anew"
+
+
+@pytest.mark.parametrize("rows", [(FIRST, SECOND), (SECOND, FIRST)])
+def test_notes_of_one_day_stand_in_one_order_however_they_are_kept(lens, rows):
+    view = lens("\n".join([SERVICE.rstrip(), *rows]), as_at="2026-05-10", start="2026-04-01")
+    said = "A second IDVA; After the case; Funded anew"
+    assert sources.by_month(view).collect()["note"][-1] == said
+    assert said in course.course(view).collect()["note"].to_list()

@@ -131,6 +131,11 @@ def test_a_district_without_a_referral_is_not_live(lens):
     assert rows["live"][0] == "Live in 2 of 3 districts; not yet: Oxford."
 
 
+def test_districts_without_a_referral_are_named_in_order(lens):
+    rows = course.course(lens(SERVICE, as_at="2025-05-01")).collect()
+    assert rows["live"][0] == "Live in 1 of 3 districts; not yet: Oxford and Reading."
+
+
 def test_whole_weeks_since_each_countys_first_referral(view):
     rows = course.since_own_launch(view).collect()
     berkshire = rows.filter(pl.col("county") == "Berkshire")
