@@ -37,7 +37,7 @@ class Targets:
             * _days(max(row["on"], start), min(row["to"], end + timedelta(days=1)))
             / _days(row["on"], row["to"])
             for row in own
-            if row["to"] and row["on"] <= end and row["to"] > start
+            if row["to"] and row["on"] <= end and row["to"] > max(start, row["on"])
         ]
         return float(sum(within)) if within else None
 

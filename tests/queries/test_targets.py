@@ -40,3 +40,9 @@ def test_a_part_of_a_period_has_its_share_of_the_target():
     # 91 days from April to June, of which April has 30.
     found = aims(berkshire=91.0).total("m", COUNTIES[0], APRIL, date(2026, 4, 30))
     assert found == pytest.approx(30.0)
+
+
+def test_a_target_of_no_day_aims_at_nothing():
+    row = {"measure": "m", "for_area": "berkshire", "on": APRIL, "to": APRIL, "value": 9.0}
+    found = Targets((row, *aims(berkshire=91.0).rows))
+    assert found.total("m", COUNTIES[0], date(2026, 3, 1), date(2026, 6, 30)) == 91.0
