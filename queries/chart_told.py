@@ -19,14 +19,18 @@ def what_changed(rows: pl.DataFrame, said: Said) -> str:
     """The last month beside the month before and the year before, and each recent cause."""
     known = rows.filter(pl.col("value").is_not_null())
     last = known.row(-1, named=True)
-    sentences = [f"{words.month(last['month'])} is {said(last['value'])}{_before(known, said)}."]
+    recent = recent_causes(rows)
+    # A month of a run beside the mean would read as on it.
+    running = any(cause.rule == "shift" and cause.running for cause in recent)
+    finer = running and said(last["value"]) == said(last["mean"])
+    now = said(last["value"], finer=finer)
+    sentences = [f"{words.month(last['month'])} is {now}{_before(known, said)}."]
     earlier = known.filter(pl.col("since") < last["since"])
     if not earlier.is_empty():
         since = f"Since {words.month(last['since'])}, after a noted change,"
         sentences.append(
             f"{since} the mean is {said(last['mean'])}; {said(earlier['mean'][-1])} before."
         )
-    recent = recent_causes(rows)
     sentences += [
         _told(cause, rows.row(cause.row, named=True), said) for cause in reversed(recent[-3:])
     ]

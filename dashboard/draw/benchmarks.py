@@ -143,9 +143,9 @@ def _name(drawing: Benchmarks, row: dict[str, Any]) -> str:
     return plain(printed(row[drawing.category])) or "not known"
 
 
-def _least_marks(drawing: Benchmarks, rows: list[dict[str, Any]]) -> float:
+def _least_marks(drawing: Benchmarks, rows: list[dict[str, Any]]) -> int:
     notes = [plain(row[drawing.note] or "") for row in rows if row[drawing.value] is None]
-    return max([LEAST_MARKS, *map(length, notes)])
+    return math.ceil(max([LEAST_MARKS, *map(length, notes)]))
 
 
 def _is(row: dict[str, Any], column: str | None) -> bool:

@@ -1,15 +1,14 @@
 """The timeline of one case: lanes on one time axis."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.draw.axes import day_ticks, label_x, share
+from dashboard.draw.axes import day_ticks, label_x
 from dashboard.draw.base import blank, figure, key_values
 from dashboard.draw.escape import for_plotly, plain
+from dashboard.draw.lane_events import MEANING, Axis, Event, Words, hover, words_of
 from dashboard.draw.lettering import shortened, width, wrapped
 from dashboard.draw.theme import COLOURS, FULL, LINE, TEXT, Mode
 from dashboard.drawings import Lanes
@@ -33,28 +32,8 @@ SYMBOLS: dict[str, tuple[str, int, float, bool]] = {
     "event": ("circle", 11, 0, False),
     "event_pale": ("circle-open", 11, 2, False),
 }
-# What a mark says where it has no text of its own, and colour and shape are not seen.
-MEANING = {"kept": "kept", "missed": "missed", "held": "held", "open": "due, not held"}
-
 # Marks whose own text is printed; of the others there are too many, so the hover box says it.
 PRINTED = ("step", "event", "event_pale", "open")
-
-Event = dict[str, Any]
-Words = tuple[str, str]  # in bold, then quiet
-
-
-class _Axis:
-    """Days to pixels."""
-
-    def __init__(self, events: list[Event], room: float) -> None:
-        days = [event["on"] for event in events]
-        days += [event["to"] for event in events if event["to"] is not None]
-        self.start: date = min(days)
-        self.end: date = max(*days, self.start + timedelta(days=1))
-        self.room = room
-
-    def at(self, on: date) -> float:
-        return share(on, self.start, self.end) * self.room
 
 
 @figure.register
@@ -66,7 +45,7 @@ def lanes(drawing: Lanes, frame: pl.DataFrame, mode: Mode, width: int = FULL) ->
     events = frame.filter(pl.col("on").is_not_null()).sort("on", maintain_order=True).to_dicts()
     over = width < BESIDE
     margin = EDGE if over else _margin(drawing, width)
-    axis = _Axis(events, float(width - margin - EDGE))
+    axis = Axis(events, float(width - margin - EDGE))
     notes = list(_notes(events, axis, margin))
     top = LINE * max((level + len(lines) for *_, lines, level in notes), default=0) + 12
     row = ROW + OVER if over else ROW
@@ -113,29 +92,13 @@ def _(drawing: Lanes, frame: pl.DataFrame) -> list[str]:
         here = frame.filter(pl.col("lane") == lane).sort("on").to_dicts()
         if here:
             entries = "entries" if len(here) > 1 else "entry"
-            latest = f"{' '.join(_words(here[-1]))} {day(here[-1]['on'])}".strip()
+            latest = f"{' '.join(words_of(here[-1]))} {day(here[-1]['on'])}".strip()
             said.append(plain(f"{lane}: {len(here)} {entries}, the latest {latest}"))
     return said
 
 
 def _margin(drawing: Lanes, room: int) -> int:
     return round(min(max(map(width, drawing.lanes)), room * 0.3)) + GAP
-
-
-def _words(event: Event) -> Words:
-    """What the event says: a score in bold, all else quiet."""
-    text = plain(event["text"] or MEANING.get(event["mark"], ""))
-    if event["mark"] != "score":
-        return "", text
-    number, _, words = text.partition("|")
-    return number, words
-
-
-def _hover(event: Event) -> str:
-    until = f" to {day(event['to'])}" if event["to"] and event["to"] != event["on"] else ""
-    head = f"<b>{for_plotly(event['lane'])}</b><br>" if event["lane"] else ""
-    words = " ".join(filter(None, _words(event)))
-    return f"{head}{day(event['on'])}{until}<br>{for_plotly(words)}"
 
 
 def _marks(chart: go.Figure, events: list[Event], index: int, mode: Mode) -> None:
@@ -156,12 +119,12 @@ def _marks(chart: go.Figure, events: list[Event], index: int, mode: Mode) -> Non
                 "line": {"width": line, "color": tint},
             },
             cliponaxis=False,
-            hovertext=[_hover(event) for event in marked],
+            hovertext=[hover(event) for event in marked],
             hoverinfo="text",
         )
 
 
-def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Words]]:
+def _beside(events: list[Event], axis: Axis) -> Iterator[tuple[Event, float, Words]]:
     """Words and where they begin, from their day: scores first, then texts that meet nothing.
 
     Where scores are too near each other the latest is kept: it is the one that counts.
@@ -181,7 +144,7 @@ def _beside(events: list[Event], axis: _Axis) -> Iterator[tuple[Event, float, Wo
         return inside and all(right <= low or left >= high for low, high in taken)
 
     for event, place in reversed(scores):
-        number, words = _words(event)
+        number, words = words_of(event)
         long = width(number, TEXT, bold=True)
         left = min(max(place - long / 2, 0), axis.room - long)
         if fits(left - 3, left + long + 3):
@@ -215,12 +178,12 @@ def _write(
         text=f"<b>{for_plotly(bold)}</b>" if bold else for_plotly(quiet),
         font={"color": colour.text if bold else colour.quiet},
         bgcolor=colour.page,
-        hovertext=_hover(event),
+        hovertext=hover(event),
     )
 
 
 def _state(
-    chart: go.Figure, event: Event, index: int, axis: _Axis, thick: float, mode: Mode
+    chart: go.Figure, event: Event, index: int, axis: Axis, thick: float, mode: Mode
 ) -> None:
     colour = COLOURS[mode]
     strong = event["mark"] == "state"
@@ -235,7 +198,7 @@ def _state(
         line={"width": 1, "color": colour.main if strong else colour.edge},
         cliponaxis=False,
         hoveron="fills",
-        text=_hover(event),
+        text=hover(event),
         hoverinfo="text",
     )
     text = plain(event["text"] or "")
@@ -251,7 +214,7 @@ def _state(
 
 
 def _late(
-    chart: go.Figure, event: Event, lane: list[Event], index: int, axis: _Axis, mode: Mode
+    chart: go.Figure, event: Event, lane: list[Event], index: int, axis: Axis, mode: Mode
 ) -> None:
     colour = COLOURS[mode]
     end = event["to"] or axis.end
@@ -262,7 +225,7 @@ def _late(
         mode="lines",
         line={"width": 4, "color": colour.attention},
         cliponaxis=False,
-        hovertext=_hover(event),
+        hovertext=hover(event),
         hoverinfo="text",
     )
     place, long = axis.at(end), width(text, TEXT, bold=True)
@@ -286,7 +249,7 @@ def _late(
 
 
 def _notes(
-    events: list[Event], axis: _Axis, margin: int
+    events: list[Event], axis: Axis, margin: int
 ) -> Iterator[tuple[Event, float, list[str], int]]:
     """Each note with where its words begin, from its day, their lines, and how high they stand.
 
@@ -329,5 +292,5 @@ def _note(
         yanchor="bottom",
         align="left",
         text="<br>".join(map(for_plotly, lines)),
-        hovertext=_hover(event),
+        hovertext=hover(event),
     )

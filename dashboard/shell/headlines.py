@@ -122,7 +122,11 @@ def _behind(headline: Headline, n: str) -> bool:
     `n` is said here where it had no room above; the way to the records says how many as well.
     """
     with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+        key=f"behind-{headline.key}",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="small",
     ):
         if headline.definition:
             name = heard("Definition", headline.label)

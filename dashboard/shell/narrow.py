@@ -37,6 +37,7 @@ _STYLE = """
 }
 @media (max-width: 640px) {
   [class*="st-key-foot-"] { flex-wrap: wrap; }
+  [class*="st-key-behind-"] { gap: 0.25rem; }
   h1 { font-size: 1.375rem !important; padding: 0 0 0.5rem !important; }
   .st-key-banner, .st-key-banner [data-testid="stHorizontalBlock"] { gap: 0 0.75rem; }
   .st-key-banner [data-testid="stHorizontalBlock"] > :has([data-testid="stMarkdown"]):not(

@@ -127,6 +127,15 @@ def test_what_changed_names_the_month_before_and_the_year_before() -> None:
     assert "July 2026, at 21.00, is above the upper limit of" in told
 
 
+def test_a_month_of_a_run_is_not_said_to_be_on_the_mean_it_is_below() -> None:
+    values = [13.40 + 0.02 * (i % 2) for i in range(12)] + [
+        13.36 + 0.02 * (i % 2) for i in range(12)
+    ]
+    told = chart_told.what_changed(charted(values), SAID)
+    assert told.startswith("October 2026 is 13.38;")
+    assert "every month is below the mean of 13.39" in told
+
+
 def test_questions_come_from_causes_and_notes() -> None:
     rows = charted(SPIKE, notes={date(2026, 6, 1): "Referral panel meets every week"})
     asked = chart_told.what_to_ask(rows, SAID, "cases")

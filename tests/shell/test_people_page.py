@@ -254,7 +254,7 @@ def test_the_trail_is_read_whole_and_in_words(a_browser, people):
     details = table.value["Details"][0]
     assert "role: Manager; area: Buckinghamshire with Milton Keynes; from: " in details
     (whole,) = [each.value for each in app.markdown if each.value.startswith("The chosen line")]
-    assert whole.endswith("owner at the command line: grant, " + details.replace("@", "\\@"))
+    assert whole.endswith("owner at the command line: grant, " + details.replace("@", "\\@") + ".")
 
 
 def test_the_days_that_were_searched_are_said(a_browser, people):
