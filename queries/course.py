@@ -141,8 +141,10 @@ def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
     """The whole keeps to its course, and these counties do not: the sum must not hide them."""
     ahead = f"{words.figure(gap)} ahead" if gap else "on course"
     if behind.height == 1:
-        county, short = behind["county"][0], words.figure(-behind["gap"][0])
-        but, alone = f"{county} is {short} behind", f"{county} is {short} referrals behind course"
+        county, short = behind["county"][0], -behind["gap"][0]
+        referrals = "referral" if short == 1 else "referrals"
+        but = f"{county} is {words.figure(short)} behind"
+        alone = f"{county} is {words.figure(short)} {referrals} behind course"
     else:
         but = f"{words.number(behind.height)} counties are behind"
         alone = words.sentence(f"{but} their course of referrals")
