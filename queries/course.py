@@ -142,9 +142,8 @@ def _ahead_but(gap: int, behind: pl.DataFrame) -> str:
     ahead = f"{words.figure(gap)} ahead" if gap else "on course"
     if behind.height == 1:
         county, short = behind["county"][0], -behind["gap"][0]
-        referrals = "referral" if short == 1 else "referrals"
         but = f"{county} is {words.figure(short)} behind"
-        alone = f"{county} is {words.figure(short)} {referrals} behind course"
+        alone = f"{county} is {words.counted(short, 'referral')} behind course"
     else:
         but = f"{words.number(behind.height)} counties are behind"
         alone = words.sentence(f"{but} their course of referrals")
