@@ -130,6 +130,10 @@ def test_a_mark_of_a_chart_is_opened_from_its_menu(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(":focus")).to_have_count(1)
+    # Until the list of choices is gone and the records stand, the key closes that list.
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(dialog.get_by_text(re.compile(r"^\d+ records?\."))).to_be_visible()
+    settled(page)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 
