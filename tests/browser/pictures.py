@@ -74,6 +74,16 @@ def picture(page: Page, *, whole: bool) -> Image.Image:
     return taken.convert("RGB")
 
 
+def picture_of(page: Page, address: str, path: str) -> Image.Image:
+    """One page of a dashboard, down to its end; of the meeting one slide."""
+    meets = path == "meeting"
+    page.goto(f"{address}/{MEETING if meets else path}")
+    settled(page)
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        chart.locator(".main-svg").first.wait_for(state="attached")
+    return picture(page, whole=not meets)
+
+
 def save_small(taken: Image.Image, file: Path) -> None:
     """In at most 256 colours, and never above `LARGEST`."""
     taken.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
@@ -94,12 +104,7 @@ def take(browser: Browser, address: str, role: Role, out: Path, docs: Path) -> N
         for each in PAGES:
             if not may_open(role, each.path):
                 continue
-            meets = each.path == "meeting"
-            page.goto(f"{address}/{MEETING if meets else each.path}")
-            settled(page)
-            for chart in page.get_by_test_id("stPlotlyChart").all():
-                chart.locator(".main-svg").first.wait_for(state="attached")
-            taken = picture(page, whole=not meets)
+            taken = picture_of(page, address, each.path)
             taken.save(out / f"{role.value}-{each.path}-{wide}-{scheme}.png")
             if (wide, scheme) == LOOKS[0] and (name := SHOWN.get((role, each.path))):
                 beginning = taken.crop((0, 0, wide, min(taken.height, MOST_SHOWN)))
