@@ -51,7 +51,7 @@ _STYLE = """
 .st-key-meeting-foot { padding-top: calc(10px * var(--by)); min-height: calc(56px * var(--by)); }
 .slide-head { font-size: calc(44px * var(--by)); line-height: calc(52px * var(--by));
   font-weight: 700; margin: 0; padding: calc(8px * var(--by)) 0 0;
-  height: calc(118px * var(--by)); }
+  height: calc(118px * var(--by)); text-wrap: balance; }
 .slide-body { font-size: calc(24px * var(--by)); line-height: calc(36px * var(--by));
   min-height: calc(441px * var(--by)); }
 .slide-body table { width: 100%; border-collapse: collapse; }
