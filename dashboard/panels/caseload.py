@@ -1,7 +1,7 @@
 """Who is full, who has room, who waits, and which case has gone quiet?"""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 
@@ -134,8 +134,9 @@ ATTENTION = Panel(
 )
 
 
+@lru_cache(maxsize=100)
 def case_timeline(case: str) -> Panel:
-    """The timeline of one case."""
+    """The timeline of one case, the same panel each time: its answer is kept as those of others."""
     return Panel(
         "timeline",
         question="What has happened in this case?",

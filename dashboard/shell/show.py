@@ -188,12 +188,7 @@ def _menu(
     panel: Panel, frame: pl.DataFrame, said: Said, chooses: str, records: str
 ) -> Choice | None:
     """The same choices as a menu, for those who do not use a mouse."""
-    # Streamlit knows an entry by its words: two people of one name must not be mixed up.
-    often = Counter(text for *_, text in said.choices)
-    names = {
-        (row, part): text if often[text] == 1 else f"{text} ({frame[chooses][row]})"
-        for row, part, text in said.choices
-    }
+    names = again(frame, ("names", panel.key, chooses), lambda: _names(frame, said, chooses))
     key, words = f"open-{panel.key}", f"Show {records}"
     label = heard(words, _spoken(panel))
     if len(names) > MENU:
@@ -207,6 +202,17 @@ def _menu(
             key=key,
         )
     return Choice(frame[chooses][chosen[0]], chosen[1]) if chosen else None
+
+
+def _names(frame: pl.DataFrame, said: Said, chooses: str) -> dict[tuple[int, str], str]:
+    """What can be chosen, by row and part, in words of which no two are the same."""
+    # Streamlit knows an entry by its words: two people of one name must not be mixed up.
+    often = Counter(text for *_, text in said.choices)
+    ids = frame[chooses].to_list()
+    return {
+        (row, part): text if often[text] == 1 else f"{text} ({ids[row]})"
+        for row, part, text in said.choices
+    }
 
 
 def _spoken(panel: Panel) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.access.trail import What
+from dashboard.draw.again import again
 from dashboard.draw.escape import for_csv, for_markdown, plain
 from dashboard.draw.lettering import width
 from dashboard.draw.table import headed, to_csv
@@ -94,14 +95,7 @@ def long_table(
     The first row is chosen to begin with, so that what depends on it is never empty. `on_cell` is
     told row and column of an entry that is clicked; both need a `key`.
     """
-    # The list that a column's names come from would go along, with names that are in no row.
-    rows = headed(frame, headings).with_columns(pl.selectors.enum().cast(pl.String))
-    # The table has a download of its own, so its texts are made harmless for spreadsheets too.
-    rows = rows.with_columns(
-        pl.Series(name, [for_csv(value) for value in rows[name]], pl.String)
-        for name, kind in rows.schema.items()
-        if kind == pl.String
-    )
+    rows = again(frame, ("rows", tuple(headings.items())), lambda: _rows(frame, headings))
     columns: dict[str, Any] = {}
     forms: dict[str, Callable[[Any], str]] = {}
     for name, heading in headings.items():
@@ -125,7 +119,7 @@ def long_table(
             )
         elif kind.base_type() in (pl.String, pl.Enum, pl.Categorical):
             columns[heading] = st.column_config.Column(
-                width=_wide(frame[name], heading),
+                width=again(frame, ("wide", name, heading), partial(_wide, frame[name], heading)),
                 alignment="right" if _are_numbers(frame[name]) else "left",
             )
     show = partial(
@@ -152,6 +146,18 @@ def long_table(
     )
     chosen = [index for index in state["selection"]["rows"] if index < rows.height]
     return chosen[0] if chosen else 0
+
+
+def _rows(frame: pl.DataFrame, headings: Mapping[str, str]) -> pl.DataFrame:
+    """What a long table is sent: its texts made harmless, also for spreadsheets."""
+    # The list that a column's names come from would go along, with names that are in no row.
+    rows = headed(frame, headings).with_columns(pl.selectors.enum().cast(pl.String))
+    # The table has a download of its own, where a text could be taken for a formula.
+    return rows.with_columns(
+        pl.Series(name, [for_csv(value) for value in rows[name]], pl.String)
+        for name, kind in rows.schema.items()
+        if kind == pl.String
+    )
 
 
 def _tell_cell(key: str, headings: Mapping[str, str], on_cell: Callable[[int, str], None]) -> None:
