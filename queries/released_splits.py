@@ -55,17 +55,20 @@ def year_in_words(view: View, name: str, slice_: Slice) -> str:
     return f"{rows['place'][0] or slice_.name}, {rows['period'][0]}"
 
 
-def largest_part(rows: pl.DataFrame) -> str:
-    """The largest part of a split, for half the page."""
+def largest_part(rows: pl.DataFrame, title: str) -> str:
+    """The largest part of a split, or those that share its number, for half the page."""
     known = rows.filter(pl.col("value").is_not_null())
     if known.is_empty():
         return words.sentence(released.TOO_FEW)
-    top = known.row(0, named=True)
-    return words.fit(
-        f"The largest part is {top['part']}, {top['now']}",
-        f"The largest part is {top['part']}",
-        limit=words.HALF,
-    )
+    first = known.filter(pl.col("value") == known["value"].max())
+    if first.height == known.height > 1:
+        return f"{title}: all parts alike at {first['now'][0]}"
+    names = words.listed(list(first["part"]))
+    largest = f"{names} {'is' if first.height == 1 else 'are'} largest"
+    found = f"{largest} at {first['now'][0]}"
+    some = f"{words.sentence(words.number(first.height))} parts are largest"
+    shorter = (largest, some) if first.height > 1 else (largest,)
+    return words.fit(f"{title}: {found}", found, *shorter, limit=words.HALF)
 
 
 def _said(found: dict[str, Any]) -> str:

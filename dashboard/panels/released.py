@@ -203,7 +203,7 @@ def split(name: str, title: str, things: str, slice_: Slice) -> Panel:
         result=lambda view: released.shortened(
             released_splits.split(view, name, slice_), "now", "before"
         ),
-        reading=released_splits.largest_part,
+        reading=partial(released_splits.largest_part, title=title),
         caption=lambda view: f"{title}, {released_splits.year_in_words(view, name, slice_)}",
         drawn_as=Bars(
             "part",

@@ -324,3 +324,19 @@ def test_the_finest_period_comes_first_and_the_latest_of_each_kind():
         ("month", "2026-09-30"),
         ("quarter", "2026-09-30"),
     ]
+
+
+def test_a_split_names_its_measure_and_all_parts_that_share_the_largest_number():
+    def said(*numbers: float | None, title: str = "Referrals by sector") -> str:
+        parts = [
+            {"part": part, "value": number, "now": TOO_FEW if number is None else f"{number:g}"}
+            for part, number in zip(("Police", "Probation", "Housing"), numbers, strict=True)
+        ]
+        found = pl.DataFrame(parts, schema_overrides={"value": pl.Float64})
+        return released_splits.largest_part(found, title)
+
+    assert said(20, 15, None) == "Referrals by sector: Police is largest at 20"
+    assert said(20, 20, 15) == "Police and Probation are largest at 20"
+    assert said(20, 20, 20) == "Referrals by sector: all parts alike at 20"
+    assert said(20, 15, None, title="What was asked of the partners") == "Police is largest at 20"
+    assert said(None, None, None) == "Too few to show"
