@@ -94,6 +94,10 @@ def _drawn(
     _name(chart, labels, [(level - low) * pixels for level, _ in labels], mode)
     draw_flags(chart, plot, noted, span, mode)
     plot.lines += _stretches(rows, place)
+    for row in known:
+        if row["least"] is not None:
+            x, _ = place(row)
+            plot.lines.append([(x, (row[end] - low) * pixels) for end in ("least", "most")])
     plot.taken += [_around(place(row)) for row in known]
     for row, start, end in limits[:-1]:
         level = (row["mean"] - low) * pixels

@@ -239,6 +239,23 @@ def test_a_thin_line_is_as_long_as_rounding_leaves_open() -> None:
     assert bars.arrayminus == pytest.approx([0.5] * 24)
 
 
+@pytest.mark.parametrize("width", [SEVEN_TWELFTHS, 1120])
+@pytest.mark.parametrize("values", [SPIKE, [*SPIKE[:-1], SPIKE[-2]], [24.0, *SPIKE[1:]]])
+def test_no_words_stand_on_the_thin_lines(values, width) -> None:
+    frame = charted(values).with_columns(least=pl.col("value") - 1.5, most=pl.col("value") + 1.5)
+    chart = figure(CHART, frame, "light", width)
+    boxes = text_boxes(chart, width)
+    for row in frame.iter_rows(named=True):
+        x, top = place(chart, row["month"], row["most"], width)
+        _, bottom = place(chart, row["month"], row["least"], width)
+        on_it = [
+            box.text
+            for box in boxes
+            if box.left + 1 < x < box.right - 1 and box.top < bottom and top < box.bottom
+        ]
+        assert on_it == []
+
+
 STEP = [*[22.5] * 5, *[20.5] * 5, *CHANCE[10:]]
 
 
