@@ -70,7 +70,7 @@ def gaps(rows: pl.DataFrame, column: str = "value", places: str = "period") -> s
     """How many of the periods shown are gaps, for the line under a chart."""
     hidden = rows[column].null_count()
     if not hidden:
-        return "Every period can be shown."
+        return ""
     verb = "is a gap" if hidden == 1 else "are gaps"
     return f"{words.sentence(words.counted(hidden, places))} {verb}: {released.TOO_FEW}."
 
