@@ -111,10 +111,10 @@ def drawn(view: View, until: date, county: str = "") -> str:
 
 
 def what_is_left_out(rows: pl.DataFrame) -> str:
-    """That earlier quarters are in no total, for the line under the chart."""
+    """That earlier quarters are in none of the totals, for the line under the chart."""
     if not rows["earlier_hidden"].any():
         return ""
-    return "Earlier quarters are too few to show in a county, and in no total."
+    return "Earlier quarters are too few to show in a county, and are in none of these totals."
 
 
 def who_is_behind(rows: pl.DataFrame) -> str:

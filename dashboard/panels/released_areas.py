@@ -77,7 +77,7 @@ def district_map(shown: Compared) -> Panel:
         question="Where is it highest?",
         result=shown.rows,
         reading=partial(released_highest.who_is_highest, as_written=not shown.per_head),
-        caption=lambda _: f"{shown.said}; ranks where all can be shown",
+        caption=lambda view: f"{shown.said}; {_what_is_numbered(shown.rows(view))}",
         drawn_as=AreaMap(
             "area",
             "name",
@@ -94,6 +94,12 @@ def district_map(shown: Compared) -> Panel:
         source=OWED.replace("case database", "released numbers"),
         without=f"The districts are {TOO_FEW}",
     )
+
+
+def _what_is_numbered(rows: pl.LazyFrame) -> str:
+    if rows.select(pl.col("rank").is_not_null().any()).collect().item():
+        return "the number is the district’s rank"
+    return "no ranks, as some are hidden"
 
 
 def ranked(shown: Compared) -> Panel:
