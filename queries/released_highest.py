@@ -99,7 +99,9 @@ def in_a_sentence(rows: pl.DataFrame, title: str, per: str) -> str:
     if _are_some(first, known):
         # Not "one of four districts", as if there were four in all.
         may = f"{words.sentence(words.number(first.height))} districts may"
-        rest = [f"{may} have the highest rate of {name}"] if per else [f"{may} be highest in {name}"]
+        rest = (
+            [f"{may} have the highest rate of {name}"] if per else [f"{may} be highest in {name}"]
+        )
         rest.append(f"{may} be highest")
     else:
         none = f"No district {APART}"
