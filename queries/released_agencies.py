@@ -91,7 +91,7 @@ def how_many_hidden(rows: pl.DataFrame) -> str:
         return f"{words.sentence(words.number(left_out))} {more} left out."
     if hidden:
         kinds = words.counted(hidden, "kind of agency", "kinds of agency")
-        return f"{words.sentence(kinds)}: {TOO_FEW}."
+        return f"Overdue in {kinds}: {TOO_FEW}."
     return ""
 
 

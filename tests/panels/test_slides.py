@@ -187,7 +187,7 @@ def test_actions_of_agencies_are_those_of_the_last_quarter_the_most_overdue_firs
         ("Police", "20", "15", "5"),
         ("Probation", "too few", "too few", "too few"),
     ]
-    assert "One kind of agency: too few to show" in slide.source
+    assert "Overdue in one kind of agency: too few to show" in slide.source
 
 
 def test_kinds_of_agency_with_as_many_overdue_are_all_named():
