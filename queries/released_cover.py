@@ -9,6 +9,7 @@ from queries.view import View
 
 _IS_MEASURE = pl.col("measure").is_in(list(MEASURES))
 _LEVEL = {"whole": "The whole area", "county": "Counties", "district": "Districts"}
+_OF = {"whole": "for the whole area", "county": "by county", "district": "by district"}
 _KIND = {
     "week": "Weeks",
     "month": "Months",
@@ -85,7 +86,7 @@ def how_much_is_hidden(rows: pl.DataFrame) -> str:
     }
     said = [
         f"{words.share(totals[level][0] / totals[level][1])} {of}"
-        for level, of in (("whole", "of all"), ("county", "by county"), ("district", "by district"))
+        for level, of in _OF.items()
         if totals[level][1]
     ]
-    return words.fit(f"Hidden: {words.listed(said)}", "How much is hidden", limit=words.WIDE)
+    return words.fit(f"Hidden: {words.listed(said)}", "How much is hidden", limit=words.FULL)

@@ -292,7 +292,7 @@ def test_how_much_is_hidden_is_in_whole_per_cent_of_n_and_never_none_by_rounding
     assert (row["county"], row["county_n"]) == (0.5, 2)
     assert (row["district"], row["district_n"]) == (None, None)
     said = released_cover.how_much_is_hidden(released_cover.hidden(view).collect())
-    assert said == "Hidden: 1% of all and 50% by county"
+    assert said == "Hidden: 1% for the whole area and 50% by county"
 
 
 def test_outcomes_are_put_beside_the_published_ones_or_said_to_be_too_early():
