@@ -11,7 +11,8 @@ SEES: dict[Role, str] = {
     Role.REGIONAL_LEAD: "True numbers for their own areas. No case record and no case manager.",
     Role.CASE_MANAGER: "True numbers for their own cases, and those cases.",
     Role.MEETING: "Protected numbers, as for the OPCC office, and nothing that names anybody.",
-    Role.DATA_STEWARD: "What the records hold, what is missing or contradicts in them, and what "
-    "imports did. No other numbers about cases.",
-    Role.ADMINISTRATOR: "People, their roles and the settings. No numbers about cases.",
+    Role.DATA_STEWARD: "What the records hold, what is missing or contradicts in them, what "
+    "imports did, and the trail of who did what. No other numbers about cases.",
+    Role.ADMINISTRATOR: "People, their roles, the settings and the trail of who did what. No "
+    "numbers about cases.",
 }
