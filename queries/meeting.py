@@ -18,6 +18,7 @@ from queries.view import View
 SENTENCE = 88  # characters of a slide's sentence that fit on its two lines
 MONTHS = 14  # of a trend: beyond a year the axis names the years, which are said aloud
 SUFFICE = 6  # earlier months that a record must beat
+STILL = "still "  # before a record that the months before share
 
 
 def newest(view: View, kinds: tuple[str, ...], name: str = "") -> Slice | None:
@@ -133,7 +134,8 @@ def what_changed(rows: pl.DataFrame) -> str:
 def records(view: View, keys: Sequence[str], month: Slice) -> pl.LazyFrame:
     """`key`, `measure`, `now`, `said`: what is the highest or lowest since when, if anything.
 
-    `since`: how many months before had no such value; null where it is no record.
+    `since`: how many months before had no such value; null where it is no record. Months in a row
+    before this one that had the very same value do not end it: then it is "still" one.
     """
     cells = released.unsplit(view)
     rows = [
@@ -155,21 +157,24 @@ def _record(key: str, rows: pl.DataFrame) -> dict[str, Any] | None:
     known = earlier.filter(pl.col("value").is_not_null())
     if known.height < SUFFICE:
         return {**found, "said": "too few months to compare", "since": None}
+    # Months in a row of one value, as rounding makes them, are a record together, or none is.
+    changed = known["value"] != now["value"]
+    same = int(changed.arg_max() or 0) if changed.any() else known.height
     best: tuple[int, str] | None = None
     for name, beats in (
         ("highest", pl.col("value") >= now["value"]),
         ("lowest", pl.col("value") <= now["value"]),
     ):
-        reached = known.filter(beats)
+        reached = known.slice(same).filter(beats)
         months = (
             known.height if reached.is_empty() else known["start"].index_of(reached["start"][0])
         )
         months = int(months or 0)
-        if months >= SUFFICE and (best is None or months > best[0]):
+        if months - same >= SUFFICE and (best is None or months > best[0]):
             when = (
                 "on record" if reached.is_empty() else f"since {words.month(reached['start'][0])}"
             )
-            best = (months, f"{name} {when}")
+            best = (months, f"{STILL if same else ''}{name} {when}")
     if best is None:
         return {**found, "said": "neither highest nor lowest lately", "since": None}
     return {**found, "said": best[1], "since": best[0]}
@@ -181,11 +186,12 @@ def the_record(rows: pl.DataFrame, month: Slice) -> str:
     if known.is_empty():
         return f"Nothing in {month.period} was the highest or lowest for half a year"
     top = known.row(0, named=True)
-    name = top["measure"]
+    name, still = top["measure"], STILL if top["said"].startswith(STILL) else ""
+    the = f"{still}the {top['said'].removeprefix(STILL)}"
     return words.fit(
-        f"{name} in {month.period}: {top['now']}, the {top['said']}",
-        f"{name}: {top['now']}, the {top['said']}",
-        f"{name}: the {top['said']}",
+        f"{name} in {month.period}: {top['now']}, {the}",
+        f"{name}: {top['now']}, {the}",
+        f"{name}: {the}",
         limit=SENTENCE,
     )
 

@@ -84,12 +84,13 @@ def in_words(measure: Measure, now: dict[str, Any], before: dict[str, Any] | Non
     then, value = before["value"], now["value"]
     if then is None or value is None:
         return words.NOT_KNOWN
-    if value != then and released.may_be_alike(now, before):
+    open_ = released.is_open(measure, now) or released.is_open(measure, before)
+    # Two ranges that are written alike may still be of shares that are not.
+    if (open_ or value != then) and released.may_be_alike(now, before):
         return UNCLEAR
+    if open_:
+        return HIGHER if value > then else LOWER
     if measure.is_fraction:
-        open_ = released.is_open(measure, now) or released.is_open(measure, before)
-        if open_ and value != then:
-            return HIGHER if value > then else LOWER
         return words.change_in_points(value, then)
     if measure.unit in ("days", "score"):
         places = int(measure.unit == "score")

@@ -75,7 +75,7 @@ def _told(measure: Measure, now: dict[str, Any], before: dict[str, Any] | None, 
     if before is None or change in (released.TOO_FEW, words.NOT_KNOWN):
         return f"stood at {said}"
     if change == UNCLEAR:
-        return f"held at about {said}"
+        return f"stood at {said}" if _range(measure.key, now) else f"held at about {said}"
     then = released.said(measure.key, before)
     if then == said:
         return f"stayed at {said}"

@@ -97,12 +97,9 @@ def in_a_sentence(rows: pl.DataFrame, title: str, per: str) -> str:
     first, alike = _first(known, as_written=not per)
     named = [] if first.height == known.height > 1 else _named(first, name, per, alike=alike)
     if _are_some(first, known):
-        # Not "one of four districts", as if there were four in all.
-        may = f"{words.sentence(words.number(first.height))} districts may"
-        rest = (
-            [f"{may} have the highest rate of {name}"] if per else [f"{may} be highest in {name}"]
-        )
-        rest.append(f"{may} be highest")
+        some = f"{words.sentence(words.number(first.height))} districts may"
+        have, be = f"{some} have the highest rate of {name}", f"{some} be highest in {name}"
+        rest = [have if per else be, f"{some} be highest"]
     else:
         none = f"No district {APART}"
         rest = [f"{none} in {name} {per}".strip(), f"{none} in {name}", none]

@@ -48,7 +48,7 @@ WORKERS = Panel(
         "longest": "Longest open, days",
     },
     measures=("active_cases", "high_risk_active_cases"),
-    definition="Own target: cases of a full-time worker x hours; not for those who also work in "
+    definition="Own target: cases of a full-time worker × hours; not for those who also work in "
     "districts that are not shown, of whom a part of the caseload is here. Quiet: "
     "no contact kept within the set time, by the risk of the case when the last one was kept. "
     "Targets and times are set by your service.",

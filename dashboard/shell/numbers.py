@@ -60,7 +60,8 @@ def _change(number: HeadlineNumber) -> str:
     if number.value is None or number.previous is None:
         return ""
     if _direction(number) == 0:
-        return "no clear change" if number.unclear and _differs(number) else "no change"
+        open_ = number.said or number.previously or _differs(number)
+        return "no clear change" if number.unclear and open_ else "no change"
     if number.said or number.previously:
         return "higher" if _direction(number) > 0 else "lower"
     if number.measure.is_fraction:

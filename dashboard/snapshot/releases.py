@@ -46,7 +46,10 @@ def none_yet(snapshot: Snapshot) -> NoRelease:
     day = first_release(launch(snapshot), snapshot.settings.release_days)
     said = f"{day.day} {day:%B %Y}"
     if snapshot.first is None:
-        return NoRelease("There is nothing to release yet: no records are loaded.")
+        return NoRelease(
+            "There is nothing to release yet: no records are loaded. "
+            "A data steward loads them on the Data page."
+        )
     if day <= datetime.now(LONDON).date():
         return NoRelease(
             "No protected numbers have been released yet, and the first have been due since "

@@ -313,6 +313,26 @@ def monthly(measure: str, values: list[float]) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([20, 25, 20, 30, 25, 20, 25, 40, 40], "40, still the highest on record"),
+        ([50, 25, 20, 30, 25, 20, 25, 40, 40], "40, still the highest since February 2026"),
+        # Months of one value alone are no record, however many they are.
+        ([25, 40, 40, 40, 40, 40, 40, 40, 40], None),
+        ([40, 25, 20, 30, 25, 20, 40, 40, 40], None),
+    ],
+)
+def test_months_of_one_value_are_a_record_together(values, said):
+    months = monthly("referrals_received", values)
+    (slide,) = made(Cells(*months), meeting_slides=("highest_and_lowest",))
+    assert slide.sentence == (
+        f"Referrals received in October 2026: {said}"
+        if said
+        else "Nothing in October 2026 was the highest or lowest for half a year"
+    )
+
+
 DAYS = "days_referral_to_allocation"
 # The mean is 292 / 14 = 20.9. Of the moving ranges the last, 12, is screened out; the others are
 # 2.7 in the mean, so that the limits are 13.8 and 28.0: the first month is outside, and the last.

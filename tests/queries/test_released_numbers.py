@@ -78,7 +78,13 @@ def test_of_such_shares_no_change_in_points_is_said():
     assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, near) == (
         "no clear change"
     )
-    assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, high) == "unchanged"
+    # Written alike, 67–96%, and yet it may have been 67% and then 96%.
+    before = share(0.8, 0.667, 0.957, "2026-09-01", "2026-09-30")
+    assert released_changes.in_words(MEASURES["risk_reduced_rate"], high, before) == (
+        "no clear change"
+    )
+    ((number, _),) = released_headlines.headlines(Cells(before, high), ["risk_reduced_rate"], MONTH)
+    assert headline(number, opens=False).change == "no clear change"
     view = Cells(low, high)
     ((number, hidden),) = released_headlines.headlines(view, ["risk_reduced_rate"], MONTH)
     assert not hidden

@@ -83,5 +83,5 @@ def test_a_share_that_rounding_leaves_open_stays_a_range_in_the_sentence():
         cell(key, 1.0, "2026-09-01", "2026-09-30", least=0.82, most=1.0),
     )
     assert in_a_sentence(view, [key], OCTOBER) == (
-        "Risk reduced at exit in Thames Valley held at about 67–96%"
+        "Risk reduced at exit in Thames Valley stood at 67–96%"
     )
