@@ -72,7 +72,7 @@ class Settings:
         14, "Days between an IDVA’s safety contacts", "days", group="Casework"
     )
     support_line: str = _setting("", "Contact line for victim-survivors, shown on their page")
-    stale_days: int = _setting(8, "Days without a record after which they count as old", "days")
+    stale_days: int = _setting(8, "Days without a new record that make records old", "days")
     planned_months: int = _setting(10, "Planned length of a case", "months", group="Casework")
     follow_up_days: int = _setting(182, "Length of the police follow-up", "days", group="Outcomes")
     marac_follow_up_days: int = _setting(
@@ -116,7 +116,7 @@ class Settings:
         10, "Hours that a sign-in lasts", "hours", group="Sign-in", most=24
     )
     idle_minutes: int = _setting(
-        60, "Minutes without doing anything that end it", "minutes", group="Sign-in", most=720
+        60, "Minutes of doing nothing that end a sign-in", "minutes", group="Sign-in", most=720
     )
     whom_to_ask: str = _setting(
         "whoever set up this dashboard", "Whom to ask for access", group="Sign-in"
